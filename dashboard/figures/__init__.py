@@ -1,0 +1,1 @@
+"""What the log says: frames in, frames out. No database, no Streamlit, no clock."""
