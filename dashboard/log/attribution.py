@@ -62,7 +62,7 @@ def credited(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
     pairs = _pairs(meetings, touches)
     connects = pairs[(pairs["kind"] == "call") & pairs["outcome"].isin(CONNECTS)]
     calls = _last(connects[connects["day"] == connects["booked_on"]])
-    since = pairs["meeting"].map(connects.groupby("meeting")["at"].max())
+    since = connects.groupby("meeting")["at"].max().reindex(pairs["meeting"]).set_axis(pairs.index)
     emails = _last(pairs[(pairs["kind"] == "email") & ~(pairs["at"] < since)])
     credit = pd.concat([calls, emails[~emails.index.isin(calls.index)]])
     # Nullable whole numbers: a key that became a float would lose its last digits.

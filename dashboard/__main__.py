@@ -1,0 +1,218 @@
+"""The command line: `python -m dashboard COMMAND`; without a command it runs the app."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dashboard.figures.periods import Period
+from dashboard.log.engine import DatabaseProblem, engine, migrate, writing
+from dashboard.log.scope import Scope
+from dashboard.reading import usual_zone
+
+KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
+
+
+class Refused(Exception):
+    """The arguments are of no use here; the message is one sentence for people."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; returns 0 when it did what was asked, 2 on unusable arguments, else 1."""
+    parser = build_parser()
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        return command(given)
+    except Refused as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except DatabaseProblem as problem:
+        print(problem, file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        print("Stopped; nothing half done was kept.", file=sys.stderr)
+    except Exception as problem:
+        logging.getLogger(__name__).debug("the command failed", exc_info=True)
+        print(f"That did not work: {type(problem).__name__}: {str(problem).splitlines()[0]}", file=sys.stderr)
+    return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, each with its `--help`."""
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard",
+        description="The SDR performance dashboard. The database is DATABASE_URL (default: SQLite in data/).",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_run(commands, parser)
+    _add_import(commands)
+    _add_metrics(commands)
+    sample = commands.add_parser("sample", help="load the sample team", description="Loads the sample team.")
+    sample.set_defaults(command=sample_command)
+    rebuild = commands.add_parser("rebuild", help="count again from the raw rows",
+                                  description="Makes the daily counts again from the raw rows.")  # fmt: skip
+    rebuild.set_defaults(command=rebuild_command)
+    return parser
+
+
+def _add_run(commands: argparse._SubParsersAction, parser: argparse.ArgumentParser) -> None:
+    run = commands.add_parser("run", help="serve the app",
+                              description="Brings the database up to date, loads the sample team into an "
+                              "empty one, and serves the app on 127.0.0.1.")  # fmt: skip
+    run.add_argument("--port", type=int, default=8501, help="the port (default 8501)")
+    run.add_argument("--empty", action="store_true", help="leave an empty database empty")
+    run.set_defaults(command=run_command)
+    parser.set_defaults(command=run_command, port=8501, empty=False)
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
+    load = commands.add_parser("import", help="read exports into the log",
+                               description="Reads exports. Each file goes in whole or not at all; rows that "
+                               "cannot be read are kept aside with the reason.")  # fmt: skip
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a CSV file, plain or .gz")
+    load.add_argument("--kind", choices=KINDS, help="what the rows are (default: by the header)")
+    load.add_argument("--time-zone", metavar="Z", type=_zone,
+                      help="of teams for which no reps file names one, such as Europe/Berlin (default UTC)")  # fmt: skip
+    load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    load.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    load.set_defaults(command=import_command)
+
+
+def _add_metrics(commands: argparse._SubParsersAction) -> None:
+    metrics = commands.add_parser("metrics", help="every metric per rep and team",
+                                  description="Every metric per rep, and the team's average.")  # fmt: skip
+    metrics.add_argument("--from", dest="first", required=True, type=_day, metavar="D", help="2026-11-01")
+    metrics.add_argument("--to", dest="last", required=True, type=_day, metavar="D", help="2026-11-30")
+    metrics.add_argument("--as-of", type=_moment, metavar="T",
+                         help="now, for what is past and what is still to come: a day (its end) or a moment; "
+                         "without an offset in the time zone most reps are in (default: this moment)")  # fmt: skip
+    metrics.add_argument("--team", metavar="NAME", help="one team only")
+    how = metrics.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    how.add_argument("--csv", action="store_true", help="print CSV")
+    metrics.set_defaults(command=metrics_command)
+
+
+def run_command(given: argparse.Namespace) -> int:
+    """Serves the app."""
+    from dashboard.server import serve
+
+    return serve(given.port, empty=given.empty)
+
+
+def sample_command(_given: argparse.Namespace) -> int:
+    """Loads the sample team, ending today."""
+    from dashboard.server import load_sample
+
+    migrate(engine())
+    load_sample(engine(), say=print)
+    return 0
+
+
+def rebuild_command(_given: argparse.Namespace) -> int:
+    """Counts everything again."""
+    from dashboard.log import daily
+
+    migrate(engine())
+    with writing(engine()) as connection:
+        print(f"{daily.rebuild(connection):,} rep-days counted from the raw rows.")
+    return 0
+
+
+def import_command(given: argparse.Namespace) -> int:
+    """Reads the files; says per file what became of its rows."""
+    from dashboard.terminal import import_files
+
+    migrate(engine())
+    return import_files(
+        engine(), given.files, kind=given.kind, time_zone=given.time_zone, dry_run=given.dry_run,
+        as_json=given.json,
+    )  # fmt: skip
+
+
+def metrics_command(given: argparse.Namespace) -> int:
+    """Prints the metrics of a period."""
+    from dashboard import exports
+    from dashboard.reading import read, read_seats
+
+    migrate(engine())
+    period = _period(given.first, given.last)
+    seats, _ = read_seats(Scope.all(), engine())
+    scope = Scope.all().narrowed(team=_team(seats, given.team))
+    if given.team is not None:
+        seats = seats[seats["team_id"] == scope.only_team]
+    log = read(scope, engine(), period.first, period.last, _as_of(given.as_of, seats))
+    if given.json:
+        print(json.dumps(exports.metrics_json(log, period), ensure_ascii=False, indent=2))
+    elif given.csv:
+        print(exports.csv(exports.metrics_table(log, period)), end="")
+    else:
+        print(exports.as_text(log, period))
+    return 0
+
+
+def _period(first: date, last: date) -> Period:
+    try:
+        return Period(first, last)
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+
+
+def _team(seats, name: str | None) -> int | None:
+    if name is None:
+        return None
+    found = seats.loc[seats["team"].str.casefold() == name.casefold(), "team_id"]
+    if found.empty:
+        known = ", ".join(sorted(set(seats["team"]))) or "none yet"
+        raise Refused(f"There is no team called {name}; the teams are: {known}.")
+    return int(found.iloc[0])
+
+
+def _as_of(given: datetime | date | None, seats) -> datetime:
+    """The moment that counts as now, aware."""
+    if given is None:
+        return datetime.now(UTC)
+    if not isinstance(given, datetime):
+        given = datetime.combine(given, time.max)
+    if given.tzinfo is not None:
+        return given.astimezone(UTC)
+    return given.replace(tzinfo=ZoneInfo(usual_zone(seats))).astimezone(UTC)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-30") from problem
+
+
+def _moment(text: str) -> datetime | date:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a moment; write it as 2026-11-30 or 2026-11-30T18:00:00+01:00"
+        ) from problem
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, OSError, KeyError) as problem:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time zone; write Europe/Berlin, say"
+        ) from problem
+
+
+if __name__ == "__main__":
+    sys.exit(main())

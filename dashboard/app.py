@@ -1,0 +1,66 @@
+"""Streamlit's entry: who is here, which views may they open, go."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# `streamlit run dashboard/app.py` puts this folder on the path, not the project's.
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from dashboard import access, server  # noqa: E402
+from dashboard.log.engine import DatabaseProblem  # noqa: E402
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+# Address, file, title, icon, group of the navigation; the first that somebody may open is their home.
+VIEWS = (
+    ("team", "team.py", "Team", "groups", "This week"),
+    ("calls", "calls.py", "Calls", "call", "The six metrics"),
+    ("emails", "emails.py", "Emails", "mail", "The six metrics"),
+    ("meetings", "meetings.py", "Meetings", "event_available", "The six metrics"),
+    ("future-meetings", "future_meetings.py", "Future meetings", "event_upcoming", "The six metrics"),
+    ("accepted", "accepted.py", "Accepted (SAO)", "task_alt", "The six metrics"),
+    ("revenue", "revenue.py", "Revenue", "payments", "The six metrics"),
+    ("data", "data.py", "Data", "database", "Tools"),
+    ("glossary", "glossary.py", "Glossary", "menu_book", "Tools"),
+)
+
+
+def main() -> None:
+    """Draws the frame and the view that the address asks for."""
+    st.set_page_config(
+        page_title="SDR dashboard", page_icon=str(ASSETS / "favicon.png"), layout="wide",
+        initial_sidebar_state=208,
+    )  # fmt: skip
+    try:
+        server.prepare()
+        navigation(access.OWNER).run()
+    except DatabaseProblem as problem:
+        st.error(str(problem))
+    except Exception:
+        # Streamlit's own control flow (stop, rerun) does not derive from Exception.
+        logging.getLogger(__name__).exception("a view failed")
+        st.error("This page could not be drawn. Nothing was changed; the reason is in the program's log.")
+
+
+def navigation(visitor: access.Visitor):
+    """The views of a visitor: one that is not in the list cannot be reached by any address."""
+    theme = st.context.theme.type
+    st.logo(str(ASSETS / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="medium")
+    allowed = access.views_of(visitor)
+    groups: dict[str, list] = {}
+    for name, file, title, icon, group in VIEWS:
+        if name in allowed:
+            page = st.Page(
+                f"views/{file}", title=title, icon=f":material/{icon}:", url_path=name, default=not groups
+            )
+            groups.setdefault(group, []).append(page)
+    return st.navigation(groups)
+
+
+main()

@@ -1,0 +1,70 @@
+"""Is it the list or the rep? Each list is compared with what its reps do on their other lists."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import false_discovery_control
+
+from dashboard.figures.luck import lower_mid_p, wilson
+
+# Fewer successes than this to be expected say nothing about a list.
+ENOUGH = 5.0
+FALSE_ALARMS = 0.10
+MATTERS = 0.80
+REPS = 3
+# "Bad for everybody": of the reps who used it enough to tell, at least so many are below their own rate.
+NEARLY_ALL = 0.75
+
+
+def compare(rows: pd.DataFrame, numerator: str, denominator: str) -> pd.DataFrame:
+    """One row a list, best first: list, n, x, rate, low, high (80 %), expected (successes, had its reps
+    done as on their other lists), reps, reps_below, p, problem (whether the list is at fault).
+
+    `rows`: rep_id, list and the two counts, a row or more for each rep and list. "" (no list) counts as
+    "other lists" but is not judged. A list is at fault when luck alone rarely gives so little, it is a
+    fifth or more below what was expected, and nearly all of at least three reps are below themselves.
+    """
+    cells = rows.groupby(["rep_id", "list"], as_index=False)[[numerator, denominator]].sum()
+    cells = cells.rename(columns={numerator: "x", denominator: "n"})
+    own = cells.groupby("rep_id")[["x", "n"]].transform("sum")
+    rest_n, rest_x = own["n"] - cells["n"], own["x"] - cells["x"]
+    # A rep who used nothing else is measured by the others' pooled rate, list by list.
+    cells["elsewhere"] = ((rest_x + 0.5) / (rest_n + 1)).where(rest_n > 0)
+    cells["elsewhere"] = cells["elsewhere"].fillna(_others(cells))
+    cells["expected"] = cells["n"] * cells["elsewhere"]
+    noise = cells["elsewhere"] * (1 - cells["elsewhere"]) * cells["n"]
+    cells["variance"] = noise * (1 + cells["n"] / rest_n.where(rest_n > 0, np.inf))
+    cells["tells"] = (cells["expected"] >= 1) & (cells["n"] > 0)
+    cells["below"] = cells["tells"] & (cells["x"] < cells["expected"])
+    named = cells[(cells["list"] != "") & (cells["n"] > 0)]
+    return _judged(_by_list(named))
+
+
+def _others(cells: pd.DataFrame) -> pd.Series:
+    totals = cells.groupby("list")[["x", "n"]].transform("sum")
+    x, n = cells["x"].sum() - totals["x"], cells["n"].sum() - totals["n"]
+    return (x + 0.5) / (n + 1)
+
+
+def _by_list(cells: pd.DataFrame) -> pd.DataFrame:
+    frame = cells.groupby("list").agg(
+        n=("n", "sum"), x=("x", "sum"), expected=("expected", "sum"), variance=("variance", "sum"),
+        reps=("tells", "sum"), reps_below=("below", "sum"),
+    )  # fmt: skip
+    frame["rate"] = frame["x"] / frame["n"]
+    frame["low"], frame["high"] = wilson(frame["x"], frame["n"])
+    return frame.reset_index().sort_values("rate", ascending=False, ignore_index=True)
+
+
+def _judged(frame: pd.DataFrame) -> pd.DataFrame:
+    rate = (frame["expected"] / frame["n"]).clip(1e-9, 1 - 1e-9)
+    lumps = (frame["variance"] / (frame["n"] * rate * (1 - rate))).clip(lower=1.0)
+    tested = frame["expected"] >= ENOUGH
+    frame["p"] = np.where(tested, lower_mid_p(frame["x"], frame["n"], rate, lumps), np.nan)
+    rare = pd.Series(False, index=frame.index)
+    if tested.any():
+        rare[tested] = false_discovery_control(frame.loc[tested, "p"]) <= FALSE_ALARMS
+    everybody = (frame["reps"] >= REPS) & (frame["reps_below"] >= NEARLY_ALL * frame["reps"])
+    frame["problem"] = rare & (frame["x"] <= MATTERS * frame["expected"]) & everybody
+    return frame.drop(columns="variance")

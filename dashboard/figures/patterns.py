@@ -1,0 +1,68 @@
+"""What do the best do differently? The reps with the best rate beside the others: a pattern, not a proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.figures.luck import wilson
+from dashboard.figures.metrics import Metric
+from dashboard.figures.summary import Loaded, parts, ramped
+
+# Fewer reps than this have no "best" worth the word.
+REPS = 4
+# Fewer expected successes than this and a rep's rate is mostly luck.
+ENOUGH = 5.0
+
+
+@dataclass(frozen=True)
+class Habit:
+    """One way of working: what it is, and how the best and the others stand on it."""
+
+    label: str
+    best: float | None
+    others: float | None
+    unit: str
+
+
+HABITS = (
+    ("Calls a day", "calls", "days", "number"),
+    ("Emails a day", "emails", "days", "number"),
+    ("Calls before noon", "calls_morning", "calls", "percent"),
+    ("Reached before noon", "connects_morning", "connects", "percent"),
+    ("Connect rate", "connects", "calls", "percent"),
+    ("Minutes a conversation", "talk_minutes", "connects", "number"),
+    ("Positive replies of emails", "positive_replies", "emails", "percent"),
+    ("No-shows of their meetings", "no_shows_of_known", "outcome_known", "percent"),
+)
+
+
+def best(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Index:
+    """The index of the top quarter of ramped reps on a rate (at least one), by the lower end of the 80 %
+    interval so that few trials do not make a champion; empty where too few reps can be compared."""
+    part = parts(ramped(rows), metric, loaded).dropna(subset=["value"])
+    pooled = part["numerator"].sum() / part["denominator"].sum() if len(part) else 0
+    enough = part[part["denominator"] * pooled >= ENOUGH]
+    if len(enough) < REPS:
+        return enough.index[:0]
+    low, _ = wilson(enough["numerator"], enough["denominator"])
+    order = pd.Series(low, index=enough.index).sort_values(ascending=False)
+    return order.index[: max(1, round(len(order) / 4))]
+
+
+def habits(rows: pd.DataFrame, chosen: pd.Index) -> list[Habit]:
+    """How the chosen reps and the other ramped ones work; habits that the log does not hold are left out."""
+    mine, rest = rows.loc[chosen], ramped(rows).drop(index=chosen)
+    found = [
+        Habit(label, _share(mine, over, under), _share(rest, over, under), unit)
+        for label, over, under, unit in HABITS
+    ]
+    return [habit for habit in found if habit.best is not None and habit.others is not None]
+
+
+def _share(rows: pd.DataFrame, over: str, under: str) -> float | None:
+    values = rows.assign(talk_minutes=rows["talk_s"] / 60)
+    total, base = values[over].sum(), values[under].sum()
+    # Nothing logged at all is "not known", not a habit of nought.
+    return float(total / base) if base > 0 and total > 0 else None

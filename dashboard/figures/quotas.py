@@ -1,0 +1,112 @@
+"""Quota and attainment of a month or quarter, for reps and teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota, working_days
+from dashboard.figures.summary import ramped
+
+# The part of a full quota in each third of the ramp.
+RAMP_STEPS = (0.25, 0.50, 0.75)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a result is on its way: achieved of a quota (None: none is set), and the straight line."""
+
+    achieved: float
+    quota: float | None
+    days_gone: int
+    days: int
+
+    @property
+    def attainment(self) -> float | None:
+        """Achieved ÷ quota; None without a quota."""
+        return self.achieved / self.quota if self.quota else None
+
+    @property
+    def due(self) -> float:
+        """The part of the quota that the straight line asks for by now."""
+        return self.days_gone / self.days if self.days else 0.0
+
+    @property
+    def straight_line(self) -> float | None:
+        """Where the same pace ends: achieved ÷ (working days gone ÷ working days of the period)."""
+        return self.achieved / (self.days_gone / self.days) if self.days_gone and self.days else None
+
+
+def period_named(quotas: pd.DataFrame, metric: str, today: date) -> str | None:
+    """The shortest period with a quota for the metric that today lies in, such as "2026-11"."""
+    periods = quotas.loc[quotas["metric"] == metric, "period"].unique()
+    now = [text for text in periods if of_quota(text).first <= today <= of_quota(text).last]
+    return min(now, key=lambda text: of_quota(text).days, default=None)
+
+
+def by_seat(quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str) -> pd.Series:
+    """Each rep's quota in each team (index: rep_id, team_id), in proportion to the working days in that
+    seat, and less while ramping. Reps without a quota are left out."""
+    mine = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["rep_id"].notna()]
+    target = mine.drop_duplicates("rep_id").set_index("rep_id")["target"]
+    span = of_quota(period)
+    weight = pd.Series([_weight(seat, span) for seat in seats.itertuples()], index=seats.index, dtype=float)
+    quota = weight * seats["rep_id"].map(target)
+    return quota.groupby([seats["rep_id"], seats["team_id"]]).sum(min_count=1).dropna()
+
+
+def of_team(quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str) -> float | None:
+    """The quota of the teams that these seats are in: the team's own where it has one, else the sum of
+    its reps'; None where there is neither."""
+    own = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["team_id"].notna()]
+    own = own.drop_duplicates("team_id").set_index("team_id")["target"]
+    own = own[own.index.isin(seats["team_id"])]
+    reps = by_seat(quotas, seats, metric, period)
+    reps = reps[~reps.index.get_level_values("team_id").isin(own.index)]
+    return float(own.sum() + reps.sum()) if len(own) or len(reps) else None
+
+
+def attained(rows: pd.DataFrame, whole: pd.DataFrame, quota: pd.Series) -> pd.DataFrame:
+    """For each of `rows` (rep_id, team_id) the SAOs achieved over the quota's whole period and what part
+    of the quota they are; furthest first, reps without a quota last. `quota` as of `by_seat`."""
+    keys = pd.MultiIndex.from_frame(rows[["rep_id", "team_id"]])
+    achieved = whole.set_index(["rep_id", "team_id"])["saos"].reindex(keys).to_numpy()
+    target = quota.reindex(keys).to_numpy()
+    frame = pd.DataFrame({"achieved": achieved, "quota": target}, index=rows.index)
+    frame["attained"] = frame["achieved"] / frame["quota"].where(frame["quota"] > 0)
+    return frame.sort_values("attained", ascending=False, na_position="last", kind="stable")
+
+
+def attained_by_all(
+    whole: pd.DataFrame, quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str
+) -> float | None:
+    """The attainment of the ramped reps who have a quota, together: sum ÷ sum."""
+    table = attained(ramped(whole), whole, by_seat(quotas, seats, metric, period)).dropna(subset=["attained"])
+    return float(table["achieved"].sum() / table["quota"].sum()) if len(table) else None
+
+
+def standing(achieved: float, quota: float | None, period: Period, today: date) -> Standing:
+    """The standing of a result on a day of its period."""
+    gone = period.until(today)
+    days_gone = working_days(gone.first, gone.last) if gone else 0
+    return Standing(achieved, quota, days_gone, working_days(period.first, period.last))
+
+
+def _weight(seat, period: Period) -> float:
+    """The part of a full quota that a seat carries: its working days, each less while ramping."""
+    days = pd.bdate_range(period.first, period.last)
+    if days.empty:
+        return 0.0
+    sat = np.ones(len(days), dtype=bool)
+    if not pd.isna(seat.started_on):
+        sat &= days >= seat.started_on
+    if not pd.isna(seat.ended_on):
+        sat &= days <= seat.ended_on
+    share = np.ones(len(days))
+    if not pd.isna(seat.first_day):
+        third = (days - seat.first_day).days * len(RAMP_STEPS) // (RAMP_WEEKS * 7)
+        share = np.array([RAMP_STEPS[step] if 0 <= step < len(RAMP_STEPS) else 1.0 for step in third])
+    return float((share * sat).sum() / len(days))

@@ -1,0 +1,160 @@
+"""Metrics of a period: per rep, and for the team beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures.ledger import BASE
+from dashboard.figures.metrics import CALLS, EMAILS, MEETINGS, METRICS, OPPORTUNITIES, Metric
+from dashboard.figures.periods import Period, days_in_seat, ramp_week
+
+CENTS = 100
+
+
+@dataclass(frozen=True)
+class Value:
+    """A metric's value; for a rate its numerator and denominator too. None is *no value*."""
+
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Which kinds of log there are: calls and emails by team, meetings and opportunities for all.
+
+    A team without an export of emails has no number of emails, rather than 0.
+    """
+
+    calls: frozenset[int]
+    emails: frozenset[int]
+    meetings: bool
+    opportunities: bool
+
+    @classmethod
+    def of(cls, loaded: pd.DataFrame, rows: dict[str, int]) -> Loaded:
+        """From the frame of `log.queries.loaded` and the numbers of rows of `log.queries.rows_loaded`."""
+        return cls(
+            calls=frozenset(loaded.loc[loaded["calls"] > 0, "team_id"]),
+            emails=frozenset(loaded.loc[loaded["emails"] > 0, "team_id"]),
+            meetings=rows["meetings"] > 0,
+            # An accepted meeting is an SAO, whether an opportunity was exported or not.
+            opportunities=rows["opportunities"] > 0 or rows["meetings"] > 0,
+        )
+
+    def has(self, team_ids: pd.Series, kinds: tuple[str, ...]) -> pd.Series:
+        """For each team whether all these kinds of log are there."""
+        present = pd.Series(True, index=team_ids.index)
+        if CALLS in kinds:
+            present &= team_ids.isin(self.calls)
+        if EMAILS in kinds:
+            present &= team_ids.isin(self.emails)
+        if MEETINGS in kinds:
+            present &= self.meetings
+        if OPPORTUNITIES in kinds:
+            present &= self.opportunities
+        return present
+
+
+def by_rep(ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
+    """One row for each rep and team that sat or counts in the period: rep_id, team_id, rep, team,
+    ramp_week (missing once ramped), days (working days in seat so far), and the sums of `BASE`."""
+    rows = ledger[period.holds(ledger["day"])].groupby(["rep_id", "team_id"])[list(BASE)].sum()
+    people = _people(seats, period, today)
+    index = people.index.union(rows.index)
+    people = people.reindex(index)
+    names = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    teams = seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    frame = people.assign(
+        rep=index.get_level_values("rep_id").map(names),
+        team=index.get_level_values("team_id").map(teams),
+        days=people["days"].fillna(0).astype("int64"),
+    ).join(rows.reindex(index).fillna(0).astype("int64"))
+    return frame.reset_index().sort_values(["team", "rep"], ignore_index=True)
+
+
+def _people(seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
+    """Those who sat in the period, by rep and team: days, ramp_week at its end (or today)."""
+    started = seats["started_on"].isna() | (seats["started_on"] <= pd.Timestamp(period.last))
+    stayed = seats["ended_on"].isna() | (seats["ended_on"] >= pd.Timestamp(period.first))
+    sat = seats[started & stayed]
+    week = ramp_week(sat["first_day"], min(period.last, max(today, period.first)))
+    rows = sat.assign(days=days_in_seat(sat, period, today), ramp_week=week)
+    return rows.groupby(["rep_id", "team_id"]).agg(days=("days", "sum"), ramp_week=("ramp_week", "max"))
+
+
+def ramped(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the reps who are past their ramp: those an average is taken over."""
+    return rows[rows["ramp_week"].isna()]
+
+
+def parts(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.DataFrame:
+    """Each row's numerator, denominator (missing for counts) and value; missing where the kinds of log
+    that the metric needs are not there. Money is in units of the currency."""
+    there = loaded.has(rows["team_id"], metric.needs)
+    numerator = rows[metric.numerator].astype(float).where(there)
+    if metric.unit == "money":
+        numerator = numerator / CENTS
+    if metric.denominator is None:
+        missing = pd.Series(np.nan, index=rows.index)
+        return pd.DataFrame({"numerator": missing, "denominator": missing, "value": numerator})
+    denominator = rows[metric.denominator].astype(float).where(there)
+    value = (numerator / denominator.where(denominator > 0)).astype(float)
+    return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value})
+
+
+def rep_value(row: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
+    """A metric of one row of `by_rep` (a frame of one row)."""
+    first = parts(row, metric, loaded).iloc[0]
+    return Value(*(plain(first[name]) for name in ("value", "numerator", "denominator")))
+
+
+def total(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
+    """A metric of all rows together: counts added up, rates pooled."""
+    part = parts(rows, metric, loaded)
+    return _pooled(part) if metric.is_rate else Value(plain(_sum(part["value"])))
+
+
+def average(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
+    """The team's average: rates pooled over ramped reps, counts per ramped rep and working day."""
+    own = ramped(rows)
+    part = parts(own, metric, loaded)
+    if metric.is_rate:
+        return _pooled(part)
+    days = own["days"][part["value"].notna()].sum()
+    return Value(plain(_sum(part["value"]) / days) if days else None)
+
+
+def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
+    """A count per ramped rep in the whole period; a rep who sat for half of it counts as half."""
+    daily = average(rows, metric, loaded).value
+    full = ramped(rows)["days"].max() if len(ramped(rows)) else None
+    return None if daily is None or not full else daily * float(full)
+
+
+def _pooled(part: pd.DataFrame) -> Value:
+    numerator, denominator = _sum(part["numerator"]), _sum(part["denominator"])
+    value = numerator / denominator if denominator and denominator > 0 else None
+    return Value(plain(value), plain(numerator), plain(denominator))
+
+
+def _sum(values: pd.Series) -> float:
+    """The sum, to the cent; missing when all values are."""
+    return round(values.sum(min_count=1), 2)
+
+
+def plain(number: float | None) -> float | None:
+    """None for a missing number; a whole one as int."""
+    if number is None or pd.isna(number):
+        return None
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def every_metric(rows: pd.DataFrame, loaded: Loaded) -> dict[str, pd.DataFrame]:
+    """`parts` for each metric of the registry, by name."""
+    return {metric.name: parts(rows, metric, loaded) for metric in METRICS}

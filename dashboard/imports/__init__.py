@@ -1,0 +1,1 @@
+"""Exports in, log out: reading, recognising, parsing and loading CSV files."""

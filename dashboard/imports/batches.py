@@ -1,0 +1,129 @@
+"""The record of what came in: one `import_batch` row a file, one `rejected_row` row a bad row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, case, delete, func, insert, select, update
+
+from dashboard.imports.notes import Notes
+from dashboard.imports.rejected import Rejected, storable
+from dashboard.imports.report import Report
+from dashboard.imports.shapes import ORDER, Shape
+from dashboard.log.store import Saved
+from dashboard.log.tables import ImportBatch, RejectedRow
+
+BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
+RUN = 10_000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A file that came in before, with what is needed to read its rows again."""
+
+    id: int
+    kind: str
+    source: str
+    header: list[str]
+
+
+def open_batch(
+    connection: Connection, report: Report, shape: Shape, header: list[str], loaded_by: str
+) -> int:
+    """Makes the batch's row, its counts still 0, and returns its id."""
+    last = connection.execute(select(func.max(BATCH.c.id))).scalar_one()
+    values = {
+        "id": (last or 0) + 1,
+        "file_name": storable(report.file),
+        "kind": shape.kind,
+        "source": shape.source,
+        "loaded_at": datetime.now(UTC).replace(microsecond=0),
+        "loaded_by": storable(loaded_by),
+        "header": header,
+    }
+    counts = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 0)
+    connection.execute(insert(BATCH), values | counts)
+    return values["id"]
+
+
+def close_batch(connection: Connection, batch_id: int, report: Report, notes: Notes) -> None:
+    """Writes the counts and remarks of a batch whose rows are all in."""
+    report.remarks = notes.sentences()
+    values = report.model_dump(include={"read", "new", "changed", "unchanged", "rejected", "remarks"})
+    connection.execute(update(BATCH).where(BATCH.c.id == batch_id).values(values))
+
+
+def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
+    """Stores rejected rows."""
+    for start in range(0, len(rows), RUN):
+        values = [
+            {
+                "batch_id": batch_id,
+                "row": row.row,
+                "column": row.column,
+                "value": row.value,
+                "reason": row.reason,
+                "fields": row.fields,
+                "waits_for": row.waits_for,
+            }
+            for row in rows[start : start + RUN]
+        ]
+        connection.execute(insert(ROW), values)
+
+
+def awaited(connection: Connection) -> list[str]:
+    """All that rows wait for."""
+    return list(
+        connection.execute(select(ROW.c.waits_for).where(ROW.c.waits_for.is_not(None)).distinct()).scalars()
+    )
+
+
+def batches_with_waiting_rows(connection: Connection) -> list[Batch]:
+    """The batches that have waiting rows: in the order of their kinds, the oldest first."""
+    place = case({kind: number for number, kind in enumerate(ORDER)}, value=BATCH.c.kind)
+    waiting = select(ROW.c.batch_id).where(ROW.c.waits_for.is_not(None))
+    query = select(BATCH.c.id, BATCH.c.kind, BATCH.c.source, BATCH.c.header)
+    found = connection.execute(query.where(BATCH.c.id.in_(waiting)).order_by(place, BATCH.c.id))
+    return [Batch(*row) for row in found]
+
+
+def waiting_rows(
+    connection: Connection, batch_id: int, there: set[str]
+) -> Iterator[tuple[list[int], list[tuple[str, ...]]]]:
+    """The rows of a batch that wait for one of the things that are there now: numbers and fields."""
+    last = 0
+    while True:
+        query = select(ROW.c.row, ROW.c.fields, ROW.c.waits_for).where(
+            ROW.c.batch_id == batch_id, ROW.c.row > last, ROW.c.waits_for.is_not(None)
+        )
+        found = connection.execute(query.order_by(ROW.c.row).limit(RUN)).all()
+        if not found:
+            return
+        last = found[-1].row
+        ready = [row for row in found if row.waits_for in there]
+        if ready:
+            yield [row.row for row in ready], [tuple(row.fields) for row in ready]
+
+
+def take_back(connection: Connection, batch_id: int, numbers: list[int]) -> None:
+    """Forgets rejected rows that are about to be read again."""
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        connection.execute(delete(ROW).where(ROW.c.batch_id == batch_id, ROW.c.row.in_(some)))
+
+
+def count_again(connection: Connection, batch_id: int, saved: Saved) -> None:
+    """Moves rows of a batch from the rejected ones to what became of them."""
+    moved = saved.new + saved.changed + saved.unchanged
+    connection.execute(
+        update(BATCH)
+        .where(BATCH.c.id == batch_id)
+        .values(
+            new=BATCH.c.new + saved.new,
+            changed=BATCH.c.changed + saved.changed,
+            unchanged=BATCH.c.unchanged + saved.unchanged,
+            rejected=BATCH.c.rejected - moved,
+        )
+    )

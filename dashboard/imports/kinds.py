@@ -1,0 +1,121 @@
+"""What each kind of file needs beyond its cells: the checks between columns, and who is meant."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.imports.chunk import Chunk
+from dashboard.imports.matching import Known, match_each
+from dashboard.imports.notes import Notes
+from dashboard.imports.rejected import Rejected
+from dashboard.imports.rows import Rows, note_unknown_words
+from dashboard.imports.shapes import Shape
+from dashboard.log import people
+
+TEAM_COLUMNS = ("name", "email", "team", "manager", "started_on", "ended_on", "time_zone")
+
+
+def read_chunk(
+    chunk: Chunk, shape: Shape, known: Known, notes: Notes, zone: str | None = None
+) -> tuple[pd.DataFrame, list[Rejected]]:
+    """The chunk's rows as the log room takes them, and the rows that cannot be used.
+
+    `zone` is the time zone of teams for which nothing says one.
+    """
+    rows = Rows(chunk, shape)
+    CHECKS.get(shape.kind, _no_check)(rows, notes)
+    note_unknown_words(rows, notes)
+    if shape.kind == "reps":
+        return _with_zones(rows, known, notes, zone), rows.rejected()
+    if shape.kind in ("quotas", "expectations"):
+        _match(rows, "team", "team_id", known)
+        if shape.kind == "quotas":
+            _match(rows, "rep", "rep_id", known)
+            rows.frame["team_id"] = rows.frame["team_id"].where(rows.frame["rep_id"].isna())
+        return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
+    _match(rows, "rep", "rep_id", known)
+    if shape.kind == "opportunities":
+        _take_rep_of_meeting(rows, known)
+    return rows.good.drop(columns="rep").astype({"rep_id": "int64"}), rows.rejected()
+
+
+def _match(rows: Rows, word: str, into: str, known: Known) -> None:
+    """Finds the ids of the reps or teams that the column `word` names, and rejects rows where it cannot."""
+    words = rows.good[word]
+    find = known.rep if word == "rep" else known.team
+    ids, missing = match_each(words, {name: find(name) for name in words.dropna().unique()})
+    rows.frame[into] = ids.reindex(rows.frame.index)
+    for position, match in missing.items():
+        rows.reject(position, word, match)
+
+
+def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
+    """An opportunity that names no rep belongs to the rep who booked its meeting."""
+    words = rows.good.loc[rows.good["rep_id"].isna(), "meeting_source_id"]
+    if words.empty:
+        return
+    ids, missing = match_each(words, known.meetings(list(words.unique())))
+    rows.frame["rep_id"] = rows.frame["rep_id"].fillna(ids.reindex(rows.frame.index))
+    for position, match in missing.items():
+        rows.reject(position, "meeting_id", match)
+
+
+def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.DataFrame:
+    """Reps with one spelling and, for teams that are new, one time zone for each team."""
+    frame = rows.good[list(TEAM_COLUMNS)].copy()
+    keys = frame["team"].map(people.name_key)
+    spelling = frame.groupby(keys)["team"].first().to_dict() | known.team_names
+    frame["team"] = keys.map(spelling).astype(object)
+    said = frame.dropna(subset="time_zone").groupby("team")["time_zone"].unique()
+    for team, zones in said.items():
+        if len(zones) > 1:
+            notes.say(
+                f"Team {team} has several time zones: {zones[0]} is used, {', '.join(zones[1:])} is not."
+            )
+    for team in sorted(set(frame["team"]) - set(said.index)):
+        if people.name_key(team) not in known.teams:
+            frame.loc[frame["team"] == team, "time_zone"] = zone or people.DEFAULT_ZONE
+            if zone is None:
+                notes.say(f"Team {team} has no time zone: {people.DEFAULT_ZONE} is used; say another with "
+                          "--time-zone or in reps.csv.")  # fmt: skip
+    return frame
+
+
+def _no_check(rows: Rows, notes: Notes) -> None:
+    pass
+
+
+def _check_reps(rows: Rows, notes: Notes) -> None:
+    days = rows.good[["started_on", "ended_on"]].dropna()
+    rows.reject_where(days["ended_on"] < days["started_on"], "ended_on", "It is before started_on.")
+
+
+def _check_meetings(rows: Rows, notes: Notes) -> None:
+    good = rows.good
+    undated = good["booked_at"].isna() & good["starts_at"].isna()
+    rows.reject_where(undated, None, "It has neither booked_at nor starts_at.")
+
+
+def _check_opportunities(rows: Rows, notes: Notes) -> None:
+    good = rows.good
+    nobody = good["rep"].isna() & good["meeting_source_id"].isna()
+    rows.reject_where(nobody, "rep", "It has neither a rep nor a meeting_id.")
+    good = rows.good
+    undated = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
+    notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(undated))
+    notes.rows("without an accepted_at: an SAO counts by that day", rows.numbers(good["accepted_at"].isna()))
+    early = good["closed_at"].dt.normalize() < good["accepted_at"].dt.normalize()
+    notes.rows("closed before it was accepted", rows.numbers(early))
+
+
+def _check_quotas(rows: Rows, notes: Notes) -> None:
+    good = rows.good
+    rows.reject_where(good["rep"].isna() & good["team"].isna(), "rep", "It has neither a rep nor a team.")
+
+
+CHECKS = {
+    "reps": _check_reps,
+    "meetings": _check_meetings,
+    "opportunities": _check_opportunities,
+    "quotas": _check_quotas,
+}

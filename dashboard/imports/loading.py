@@ -1,0 +1,210 @@
+"""Files into the log: each whole, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.imports import batches, parsing
+from dashboard.imports.kinds import read_chunk
+from dashboard.imports.matching import Known
+from dashboard.imports.notes import Notes, unused_columns
+from dashboard.imports.problem import ImportProblem, counted, shortened
+from dashboard.imports.reading import CsvFile, open_csv
+from dashboard.imports.recognise import recognise
+from dashboard.imports.report import Report
+from dashboard.imports.shapes import ORDER, Shape
+from dashboard.imports.sinks import sink_for
+from dashboard.imports.waiting import read_waiting
+from dashboard.log.engine import writing
+
+Source = Path | str | BinaryIO
+Progress = Callable[[int, int], None]
+# After these, rows that waited may be readable.
+AWAITED_KINDS = ("reps", "meetings")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are loaded: the time zone of teams without one, and who loads."""
+
+    time_zone: str | None = None
+    loaded_by: str = "command line"
+    progress: Progress | None = None
+    dry_run: bool = False
+
+
+class _Undo(Exception):
+    """Leaves a transaction so that it is rolled back."""
+
+
+def load_file(
+    engine: Engine,
+    source: Source,
+    *,
+    name: str | None = None,
+    kind: str | None = None,
+    time_zone: str | None = None,
+    dry_run: bool = False,
+    loaded_by: str = "command line",
+    progress: Progress | None = None,
+) -> Report:
+    """Loads one CSV file (path, or binary file that can seek; gzip too) and reports on it.
+
+    `kind` says what the header leaves open; `time_zone` (default UTC) is for new teams without one;
+    `progress(bytes_read, bytes_total)` is called as it goes. A dry run does everything and undoes it.
+    Raises `ImportProblem` when the file cannot be loaded; nothing of it is in the log then.
+    """
+    options = Options(_zone(time_zone), loaded_by, progress, dry_run)
+    with open_csv(source, name) as file:
+        shape = _recognised(file, kind)
+        reports: list[Report] = []
+        with _transaction(engine, file.name, dry_run) as connection:
+            reports.append(_load(connection, file, shape, options))
+    return reports[0]
+
+
+def load_files(
+    engine: Engine,
+    sources: Sequence[Source],
+    *,
+    kind: str | None = None,
+    time_zone: str | None = None,
+    dry_run: bool = False,
+    loaded_by: str = "command line",
+    progress: Progress | None = None,
+    on_report: Callable[[Report], None] | None = None,
+) -> list[Report]:
+    """Loads several files, what others refer to first, each in a transaction of its own.
+
+    All are recognised before the first is loaded. Otherwise as `load_file`; `on_report` gets each report
+    as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.
+    A dry run takes all files together, so that calls find the reps of the same run.
+    """
+    options = Options(_zone(time_zone), loaded_by, progress, dry_run)
+    ordered = _in_order(sources, kind)
+    reports: list[Report] = []
+
+    def done(report: Report) -> None:
+        reports.append(report)
+        if on_report:
+            on_report(report)
+
+    try:
+        if dry_run:
+            with _transaction(engine, "The dry run", dry_run) as connection:
+                for source, shape in ordered:
+                    with open_csv(source) as file:
+                        done(_load(connection, file, shape, options))
+        else:
+            for source, shape in ordered:
+                with open_csv(source) as file:
+                    with _transaction(engine, file.name, dry_run) as connection:
+                        report = _load(connection, file, shape, options)
+                    done(report)
+    except ImportProblem as problem:
+        problem.loaded = [] if dry_run else reports
+        raise
+    return reports
+
+
+def _in_order(sources: Sequence[Source], kind: str | None) -> list[tuple[Source, Shape]]:
+    recognised = []
+    for source in sources:
+        with open_csv(source) as file:
+            recognised.append((source, _recognised(file, kind)))
+    return sorted(recognised, key=lambda pair: ORDER.index(pair[1].kind))
+
+
+def _recognised(file: CsvFile, kind: str | None) -> Shape:
+    shape = recognise(file, kind)
+    if file.has_no_rows:
+        raise ImportProblem(f"{file.name} has a header row and no rows under it: there is nothing to load.")
+    return shape
+
+
+def _zone(name: str | None) -> str | None:
+    try:
+        return parsing.zone(name) if name else None
+    except ValueError as problem:
+        raise ImportProblem(f"“{shortened(name or '')}” cannot be used: {problem}") from problem
+
+
+@contextmanager
+def _transaction(engine: Engine, name: str, undo: bool) -> Iterator[Connection]:
+    """One transaction; what the database refuses becomes a sentence."""
+    try:
+        with writing(engine) as connection:
+            yield connection
+            if undo:
+                raise _Undo
+    except _Undo:
+        return
+    except DBAPIError as problem:
+        raise ImportProblem(f"{name} was not loaded, nothing was changed: {_why(problem)}") from problem
+
+
+def _why(problem: DBAPIError) -> str:
+    said = str(problem.orig).strip().splitlines()[0]
+    if "full" in said or "No space" in said:
+        return "the disk is full; make room and load it again."
+    if "locked" in said:
+        return "another import is at work; wait until it is done and load it again."
+    return f"the database said “{shortened(said, 120)}”."
+
+
+def _load(connection: Connection, file: CsvFile, shape: Shape, options: Options) -> Report:
+    """The file's rows into the log, in the transaction of `connection`."""
+    report, notes = Report(file=file.name, kind=shape.kind, dry_run=options.dry_run), Notes()
+    if unused := unused_columns(file.header, file.names, shape.names):
+        notes.say(unused)
+    batch_id = batches.open_batch(connection, report, shape, file.header, options.loaded_by)
+    _load_rows(connection, file, shape, options, report, notes, batch_id)
+    if shape.kind in AWAITED_KINDS:
+        for kind, rows in read_waiting(connection).items():
+            notes.say(f"{counted(rows, 'row')} of {kind} that had waited for this went in.")
+    batches.close_batch(connection, batch_id, report, notes)
+    report.batch_id = None if options.dry_run else batch_id
+    return report
+
+
+def _load_rows(
+    connection: Connection,
+    file: CsvFile,
+    shape: Shape,
+    options: Options,
+    report: Report,
+    notes: Notes,
+    batch_id: int,
+) -> None:
+    known = Known.load(connection, shape.source)
+    sink = sink_for(connection, shape.kind, shape.source, batch_id)
+    for chunk in file.chunks():
+        frame, rejected = read_chunk(chunk, shape, known, notes, options.time_zone)
+        report.add_rejected(rejected)
+        report.read += chunk.read
+        # The first chunk decides whether this is such a file at all.
+        _refuse_unreadable(report)
+        saved = sink.write(frame)
+        report.new, report.changed = report.new + saved.new, report.changed + saved.changed
+        report.unchanged += saved.unchanged
+        batches.keep(connection, batch_id, rejected)
+        if options.progress:
+            options.progress(file.position, file.total)
+    sink.finish()
+
+
+def _refuse_unreadable(report: Report) -> None:
+    """Raises when no row so far can be read; rows that wait for their rep can be."""
+    if report.read and report.rejected - report.waiting == report.read:
+        first = report.rejected_rows[0].sentence()
+        raise ImportProblem(
+            f"{report.file} was not loaded: none of its first {counted(report.read, 'row')} can be read as "
+            f"{report.kind}; {first}"
+        )

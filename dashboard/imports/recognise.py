@@ -1,0 +1,94 @@
+"""Which kind of file this is: told by its header, and where that fits two, by its name and its words."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.imports import vocabulary
+from dashboard.imports.problem import ImportProblem, listed
+from dashboard.imports.reading import CsvFile
+from dashboard.imports.shapes import ORDER, OWN, SHAPES, Shape, shape_of
+
+# What a file's name says about its kind, where the header leaves calls and emails open.
+IN_NAMES = {"calls": re.compile("call|dial", re.I), "emails": re.compile("mail", re.I)}
+OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+def recognise(file: CsvFile, kind: str | None = None) -> Shape:
+    """The file's shape; `kind` says which kind it is instead of leaving it to the header.
+
+    Raises `ImportProblem` when the header fits no kind, or several.
+    """
+    header = set(file.names)
+    if kind is not None:
+        return _as_told(file, header, kind)
+    fitting = [shape for shape in SHAPES if not shape.lacks(header)]
+    if not fitting:
+        raise _no_kind(file, header)
+    most = max(len(header.intersection(shape.names)) for shape in fitting)
+    best = [shape for shape in fitting if len(header.intersection(shape.names)) == most]
+    return best[0] if len(best) == 1 else _one_of(file, header, best)
+
+
+def _as_told(file: CsvFile, header: set[str], kind: str) -> Shape:
+    if kind not in ORDER:
+        raise ImportProblem(f"“{kind}” is no kind of file; it is one of {', '.join(ORDER)}.")
+    shape = shape_of(kind, OWN)
+    if lacking := shape.lacks(header):
+        raise ImportProblem(
+            f"{file.name} cannot be read as {kind}: it lacks the column{_s(lacking)} {listed(lacking)}; "
+            f"it has {listed(file.header)}.{_delimiter_hint(file)}"
+        )
+    return shape
+
+
+def _no_kind(file: CsvFile, header: set[str]) -> ImportProblem:
+    def nearness(shape: Shape) -> tuple[float, int]:
+        return len(shape.lacks(header)) / len(shape.required), -len(header.intersection(shape.names))
+
+    nearest = min(SHAPES, key=nearness)
+    lacking = nearest.lacks(header)
+    return ImportProblem(
+        f"{file.name} is no kind of file this program knows: it has the columns {listed(file.header)}; "
+        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}.{_delimiter_hint(file)}"
+    )
+
+
+def _delimiter_hint(file: CsvFile) -> str:
+    if len(file.header) == 1:
+        for mark, name in OTHER_DELIMITERS.items():
+            if mark in file.header[0]:
+                return f" Its columns seem to be separated by {name}: save it with commas."
+    return ""
+
+
+def _one_of(file: CsvFile, header: set[str], best: list[Shape]) -> Shape:
+    """Calls and emails have the same columns but for the duration: name, words and columns decide."""
+    if {shape.kind for shape in best} == {"calls", "emails"}:
+        told = _by_name(file.name) or _by_words(file) or ("emails" if _complete("emails", header) else None)
+        for shape in best:
+            if shape.kind == told:
+                return shape
+    kinds = " or ".join(shape.kind for shape in best)
+    raise ImportProblem(f"{file.name} can be read as {kinds}: say which with --kind {best[0].kind}.")
+
+
+def _by_name(name: str) -> str | None:
+    saying = [kind for kind, pattern in IN_NAMES.items() if pattern.search(name)]
+    return saying[0] if len(saying) == 1 else None
+
+
+def _by_words(file: CsvFile) -> str | None:
+    words = {vocabulary.plain(word) for word in file.peek().column("outcome").unique()}
+    here = {kind: len(words.intersection(vocabulary.OUTCOMES[kind])) for kind in ("calls", "emails")}
+    if here["calls"] == here["emails"]:
+        return None
+    return max(here, key=lambda kind: here[kind])
+
+
+def _complete(kind: str, header: set[str]) -> bool:
+    return header.issuperset(shape_of(kind).names)
+
+
+def _s(names: list[str]) -> str:
+    return "" if len(names) == 1 else "s"

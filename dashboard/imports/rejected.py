@@ -1,0 +1,56 @@
+"""Rows that could not be read: kept whole, with the reason, and given back as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+REASON_COLUMNS = ("row", "column", "value", "reason")
+# What a spreadsheet would take for a formula …
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# … unless it is a plain number.
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One row that could not be read.
+
+    `row` is its number in a spreadsheet, `fields` the whole row as the file has it; `column` and `value`
+    are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be read.
+    """
+
+    row: int
+    fields: list[str]
+    reason: str
+    column: str | None = None
+    value: str | None = None
+    waits_for: str | None = None
+
+
+def storable(text: str) -> str:
+    """A text as every database takes it: bytes that are not UTF-8, and NUL, written as `\\xff`."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def guarded(cell: str | None) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    text = cell or ""
+    return "'" + text if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Rejected]) -> str:
+    """Rejected rows as CSV text: the reason's columns, then the file's own.
+
+    A row with more fields than the header keeps them, beyond the last column.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*REASON_COLUMNS, *(guarded(name) for name in header)])
+    for row in rows:
+        told = (str(row.row), row.column, row.value, row.reason)
+        writer.writerow([guarded(cell) for cell in (*told, *row.fields)])
+    return out.getvalue()

@@ -1,0 +1,130 @@
+"""A chunk of cells to rows of the log, with every row that cannot be read and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard.imports import parsing, vocabulary
+from dashboard.imports.chunk import Chunk
+from dashboard.imports.matching import Match
+from dashboard.imports.notes import TAKEN_AS, Notes
+from dashboard.imports.parsing import Cells, each_value
+from dashboard.imports.problem import shortened
+from dashboard.imports.rejected import Rejected
+from dashboard.imports.shapes import Column, Shape
+
+QUOTA_METRICS = (
+    "saos", "meetings_held", "meetings_scheduled", "revenue", "pipeline", "calls", "emails",
+)  # fmt: skip
+EXPECTATION_METRICS = ("calls", "emails", "meetings_scheduled")
+VALUE_LIMIT = 200
+
+# How the cells of a column are read that are read one different value at a time, and as what.
+READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "day": (parsing.day, "object"),
+    "seconds": (parsing.seconds, "Int64"),
+    "money": (parsing.money, "Int64"),
+    "number": (parsing.number, "Float64"),
+    "flag": (parsing.flag, "boolean"),
+    "currency": (parsing.currency, "object"),
+    "email": (parsing.email, "object"),
+    "zone": (parsing.zone, "object"),
+    "period": (parsing.period, "object"),
+    "quota metric": (parsing.one_of(QUOTA_METRICS), "object"),
+    "expectation metric": (parsing.one_of(EXPECTATION_METRICS), "object"),
+}
+
+
+class Rows:
+    """The rows of a chunk while they are read: `frame` has what was read, one row a record, and
+    `reject` takes rows out. Only a row's first fault is kept, in the order of the shape's columns."""
+
+    def __init__(self, chunk: Chunk, shape: Shape) -> None:
+        self.chunk, self.shape = chunk, shape
+        self.frame = pd.DataFrame(index=range(len(chunk)))
+        self._faults: dict[int, tuple[str | None, Match]] = {}
+        for column in shape.columns:
+            self._read(column)
+
+    @property
+    def good(self) -> pd.DataFrame:
+        """The rows that have no fault so far, labelled by their position in the chunk."""
+        return self.frame.drop(index=list(self._faults)) if self._faults else self.frame
+
+    def numbers(self, mask: pd.Series) -> list[int]:
+        """The spreadsheet rows of the true entries of a mask over (some) rows."""
+        return [self.chunk.numbers[position] for position in mask.index[mask.astype(bool)]]
+
+    def reject(self, position: int, column: str | None, reason: str | Match) -> None:
+        """Takes a row out, because of a cell of `column` or, without one, as a whole."""
+        match = Match(reason=reason) if isinstance(reason, str) else reason
+        self._faults.setdefault(position, (column, match))
+
+    def reject_where(self, mask: pd.Series, column: str | None, reason: str) -> None:
+        """Takes the rows out where a mask over (some) rows is true."""
+        for position in mask.index[mask.fillna(False).astype(bool)]:
+            self.reject(position, column, reason)
+
+    def rejected(self) -> list[Rejected]:
+        """All rows of the chunk that cannot be used, in the file's order."""
+        rows = [*self.chunk.broken, *(self._rejected(position) for position in self._faults)]
+        return sorted(rows, key=lambda row: row.row)
+
+    def _rejected(self, position: int) -> Rejected:
+        column, match = self._faults[position]
+        value = self.chunk.column(column).iat[position] if column else None
+        return Rejected(
+            row=self.chunk.numbers[position],
+            fields=list(self.chunk.records[position]),
+            reason=match.reason or "",
+            column=column,
+            value=shortened(value, VALUE_LIMIT) if value is not None else None,
+            waits_for=match.waits_for,
+        )
+
+    def _read(self, column: Column) -> None:
+        cells = self.chunk.column(column.name)
+        read = _cells(column, self.shape.kind, cells)
+        self.frame[column.target] = read.values
+        if read.wall_clock is not None:
+            self.frame[column.target.removesuffix("at") + "wall_clock"] = read.wall_clock
+        if column.reads == "outcome":
+            self.frame["outcome_word"] = parsing.text(cells).values
+        for position, reason in read.reasons.items():
+            self.reject(position, column.name, reason)
+        if column.needed:
+            self.reject_where(cells == "", column.name, f"The {column.name} is blank.")
+
+
+def _cells(column: Column, kind: str, cells: pd.Series) -> Cells:
+    if column.reads == "moment":
+        return parsing.moments(cells)
+    if column.reads == "outcome":
+        words = {word: vocabulary.outcome_of(kind, word) or vocabulary.UNKNOWN for word in cells.unique()}
+        return Cells(cells.map(words).astype(object), {})
+    if column.reads == "channel":
+        return each_value(
+            cells, lambda word: vocabulary.channel_of(word) or vocabulary.OTHER_CHANNEL, "object"
+        )
+    if column.reads in READERS:
+        return each_value(cells, *READERS[column.reads])
+    return parsing.text(cells)
+
+
+def note_unknown_words(rows: Rows, notes: Notes) -> None:
+    """Notes the outcomes and channels that nobody knows, of the rows that have no fault."""
+    kind, kept = rows.shape.kind, rows.good.index
+    for column in rows.shape.columns:
+        if column.reads not in TAKEN_AS:
+            continue
+        counts = rows.chunk.column(column.name).loc[kept].value_counts()
+        for word, count in counts.items():
+            known = (
+                vocabulary.outcome_of(kind, word)
+                if column.reads == "outcome"
+                else vocabulary.channel_of(word)
+            )
+            if word and known is None:
+                notes.word(column.name, word, int(count))

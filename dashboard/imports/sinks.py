@@ -1,0 +1,47 @@
+"""Where the rows of each kind of file go in the log room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.log import people
+from dashboard.log.store import TABLES, Saved, Writer
+
+SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
+    "reps": people.save_reps,
+    "quotas": people.save_quotas,
+    "expectations": people.save_expectations,
+}
+
+
+class Sink(Protocol):
+    """Takes a file's rows chunk by chunk, then `finish` once."""
+
+    def write(self, frame: pd.DataFrame) -> Saved:
+        """Saves rows and says what became of them."""
+
+    def finish(self) -> None:
+        """Brings everything derived up to date."""
+
+
+class PeopleSink:
+    """Reps, quotas or expectations: few rows, each chunk complete in itself."""
+
+    def __init__(self, connection: Connection, kind: str) -> None:
+        self._connection, self._save = connection, SAVE[kind]
+
+    def write(self, frame: pd.DataFrame) -> Saved:
+        """Saves rows and says what became of them."""
+        return self._save(self._connection, frame) if len(frame) else Saved()
+
+    def finish(self) -> None:
+        """Nothing is left to do: each chunk was saved whole."""
+
+
+def sink_for(connection: Connection, kind: str, source: str, batch_id: int) -> Sink:
+    """The sink of a kind of file."""
+    return Writer(connection, kind, source, batch_id) if kind in TABLES else PeopleSink(connection, kind)

@@ -1,0 +1,87 @@
+"""The words that files use for outcomes and channels, as data: a file's word to the canonical one."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.log import outcomes
+
+UNKNOWN = "unknown"
+OTHER_CHANNEL = "other"
+# What a blank outcome means.
+BLANK = {"calls": UNKNOWN, "emails": "sent", "meetings": "scheduled"}
+
+_MEETING_SET = (
+    "meeting set", "meeting booked", "meeting", "booked", "demo set", "demo booked", "demo scheduled",
+    "appointment set", "appointment scheduled", "answered meeting set", "connected meeting set",
+    "interested demo set", "interested meeting set", "interested demo/meeting set",
+)  # fmt: skip
+_NO_FIT = ("unqualified", "not qualified", "not a fit", "no fit", "bad fit")
+
+# Canonical outcome: other words for it. Case, hyphens, underscores and repeated blanks do not matter.
+SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
+    "calls": {
+        "no answer": ("noanswer", "busy", "not answered", "unanswered", "did not answer", "didn't answer",
+                      "call failed", "failed", "missed", "not connected", "rang out"),
+        "voicemail": ("voice mail", "left voicemail", "left voice mail", "left vm", "vm"),
+        "wrong number": ("bad number", "invalid number", "number not in service", "wrong person"),
+        "gatekeeper": ("gatekeeper passed on", "gatekeeper denied", "left live message", "receptionist"),
+        "connected": ("connect", "spoke", "conversation", "interested", "not interested", "send info",
+                      "callback", "callback requested", "call back", "call back requested", "referred",
+                      "referral", "hung up", "do not call", "objection", "no budget", "no need",
+                      "not the decision maker", "timing", "competitor"),
+        "meeting scheduled": _MEETING_SET,
+        "disqualified": _NO_FIT,
+    },
+    "emails": {
+        "sent": ("delivered", "no response", "no reply", "not opened"),
+        "bounced": ("bounce", "hard bounce", "soft bounce", "undeliverable"),
+        "opened": ("open", "read"),
+        "clicked": ("click", "link clicked"),
+        "replied": ("reply", "response", "responded", "answered", "negative reply", "not interested"),
+        "positive reply": ("positive", "replied positive", "positive response", "interested"),
+        "meeting scheduled": _MEETING_SET,
+        "disqualified": _NO_FIT,
+    },
+    "meetings": {
+        "scheduled": ("rescheduled", "booked", "planned", "confirmed", "upcoming", "open"),
+        "held": ("completed", "complete", "done", "attended", "took place", "showed"),
+        "no-show": ("noshow", "did not show", "didn't show", "did not attend"),
+        "cancelled": ("canceled", "cancelled by prospect", "canceled by prospect"),
+        "disqualified": (*_NO_FIT, "rejected"),
+        "accepted": ("sao", "sales accepted", "sales accepted opportunity", "accepted by ae"),
+    },
+}  # fmt: skip
+CHANNEL_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "phone": ("call", "cold call", "telephone", "phone call", "dial"),
+    "email": ("e mail", "mail", "cold email"),
+    "LinkedIn": ("linked in", "inmail", "linkedin message"),
+    OTHER_CHANNEL: (),
+}
+CANONICAL = {"calls": outcomes.CALL, "emails": outcomes.EMAIL, "meetings": outcomes.MEETING}
+
+_BETWEEN = re.compile(r"[\s_\-‐-―−]+")
+
+
+def plain(word: str) -> str:
+    """A word as words are compared: small letters, one blank for every blank, hyphen or underscore."""
+    return _BETWEEN.sub(" ", word.casefold().replace("’", "'")).strip()
+
+
+def _table(canonical: tuple[str, ...], synonyms: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    words = {plain(word): word for word in canonical}
+    return words | {plain(other): word for word, others in synonyms.items() for other in others}
+
+
+OUTCOMES = {kind: _table(CANONICAL[kind], SYNONYMS[kind]) for kind in CANONICAL}
+CHANNELS = _table(outcomes.CHANNELS, CHANNEL_SYNONYMS)
+
+
+def outcome_of(kind: str, word: str) -> str | None:
+    """The canonical outcome of a file's word ("" is a blank cell), or None for a word nobody knows."""
+    return OUTCOMES[kind].get(plain(word)) if word else BLANK[kind]
+
+
+def channel_of(word: str) -> str | None:
+    """The canonical meeting channel of a file's word, or None for a word nobody knows."""
+    return CHANNELS.get(plain(word))

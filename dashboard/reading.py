@@ -1,0 +1,92 @@
+"""What a page or a command reads: the log of some days, made into the ledger that figures work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from dashboard.figures.ledger import ledger
+from dashboard.figures.periods import local_day
+from dashboard.figures.summary import Loaded
+from dashboard.log import queries
+from dashboard.log.engine import reading
+from dashboard.log.scope import Scope
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The log of some days as one reader may see it. Shared between pages: never changed in place.
+
+    `ledger` as in `figures.ledger`; the other frames as in `log.queries`; `lists` is a thing of its own
+    (`read_lists`), since few pages need it.
+    """
+
+    as_of: datetime
+    today: date
+    ledger: pd.DataFrame
+    daily: pd.DataFrame
+    meetings: pd.DataFrame
+    opportunities: pd.DataFrame
+    seats: pd.DataFrame
+    quotas: pd.DataFrame
+    expectations: pd.DataFrame
+    loaded: pd.DataFrame
+    rows: dict[str, int]
+    through: dict[str, datetime | None]
+    currency: str | None
+
+    @property
+    def kinds(self) -> Loaded:
+        """Which kinds of log there are for whom."""
+        return Loaded.of(self.loaded, self.rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was logged by those in scope."""
+        return not any(self.rows.values())
+
+
+def read(scope: Scope, engine: Engine, first: date, last: date, as_of: datetime) -> Reading:
+    """Reads the days from `first` to `last` as they stand at `as_of` (aware), in one consistent view."""
+    with reading(engine) as connection:
+        seats = queries.seats(scope, connection)
+        frames = {
+            name: getattr(queries, name)(scope, connection, first, last)
+            for name in ("daily", "meetings", "opportunities")
+        }
+        loaded = queries.loaded(scope, connection)
+        currency = queries.main_currency(connection)
+        book = ledger(**frames, loaded=loaded, as_of=as_of, currency=currency)
+        return Reading(
+            as_of=as_of,
+            today=local_day(as_of, usual_zone(seats)),
+            ledger=book,
+            **frames,
+            seats=seats,
+            quotas=queries.quotas(scope, connection),
+            expectations=queries.expectations(scope, connection),
+            loaded=loaded,
+            rows=queries.rows_loaded(scope, connection),
+            through=queries.through(scope, connection),
+            currency=currency,
+        )
+
+
+def read_lists(scope: Scope, engine: Engine, first: date, last: date) -> pd.DataFrame:
+    """The counts of the days by rep, team and list, see `log.queries.by_list`."""
+    with reading(engine) as connection:
+        return queries.by_list(scope, connection, first, last)
+
+
+def read_seats(scope: Scope, engine: Engine) -> tuple[pd.DataFrame, int]:
+    """The seats in scope, and the version of the log they are of."""
+    with reading(engine) as connection:
+        return queries.seats(scope, connection), queries.log_version(connection)
+
+
+def usual_zone(seats: pd.DataFrame) -> str:
+    """The time zone that most seats are in: whose calendar says which day it is today."""
+    return "UTC" if seats.empty else str(seats["zone"].mode().iloc[0])

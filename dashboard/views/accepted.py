@@ -1,0 +1,59 @@
+"""Sales accepted opportunities: how many, and what part of the meetings held becomes one."""
+
+import streamlit as st
+
+from dashboard.figures import comparison, meetings
+from dashboard.figures.metrics import BY_NAME
+from dashboard.views.shared import empty, sections, words
+from dashboard.views.shared.page import Page, open_page
+
+TABLE = ("saos", "meeting_to_sao", "meetings_held", "pipeline")
+MAKES = "SAOs, meeting → SAO, pipeline, by rep, list and AE"
+
+
+def show(page: Page) -> None:
+    """The page: the count beside the average, then the quality behind it."""
+    if not page.rows[["saos", "meetings_held"]].sum().any():
+        empty.nothing_in_period("SAOs or meetings held", page.last_day("saos"))
+        return
+    metric = BY_NAME["meeting_to_sao"]
+    sections.rates_card(page, metric)
+    sections.bars_card(page, BY_NAME["saos"], "SAOs beside the average")
+    left, right = st.columns(2, gap="small")
+    with left:
+        decisions(page)
+    with right:
+        by_ae(page)
+    left, right = st.columns(2, gap="small")
+    with left:
+        sections.trend_card(page, metric)
+    with right:
+        rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
+        sections.lists_card(page, rows, "accepted", "decided", metric.label, "decided meetings")
+    sections.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
+    sections.best_card(page, metric)
+    sections.numbers_card(page, TABLE, "accepted")
+
+
+def decisions(page: Page) -> None:
+    """What the AEs decided on the meetings held in these days."""
+    held = meetings.held_in(page.read.meetings, page.period)
+    counts = meetings.counted(held, "outcome", meetings.DECISIONS, page.rows)
+    rows, names = comparison.team_first(counts, list(meetings.DECISIONS))
+    waiting = int(counts["awaiting a decision"].sum())
+    with st.container(border=True, height="stretch"):
+        st.subheader(f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
+                     anchor=False)  # fmt: skip
+        parts = {part: (part,) for part in meetings.DECISIONS}
+        sections.shares_chart(page, rows, names, parts, "Of 100 meetings held")
+
+
+def by_ae(page: Page) -> None:
+    """Meeting → SAO by AE: what is right depends on who decides, and on how much they have to decide."""
+    rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
+    sections.ae_card(page, rows)
+
+
+page = open_page("Accepted (SAO)", f"With meetings and opportunities loaded this page shows {MAKES}.")
+if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+    show(page)

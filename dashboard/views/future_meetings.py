@@ -1,0 +1,77 @@
+"""Future meetings: who meets whom when, and which past ones nobody has closed."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import calendar
+from dashboard.figures import meetings, summary
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import Period
+from dashboard.views.shared import cards, empty, sections, tables, words
+from dashboard.views.shared.page import Page, open_page
+
+MAKES = "who meets whom when, by rep and day, and which past meetings have no outcome"
+# A day with more bars than this is a smear on a phone.
+MOST_DAYS = 31
+
+
+def show(page: Page) -> None:
+    """The page: how many, when, with whom, and what is left open behind."""
+    horizon = cards.ahead(page)
+    coming = meetings.to_come(page.read.meetings, page.read.seats, horizon, page.read.as_of)
+    mine = page.of_rep(coming)
+    if coming.empty:
+        with st.container(border=True):
+            st.subheader(f"Nothing is on the calendar until {words.day(horizon.last)}", anchor=False)
+            st.write("What is booked this week decides the month: now is the time to lift the inputs.")
+    else:
+        by_day(page, coming, horizon)
+        by_rep(page, horizon)
+        listed(page, mine)
+    open_ends(page)
+
+
+def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
+    """The calendar as bars."""
+    last = min(horizon.last, horizon.first + pd.Timedelta(days=MOST_DAYS))
+    shown = coming[coming["starts_on"] <= pd.Timestamp(last)]
+    frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
+    with st.container(border=True):
+        st.subheader(
+            f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come until {words.day(horizon.last)}",
+            anchor=False,
+        )
+        st.caption("Scheduled meetings by working day. " + ("Dark: " + page.rep if page.rep else "All reps."))
+        sections.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+
+
+def by_rep(page: Page, horizon: Period) -> None:
+    """How full each rep's calendar is."""
+    rows = summary.by_rep(page.read.ledger, page.read.seats, horizon, page.read.today)
+    ahead = page.over(horizon, rows)
+    sections.bars_card(ahead, BY_NAME["future_meetings"], "Whose calendar is thin")
+
+
+def listed(page: Page, mine: pd.DataFrame) -> None:
+    """Every meeting to come, soonest first."""
+    with st.container(border=True):
+        st.subheader("Who meets whom, when", anchor=False)
+        st.caption(f"Times in {page.zone}.")
+        tables.meetings_table(page, mine, "coming")
+
+
+def open_ends(page: Page) -> None:
+    """Past meetings without an outcome: until they have one, every rate after them is a guess."""
+    past = page.of_rep(meetings.without_outcome(page.read.meetings, page.read.seats, page.read.as_of))
+    with st.container(border=True):
+        if past.empty:
+            st.subheader("Every past meeting has an outcome", anchor=False)
+            return
+        st.subheader(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
+        st.caption("Held, no-show or cancelled? Until somebody says, they count in no rate.")
+        tables.meetings_table(page, past, "open-ends")
+
+
+page = open_page("Future meetings", f"With meetings loaded this page shows {MAKES}.")
+if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+    show(page)

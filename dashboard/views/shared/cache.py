@@ -1,0 +1,76 @@
+"""What has been read, kept for the next page.
+
+Every key is made of small plain values, and the reader's scope is the first of them: nobody is ever
+handed what was read for somebody else. A change of the log changes its version, and so the key.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import reading
+from dashboard.figures.periods import Period, named
+from dashboard.log import queries
+from dashboard.log.engine import database_url, engine_at
+from dashboard.log.engine import reading as open_reading
+from dashboard.log.scope import Scope
+
+KEEP = {"max_entries": 64, "ttl": timedelta(minutes=30), "show_spinner": False, "hash_funcs": {Scope: repr}}
+# Whether a meeting has begun may be five minutes late; in exchange a page is read once, not once a second.
+STEP = timedelta(minutes=5)
+
+
+def now() -> datetime:
+    """This moment, on the last full five minutes."""
+    moment = datetime.now(UTC).replace(second=0, microsecond=0)
+    return moment - timedelta(minutes=moment.minute % (STEP.seconds // 60))
+
+
+def version(url: str) -> int:
+    """The version of the log now."""
+    with open_reading(engine_at(url)) as connection:
+        return queries.log_version(connection)
+
+
+def seats(scope: Scope) -> pd.DataFrame:
+    """The seats in scope."""
+    url = database_url()
+    return _seats(scope, url, version(url))
+
+
+def read(scope: Scope, period: Period) -> reading.Reading:
+    """The log around a period: the period, the one before it, and half a year for the trends. All the
+    usual periods share one reading, so that a change of period reads nothing."""
+    url = database_url()
+    as_of = now()
+    today = as_of.date()
+    first = min(period.first - (period.last - period.first), today - timedelta(weeks=28))
+    first = first - timedelta(days=31)
+    last = max(period.last, named("quarter", today).last, today + timedelta(weeks=13))
+    return _read(scope, url, version(url), first.replace(day=1), last, as_of)
+
+
+def read_lists(scope: Scope, period: Period) -> pd.DataFrame:
+    """The counts of a period by rep, team and list."""
+    url = database_url()
+    return _read_lists(scope, url, version(url), period.first, period.last)
+
+
+@st.cache_resource(**KEEP)
+def _seats(scope: Scope, url: str, log_version: int) -> pd.DataFrame:
+    return reading.read_seats(scope, engine_at(url))[0]
+
+
+@st.cache_resource(**KEEP)
+def _read(
+    scope: Scope, url: str, log_version: int, first: date, last: date, as_of: datetime
+) -> reading.Reading:
+    return reading.read(scope, engine_at(url), first, last, as_of)
+
+
+@st.cache_resource(**KEEP)
+def _read_lists(scope: Scope, url: str, log_version: int, first: date, last: date) -> pd.DataFrame:
+    return reading.read_lists(scope, engine_at(url), first, last)

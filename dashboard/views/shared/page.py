@@ -1,0 +1,172 @@
+"""The head of every page: its title, whose numbers these are, and the choices, kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import access
+from dashboard.figures import summary
+from dashboard.figures.metrics import Metric
+from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
+from dashboard.log.scope import Scope
+from dashboard.reading import Reading, usual_zone
+from dashboard.views.shared import cache, empty, words
+
+ALL_TEAMS, ALL_REPS = "All teams", "All reps"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a view needs to draw: the reading in scope, the period, the chosen team and rep."""
+
+    read: Reading
+    period: Period
+    team: str
+    rep_id: int | None
+    rep: str | None
+    scope: Scope
+
+    @property
+    def theme(self) -> Literal["light", "dark"]:
+        """The theme the charts are drawn in."""
+        return "dark" if st.context.theme.type == "dark" else "light"
+
+    @property
+    def zone(self) -> str:
+        """The time zone that moments are written in."""
+        return usual_zone(self.read.seats)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The reps of the team in the period, see `summary.by_rep`."""
+        return summary.by_rep(self.read.ledger, self.read.seats, self.period, self.read.today)
+
+    @cached_property
+    def earlier(self) -> Period:
+        """The equal period before, for comparison."""
+        return before(self.period, self.read.today)
+
+    @cached_property
+    def earlier_rows(self) -> pd.DataFrame:
+        """The reps in the period before."""
+        return summary.by_rep(self.read.ledger, self.read.seats, self.earlier, self.read.today)
+
+    def of_rep(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the chosen rep, or all where none is chosen."""
+        return rows if self.rep_id is None else rows[rows["rep_id"] == self.rep_id]
+
+    def average(self, metric: Metric) -> summary.Value:
+        """The team's average of a metric in the period."""
+        return summary.average(self.rows, metric, self.read.kinds)
+
+    def outcome_rows(self) -> pd.DataFrame:
+        """The rows with every count of the daily counts (see `log.queries.daily`) in the period."""
+        daily = self.read.daily
+        counts = [column for column in daily if column not in ("rep_id", "team_id", "day")]
+        sums = daily[self.period.holds(daily["day"])].groupby(["rep_id", "team_id"])[counts].sum()
+        keys = pd.MultiIndex.from_frame(self.rows[["rep_id", "team_id"]])
+        sums = sums.reindex(keys).fillna(0).set_axis(self.rows.index)
+        return self.rows[["rep_id", "team_id", "rep", "ramp_week"]].join(sums)
+
+    def last_day(self, column: str) -> date | None:
+        """The last day on which a count of the ledger is above 0; None where there is none."""
+        days = self.read.ledger.loc[self.read.ledger[column] > 0, "day"]
+        return None if days.empty else days.max().date()
+
+    def over(self, period: Period, rows: pd.DataFrame) -> Page:
+        """The same page over other days, whose rows are given."""
+        other = replace(self, period=period)
+        other.__dict__["rows"] = rows
+        return other
+
+    def lists(self) -> pd.DataFrame:
+        """The counts of the period by rep, team and list."""
+        return cache.read_lists(self.scope, self.period)
+
+
+def open_page(title: str | None = None, makes: str = "") -> Page | None:
+    """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
+    the page has said why. Without a title the team's name is the title."""
+    scope = access.scope_of(access.OWNER)
+    seats = cache.seats(scope)
+    if seats.empty:
+        empty.nothing_loaded(title or "Team", makes)
+        return None
+    head = st.container(gap=None)
+    team, rep_id, rep, period = _choices(seats)
+    team_id = None if team == ALL_TEAMS else int(seats.loc[seats["team"] == team, "team_id"].iloc[0])
+    scope = scope.narrowed(team=team_id)
+    page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
+    with head:
+        st.title(title or rep or team, anchor=False)
+        st.caption(_caption(page))
+    if page.read.is_empty:
+        empty.nothing_of_team(page.team)
+        return None
+    return page
+
+
+def _choices(seats: pd.DataFrame) -> tuple[str, int | None, str | None, Period]:
+    """The row of choices: team, rep, period. One place for all views, each in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        team = _team(seats)
+        mine = seats if team == ALL_TEAMS else seats[seats["team"] == team]
+        rep_id, rep = _rep(mine)
+        today = local_day(cache.now(), usual_zone(mine))
+        period = _period(today)
+    return team, rep_id, rep, period
+
+
+def _team(seats: pd.DataFrame) -> str:
+    by_size = seats.groupby("team")["rep_id"].nunique().sort_values(ascending=False)
+    options = sorted(by_size.index) + ([ALL_TEAMS] if len(by_size) > 1 else [])
+    return st.selectbox(
+        "Team", options, index=options.index(by_size.index[0]), key="team", bind="query-params", width=190
+    )
+
+
+def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
+    reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
+    twice = reps[reps.duplicated(keep=False)]
+    labels = reps.where(~reps.index.isin(twice.index), reps + " (" + reps.index.astype(str) + ")")
+    choice = st.selectbox("Rep", [ALL_REPS, *labels], key="rep", bind="query-params", width=190)
+    if choice == ALL_REPS:
+        return None, None
+    rep_id = int(labels[labels == choice].index[0])
+    return rep_id, reps[rep_id]
+
+
+def _period(today: date) -> Period:
+    labels = list(CHOICES.values())
+    keys = {label: key for key, label in CHOICES.items()}
+    label = st.segmented_control(
+        "Period", labels, default=CHOICES["4-weeks"], required=True, key="period", bind="query-params"
+    )
+    if keys[label] != "custom":
+        return named(keys[label], today)
+    chosen = st.date_input(
+        "Days", value=(today - timedelta(days=27), today), key="days", bind="query-params", width=230,
+        format="YYYY-MM-DD",
+    )  # fmt: skip
+    first, last = (chosen[0], chosen[-1]) if chosen else (today, today)
+    return Period(first, last)
+
+
+def _caption(page: Page) -> str:
+    gone = page.period.until(page.read.today)
+    worked = working_days(gone.first, gone.last) if gone else 0
+    all_days = working_days(page.period.first, page.period.last)
+    counted = words.plural(all_days, "working day")
+    counted = counted if worked == all_days else f"{worked} of {counted} gone"
+    reps = page.rows["rep_id"].nunique()
+    ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
+    who = words.plural(reps, "rep") + (f", {ramping} ramping" if ramping else "")
+    latest = max((moment for moment in page.read.through.values() if moment), default=None)
+    data = f"data through {words.moment(latest, page.zone)}" if latest else "nothing logged yet"
+    return f"{words.days(page.period)}, {counted} · {who} · {data}"

@@ -1,0 +1,105 @@
+"""Results first: SAOs and meetings held against the quota of the month or quarter that today is in."""
+
+from __future__ import annotations
+
+from math import nan
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import landing
+from dashboard.figures import quotas, summary
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import Period, of_quota
+from dashboard.figures.quotas import Standing
+from dashboard.views.shared import words
+from dashboard.views.shared.page import Page
+from dashboard.views.shared.sections import draw
+
+
+def results_card(page: Page, name: str) -> None:
+    """One result on its way to quota: a bar, the quota, the straight line, and the sum in words."""
+    metric = BY_NAME[name]
+    period_name = quotas.period_named(page.read.quotas, name, page.read.today)
+    with st.container(border=True, height="stretch"):
+        if period_name is None:
+            _without_quota(page, metric.label)
+            return
+        period = of_quota(period_name)
+        rows = month_rows(page, period)
+        standing = _standing(page, name, period_name, period, rows)
+        st.subheader(f"{called(period)} {metric.label}: {_title(standing)}", anchor=False)
+        frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
+        draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
+        st.caption(_sum(standing, rows, name))
+
+
+def month_rows(page: Page, period: Period) -> pd.DataFrame:
+    """The reps' sums over the quota's period, of the chosen rep where there is one."""
+    rows = summary.by_rep(page.read.ledger, page.read.seats, period, page.read.today)
+    return page.of_rep(rows)
+
+
+def future(rows: pd.DataFrame) -> int:
+    """The meetings still to come."""
+    return int(rows["future_meetings"].sum())
+
+
+def _standing(page: Page, name: str, period_name: str, period: Period, rows: pd.DataFrame) -> Standing:
+    seats = page.of_rep(page.read.seats)
+    if page.rep_id is None:
+        quota = quotas.of_team(page.read.quotas, seats, name, period_name)
+    else:
+        mine = quotas.by_seat(page.read.quotas, seats, name, period_name)
+        quota = float(mine.sum()) if len(mine) else None
+    achieved = summary.total(rows, BY_NAME[name], page.read.kinds).value or 0
+    return quotas.standing(achieved, quota, period, page.read.today)
+
+
+def _title(standing: Standing) -> str:
+    done = words.count(standing.achieved)
+    if not standing.quota:
+        return f"{done}, and no quota is set"
+    return f"{done} of {words.count(round(standing.quota))}, {words.percent(standing.attainment, 1)} of quota"
+
+
+def called(period: Period) -> str:
+    """What a quota's period is called: November, 2026 Q4."""
+    if period.days > 31:
+        return f"{period.first.year} Q{(period.first.month + 2) // 3}"
+    return f"{period.first:%B}"
+
+
+def _frame(standing: Standing, calendar: int) -> pd.DataFrame:
+    row = dict.fromkeys(landing.COLUMNS, nan) | {
+        "achieved": standing.achieved, "calendar": calendar or nan, "quota_label": "", "straight_label": "",
+        "range_label": "",
+    }  # fmt: skip
+    if standing.quota:
+        row |= {"quota": standing.quota, "quota_label": f"quota {standing.quota:,.0f}"}
+    if standing.straight_line is not None and standing.days_gone < standing.days:
+        line = standing.straight_line
+        row |= {"straight": line, "straight_label": f"straight line {line:,.0f}"}
+    return pd.DataFrame([row])
+
+
+def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
+    left = standing.days - standing.days_gone
+    said = [f"{standing.days_gone} of {words.plural(standing.days, 'working day')} gone"]
+    if standing.quota and left > 0:
+        wanted = max(standing.quota - standing.achieved, 0) / left
+        so_far = standing.achieved / standing.days_gone if standing.days_gone else None
+        said.append(f"the quota takes {wanted:,.1f} a day from here, so far {words.count(so_far)}")
+    sentence = "; ".join(said) + "."
+    waiting = int(rows["awaiting_decision"].sum())
+    if name == "saos" and waiting:
+        sentence += f" {words.plural(waiting, 'held meeting')} of these days await a decision by the AE."
+    if name == "meetings_held":
+        sentence += f" {words.plural(future(rows), 'meeting')} still on the calendar."
+    return sentence
+
+
+def _without_quota(page: Page, label: str) -> None:
+    st.subheader(f"No quota for {page.read.today:%B}: {label}", anchor=False)
+    st.write("With one, this card shows how far the team is and what it takes from here.")
+    st.page_link("views/data.py", label="Load quotas", icon=":material/upload:")

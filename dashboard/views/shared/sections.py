@@ -1,0 +1,350 @@
+"""The cards that the views of the six metrics are made of: one finding a card, its picture, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import bars, rates, shares, trend, weeks
+from dashboard.figures import comparison, lists, patterns, series, summary
+from dashboard.figures.metrics import BY_NAME, Metric
+from dashboard.figures.summary import Value
+from dashboard.views.shared import tables, words
+from dashboard.views.shared.page import Page
+
+WEEKS = 13
+UNITS = {"rate": "percent", "ratio": "plain", "money": "money", "count": "plain"}
+
+
+def choose_metric(names: Sequence[str], key: str) -> Metric:
+    """The rate to look at, chosen above the cards and kept in the address."""
+    labels = {BY_NAME[name].label: name for name in names}
+    chosen = st.segmented_control(
+        "Rate", list(labels), default=next(iter(labels)), required=True, key=key, bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return BY_NAME[labels[chosen]]
+
+
+def draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str, key: str) -> None:
+    """A chart over the full width of its card."""
+    st.vega_lite_chart(frame, spec, alt=alt, width="stretch", key=key)
+
+
+def rates_card(page: Page, metric: Metric) -> None:
+    """Each rep's rate beside the team's, with what luck alone does to it."""
+    frame = comparison.rates(page.rows, metric, page.read.kinds)
+    team = page.average(metric)
+    with st.container(border=True):
+        st.subheader(f"{metric.label}: {_range_of(frame, team, metric, page)}", anchor=False)
+        st.caption(_how_to_read(metric, team))
+        shown = _rates_frame(page, frame, team, metric)
+        unit = UNITS[metric.unit]
+        currency = words.sign(page.read.currency)
+        spec = rates.spec(page.theme, unit, currency, text_width=96)
+        draw(shown, spec, rates.alt(shown, metric.label, unit, currency), f"rates-{metric.name}")
+        st.caption(_luck_note(frame, metric))
+
+
+def _range_of(frame: pd.DataFrame, team: Value, metric: Metric, page: Page) -> str:
+    said = words.metric_value(metric, team, page.read.currency)
+    known = frame[~frame["ramping"]].dropna(subset=["value"])
+    if team.value is None:
+        return "nothing to compare in these days"
+    if len(known) < 2:
+        return f"the team is at {said}"
+    ends = [
+        words.metric_value(metric, Value(row.value, row.numerator, row.denominator), page.read.currency)
+        for row in (known.iloc[-1], known.iloc[0])
+    ]
+    return f"the team is at {said}, its reps from {ends[0]} to {ends[1]}"
+
+
+def _how_to_read(metric: Metric, team: Value) -> str:
+    dashed = f"Dashed: the team, {words.n_of_d(team, ' of ')}." if team.value is not None else ""
+    if metric.unit != "rate":
+        return f"{metric.meaning} {dashed.replace(' of ', ' for ')}"
+    return (
+        "Dot: the rep's rate, with its 80 % interval. Grey band: where luck alone puts a rep with as many "
+        f"trials (9 in 10). {dashed}"
+    )
+
+
+def _luck_note(frame: pd.DataFrame, metric: Metric) -> str:
+    ramping = frame.loc[frame["ramping"], "rep"].tolist()
+    note = (
+        f"{words.names(ramping)} {'is' if len(ramping) == 1 else 'are'} ramping and not part of the average. "
+        if ramping
+        else ""
+    )
+    compared = int(frame["luck_low"].notna().sum())
+    if metric.unit != "rate" or compared < 2:
+        return note or metric.meaning
+    below, above = comparison.outside_luck(frame)
+    outside = len(below) + len(above)
+    return (
+        f"{note}{outside} of {compared} lie outside their grey band; luck alone puts about "
+        f"{compared / 10:.1f} there. A band is no verdict: look at the conversations, not at the rank."
+    )
+
+
+def _rates_frame(page: Page, frame: pd.DataFrame, team: Value, metric: Metric) -> pd.DataFrame:
+    between = " of " if metric.unit == "rate" else " for "
+    text = [
+        words.n_of_d(Value(None, row.numerator, row.denominator), between)
+        if row.denominator == row.denominator
+        else words.NO_VALUE
+        for row in frame.itertuples()
+    ]
+    if metric.unit == "money":
+        text = [
+            f"{words.plural(int(row.denominator), 'deal')}" if row.denominator == row.denominator else "–"
+            for row in frame.itertuples()
+        ]
+    chosen = frame["rep"] == page.rep
+    return pd.DataFrame(
+        {
+            "name": frame["rep"],
+            "rate": frame["value"],
+            **{name: frame[name] for name in ("low", "high", "luck_low", "luck_high")},
+            "text": text,
+            "word": np.where(frame["ramping"], "Ramping", ""),
+            "mark": np.where(frame["ramping"], "ramping", np.where(chosen, "selected", "in_range")),
+            "team": np.nan if team.value is None else team.value,
+            "team_label": f"team {words.metric_value(metric, team, page.read.currency)}",
+            "selected": chosen,
+        }
+    )
+
+
+def bars_card(page: Page, metric: Metric, title: str) -> None:
+    """Each rep's count or amount beside the average of the ramped reps."""
+    frame = comparison.amounts(page.rows, metric, page.read.kinds)
+    team = summary.per_rep(page.rows, metric, page.read.kinds)
+    currency = page.read.currency
+
+    def text(value: float | None) -> str:
+        return words.metric_value(metric, Value(value), currency)
+
+    shown = pd.DataFrame(
+        {
+            "name": frame["rep"],
+            "value": frame["value"],
+            "text": [text(value) for value in frame["value"]],
+            "team": np.nan if team is None else team,
+            "team_label": f"average {text(team)}",
+            "mark": np.where(frame["ramping"], "ramping", "in_range"),
+            "selected": frame["rep"] == page.rep,
+        }
+    )
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        st.caption(f"{metric.meaning} Dashed: the average of the ramped reps.")
+        unit, sign = UNITS[metric.unit], words.sign(currency)
+        alt = bars.alt(shown, metric.label, unit, sign)
+        draw(shown, bars.spec(page.theme, unit, sign), alt, f"bars-{metric.name}")
+
+
+def shares_chart(
+    page: Page, rows: pd.DataFrame, names: pd.Series, parts: Mapping[str, Sequence[str]], label: str
+) -> None:
+    """What became of what was done, in percent of each rep's, the team first."""
+    frame = comparison.shares(rows, names, parts)
+    frame["selected"] = frame["name"] == page.rep
+    st.markdown(f"**{label}**")
+    if frame.empty:
+        st.caption("Nothing of this in these days.")
+        return
+    draw(frame, shares.spec(page.theme), shares.alt(frame, label), f"shares-{label}")
+
+
+def trend_card(page: Page, metric: Metric) -> None:
+    """A rate by week: the team, and the chosen rep with what luck alone does to a rep's week."""
+    mondays = series.mondays(page.read.today, WEEKS)
+    ledger, kinds = page.read.ledger, page.read.kinds
+    ramped = summary.ramped(page.rows)["rep_id"]
+    of_team = ledger[ledger["rep_id"].isin(ramped)]
+    team = series.weekly(of_team, metric, kinds, mondays)
+    if metric.unit == "rate" and len(ramped):
+        team = series.with_luck(team, team.set_index("week")["denominator"] / len(ramped))
+    lines = [team.assign(who="team")]
+    if page.rep_id is not None:
+        own = series.weekly(ledger[ledger["rep_id"] == page.rep_id], metric, kinds, mondays)
+        lines.append(own.assign(who=words.first_name(page.rep)))
+    frame = pd.concat(lines).reindex(columns=["week", "who", "value", "low", "high"])
+    unit, sign = UNITS[metric.unit], words.sign(page.read.currency)
+    with st.container(border=True, height="stretch"):
+        st.subheader(_course(team, metric, page), anchor=False)
+        st.caption(
+            f"{metric.label} by week, {WEEKS} weeks" + ("" if page.rep else "; choose a rep to see theirs")
+        )
+        draw(frame, trend.spec(page.theme, unit, sign), trend.alt(frame, metric.label, unit, sign),
+             f"trend-{metric.name}")  # fmt: skip
+
+
+def _course(team: pd.DataFrame, metric: Metric, page: Page) -> str:
+    """The first and the last four whole weeks of the team, pooled, as a title."""
+    whole = team.iloc[:-1].dropna(subset=["value"])
+    if len(whole) < 8:
+        return f"{metric.label}, week by week"
+    early, late = whole.iloc[:4], whole.iloc[-4:]
+    said = [
+        words.metric_value(metric, Value(part["numerator"].sum() / part["denominator"].sum(), 0, 100), page.read.currency)
+        if metric.is_rate
+        else words.metric_value(metric, Value(part["value"].mean()), page.read.currency)
+        for part in (early, late)
+    ]  # fmt: skip
+    return (
+        f"The team went from {said[0]} to {said[1]}" if said[0] != said[1] else f"The team stays at {said[0]}"
+    )
+
+
+def counts_card(page: Page, metric: Metric, title: str) -> None:
+    """A count or an amount by week, for the team or the chosen rep; the week that is not over is paler."""
+    rows = page.of_rep(page.read.ledger)
+    frame = series.weekly(rows, metric, page.read.kinds, series.mondays(page.read.today, WEEKS))
+    currency = page.read.currency
+    shown = pd.DataFrame(
+        {
+            "week": frame["week"],
+            "value": frame["value"],
+            "text": [words.metric_value(metric, Value(value), currency) for value in frame["value"]],
+            "complete": frame["week"] + pd.Timedelta(days=6) < pd.Timestamp(page.read.today),
+            "team": np.nan,
+        }
+    )
+    with st.container(border=True, height="stretch"):
+        st.subheader(title, anchor=False)
+        st.caption(f"{metric.label} by week, {WEEKS} weeks; this week is paler")
+        unit, sign = UNITS[metric.unit], words.sign(currency)
+        alt = weeks.alt(shown, metric.label, unit, sign)
+        draw(shown, weeks.spec(page.theme, unit, sign), alt, f"counts-{metric.name}")
+
+
+def lists_card(
+    page: Page, rows: pd.DataFrame, numerator: str, denominator: str, label: str, what: str
+) -> None:
+    """A rate by call or mailing list over all reps: a list that fails for everybody is called the problem."""
+    found = lists.compare(rows, numerator, denominator) if len(rows) else pd.DataFrame()
+    with st.container(border=True, height="stretch"):
+        if found.empty:
+            st.subheader("By list", anchor=False)
+            st.caption(f"The log names no list for these {what}.")
+            return
+        bad = found[found["problem"]]
+        st.subheader(_lists_title(bad), anchor=False)
+        st.caption(f"{label} by list, all reps. {_lists_note(bad, what)}")
+        shown = _lists_frame(found)
+        draw(shown, rates.spec(page.theme, "percent", text_width=130, word_width=132),
+             rates.alt(shown, f"{label} by list"), f"lists-{label}")  # fmt: skip
+
+
+def _lists_title(bad: pd.DataFrame) -> str:
+    if bad.empty:
+        return "No list fails for everybody"
+    worst = bad.iloc[-1]
+    return f"“{worst['list']}” fails for everybody who uses it"
+
+
+def _lists_note(bad: pd.DataFrame, what: str) -> str:
+    if bad.empty:
+        return "A list is named here when nearly all of its reps do worse on it than on their other lists."
+    worst = bad.iloc[-1]
+    reps, below = int(worst["reps"]), int(worst["reps_below"])
+    every = "all" if reps == below else str(below)
+    return (
+        f"{reps} reps have enough {what} on it to tell, {every} of them below their own rate elsewhere "
+        f"({worst['x']:,.0f} where {worst['expected']:,.0f} were to be expected): change the list, not the reps."
+    )
+
+
+def _lists_frame(found: pd.DataFrame) -> pd.DataFrame:
+    frame = _plain_rates(found.rename(columns={"list": "name"}), "all")
+    frame["text"] = [
+        f"{words.percent(row.rate, row.n)} ({row.x:,.0f} of {row.n:,.0f})" for row in found.itertuples()
+    ]
+    frame["word"] = np.where(found["problem"], "the list is the problem", "")
+    frame["mark"] = np.where(found["problem"], "list_problem", "in_range")
+    return frame
+
+
+def _plain_rates(found: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """Rates of lists or AEs (name, n, x, rate, low, high) beside the rate of all of them together."""
+    together = found["x"].sum() / found["n"].sum() if found["n"].sum() else np.nan
+    return found[["name", "rate", "low", "high"]].assign(
+        luck_low=np.nan, luck_high=np.nan, text="", word="", mark="in_range", team=together,
+        team_label=f"{whole} {words.percent(together)}", selected=False,
+    )  # fmt: skip
+
+
+def ae_card(page: Page, meetings: pd.DataFrame) -> None:
+    """Meeting → SAO by AE, with how many meetings each of them has to decide a week."""
+    found = comparison.by_ae(meetings, page.period, page.read.today)
+    with st.container(border=True, height="stretch"):
+        if found.empty:
+            st.subheader("By AE", anchor=False)
+            st.caption("No meeting of these days names its AE, or none is decided yet.")
+            return
+        st.subheader("What is right depends on who decides", anchor=False)
+        st.caption("Meeting → SAO by AE, all reps, with the meetings each holds a week.")
+        shown = _plain_rates(found.rename(columns={"ae": "name"}), "all")
+        shown["text"] = [
+            f"{row.x:,.0f} of {row.n:,.0f}, {words.count(round(row.per_week, 1))} a week"
+            for row in found.itertuples()
+        ]
+        draw(shown, rates.spec(page.theme, "percent", text_width=140, word_width=0),
+             rates.alt(shown, "Meeting → SAO by AE"), "aes")  # fmt: skip
+
+
+def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[str] = ()) -> None:
+    """The numbers behind the pictures, and a way to take them along."""
+    st.subheader("The numbers", anchor=False)
+    rows = page.of_rep(page.rows)
+    tables.reps_table(page, rows, names, f"table-{key}",
+                      pd.DataFrame({"Note": tables.notes(rows, page)}), per_day)  # fmt: skip
+    ramped = words.plural(len(summary.ramped(page.rows)), "ramped rep")
+    st.caption(f"{words.days(page.period)}. Team average: the {ramped}; counts for each of them, rates pooled. "
+               "“–” means no value.")  # fmt: skip
+    tables.download(page, key)
+
+
+def best_card(page: Page, metric: Metric) -> None:
+    """What the reps with the best rate do differently, as far as the log holds it."""
+    chosen = patterns.best(page.rows, metric, page.read.kinds)
+    with st.container(border=True):
+        if chosen.empty:
+            st.subheader("What do the best do differently?", anchor=False)
+            st.caption("Too few reps have enough behind this rate to tell the best from the lucky.")
+            return
+        names = words.names(page.rows.loc[chosen, "rep"].tolist())
+        plural = "do" if len(chosen) > 1 else "does"
+        st.subheader(f"What {plural} {names} differently?", anchor=False)
+        st.caption(
+            f"The best on {metric.label.lower()}, beside the other ramped reps. A pattern, not a proof: "
+            "ask them, and listen in."
+        )
+        habits = patterns.habits(page.rows, chosen)
+        table = pd.DataFrame(
+            [
+                (habit.label, _habit(habit.best, habit.unit), _habit(habit.others, habit.unit))
+                for habit in habits
+            ],
+            columns=["", names, "the others"],
+        )
+        st.table(table.set_index(""), border="horizontal")
+
+
+def _habit(value: float | None, unit: str) -> str:
+    return words.percent(value) if unit == "percent" else words.count(round(value, 1) if value else value)
+
+
+def needs(page: Page, kind: str, makes: str, otherwise: Callable[[str, str], None]) -> bool:
+    """Whether the page has the kind of log it is about; says what is missing where it has not."""
+    if page.read.rows[kind]:
+        return True
+    otherwise(kind, makes)
+    return False

@@ -1,0 +1,158 @@
+"""The table of reps, the team's average first, and what the pages let people take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import exports
+from dashboard.figures import summary
+from dashboard.figures.metrics import BY_NAME, Metric
+from dashboard.figures.summary import Value
+from dashboard.views.shared import words
+from dashboard.views.shared.page import Page
+
+ROW_HEIGHT = 30
+# Text over the pale blue of the average row stays readable in both themes.
+AVERAGE = {
+    "light": "background-color: #e1ebf6; font-weight: 600",
+    "dark": "background-color: #22364c; font-weight: 600",
+}
+
+
+def reps_table(
+    page: Page,
+    rows: pd.DataFrame,
+    names: Sequence[str],
+    key: str,
+    first: pd.DataFrame | None = None,
+    per_day: Sequence[str] = (),
+) -> None:
+    """The reps of `rows` in their order, with these metrics; each rate is followed by its n / d. `first`
+    holds columns of the view's own to stand before the metrics, the team's in its first row; counts
+    `per_day` (of a working day in seat) stand last, since nobody is to be read by volume first."""
+    frame = pd.DataFrame({"Rep": ["Team average", *rows["rep"]]})
+    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=128)}
+    if first is not None:
+        frame = pd.concat([frame, first.reset_index(drop=True)], axis=1)
+        settings |= {name: column for name, column in FIRST.items() if name in first}
+    for name in names:
+        _add(frame, settings, page, rows, BY_NAME[name])
+    for name in per_day:
+        label = f"{BY_NAME[name].label}/day"
+        frame[label] = [page.average(BY_NAME[name]).value, *_nones(_a_day(page, rows, name))]
+        settings[label] = st.column_config.NumberColumn(format="%.0f", width=76)
+    styled = frame.style.apply(_bold_average, axis=1, theme=page.theme)
+    st.dataframe(
+        styled, column_config=settings, hide_index=True, row_height=ROW_HEIGHT, key=key,
+        height=ROW_HEIGHT * (len(frame) + 1) + 6, alt=f"{len(rows)} reps beside the team's average",
+    )  # fmt: skip
+
+
+def notes(rows: pd.DataFrame, page: Page) -> list[list[str]]:
+    """For the team's row and each rep's a list of badges: who is ramping, who has left."""
+    left = page.read.seats.groupby(["rep_id", "team_id"])["ended_on"].agg(lambda days: days.max(skipna=False))
+    return [[], *([*_notes(row, left.get((row.rep_id, row.team_id)), page)] for row in rows.itertuples())]
+
+
+def _notes(row, ended_on: pd.Timestamp | None, page: Page) -> Iterator[str]:
+    if not pd.isna(row.ramp_week):
+        yield "Ramping"
+    if not pd.isna(ended_on) and ended_on < pd.Timestamp(page.read.today):
+        yield "Left"
+
+
+def _a_day(page: Page, rows: pd.DataFrame, name: str) -> pd.Series:
+    value = summary.parts(rows, BY_NAME[name], page.read.kinds)["value"]
+    return value / rows["days"].where(rows["days"] > 0)
+
+
+def _bold_average(row: pd.Series, theme: str) -> list[str]:
+    # The pinned column keeps its own colour: over blue its faded text would be too pale.
+    return ["" if row.name or column == "Rep" else AVERAGE[theme] for column in row.index]
+
+
+def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
+    part = summary.parts(rows, metric, page.read.kinds)
+    team = page.average(metric)
+    label = SHORT.get(metric.name, metric.label)
+    if metric.is_rate:
+        scale = 100 if metric.unit == "rate" else 1
+        frame[label] = [
+            None if value is None else scale * value for value in [team.value, *_nones(part["value"])]
+        ]
+        settings[label] = _number(metric, page)
+        n_d = f"n / d ({label})"
+        values = [team, *(Value(None, n, d) for n, d in zip(*(_nones(part[c]) for c in ("numerator", "denominator")), strict=True))]  # fmt: skip
+        frame[n_d] = [_n_d(value, metric, page) for value in values]
+        settings[n_d] = st.column_config.TextColumn("n / d", width=82, alignment="right")
+        return
+    in_period = summary.per_rep(page.rows, metric, page.read.kinds)
+    frame[label] = [in_period, *_nones(part["value"])]
+    settings[label] = _number(metric, page)
+
+
+def _n_d(value: Value, metric: Metric, page: Page) -> str:
+    if metric.unit == "money":
+        return f"{words.money(value.numerator, page.read.currency)} / {words.count(value.denominator)}"
+    return words.n_of_d(value)
+
+
+def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
+    if metric.unit == "rate":
+        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=80, help=metric.meaning)
+    if metric.unit == "money":
+        sign = words.sign(page.read.currency)
+        return st.column_config.NumberColumn(f"{SHORT.get(metric.name, metric.label)} {sign}".strip(),
+                                             format="localized", step=1, width=92, help=metric.meaning)  # fmt: skip
+    return st.column_config.NumberColumn(format="localized", width=74, help=metric.meaning)
+
+
+def _nones(values: pd.Series) -> list:
+    return [None if pd.isna(value) else value for value in values]
+
+
+FIRST = {
+    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=86),
+    "Of quota": st.column_config.ProgressColumn(min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%",
+                                                width=96, color="blue"),
+    "SAOs": st.column_config.NumberColumn(format="localized", width=58),
+}  # fmt: skip
+SHORT = {
+    "connected_to_meeting": "Conn.→mtg",
+    "email_to_meeting": "Email→mtg",
+    "activity_to_meeting": "Act.→mtg",
+    "meeting_to_sao": "Mtg→SAO",
+    "meetings_scheduled": "Booked",
+    "meetings_held": "Held",
+    "positive_reply_rate": "Positive",
+    "future_meetings": "Future",
+}
+
+
+def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
+    """Meetings one by one, with their moment in the team's time zone."""
+    frame = pd.DataFrame({
+        "When": meetings["starts_at"].dt.tz_convert(page.zone).dt.tz_localize(None),
+        "Rep": meetings["rep"],
+        "Account": meetings["account"],
+        "Prospect": meetings["prospect"],
+        "AE": meetings["ae"],
+        "Booked by": meetings["channel"],
+    })  # fmt: skip
+    st.dataframe(
+        frame, hide_index=True, row_height=ROW_HEIGHT, key=key, alt=f"{len(frame)} meetings",
+        height=ROW_HEIGHT * (min(len(frame), 12) + 1) + 6,
+        column_config={"When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=140)},
+    )  # fmt: skip
+
+
+def download(page: Page, name: str) -> None:
+    """Every metric of the reps in the period as CSV."""
+    table = exports.metrics_table(page.read, page.period)
+    st.download_button(
+        "Download as CSV", exports.csv(table), mime="text/csv", icon=":material/download:", on_click="ignore",
+        file_name=f"{name}-{page.period.first}-{page.period.last}.csv", key=f"download-{name}",
+    )  # fmt: skip

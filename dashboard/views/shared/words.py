@@ -1,0 +1,93 @@
+"""Numbers and days as the pages write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from dashboard.charts.words import number
+from dashboard.figures.metrics import Metric
+from dashboard.figures.periods import Period
+from dashboard.figures.summary import Value
+
+NBSP = "\u00a0"
+NO_VALUE = "–"
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", None: ""}
+# With fewer trials a decimal of a percentage means nothing.
+DECIMALS_FROM = 100
+
+
+def sign(currency: str | None) -> str:
+    """The sign of a currency, or its code."""
+    return SIGNS.get(currency, f"{currency}{NBSP}")
+
+
+def count(value: float | None) -> str:
+    """A count, or an average count with a decimal where it is small."""
+    if value is None or pd.isna(value):
+        return NO_VALUE
+    return f"{value:,.0f}" if value >= 20 or float(value).is_integer() else f"{value:,.1f}"
+
+
+def percent(share: float | None, trials: float | None = None) -> str:
+    """A rate; whole percents where there were fewer than a hundred trials."""
+    if share is None or pd.isna(share):
+        return NO_VALUE
+    whole = trials is not None and trials < DECIMALS_FROM
+    return f"{100 * share:.{0 if whole else 1}f}{NBSP}%"
+
+
+def money(amount: float | None, currency: str | None) -> str:
+    """An amount, shortened: $412k, €1.2M."""
+    return number(amount, "money", sign(currency))
+
+
+def metric_value(metric: Metric, value: Value, currency: str | None) -> str:
+    """A value in its metric's unit."""
+    if metric.unit == "rate":
+        return percent(value.value, value.denominator)
+    return money(value.value, currency) if metric.unit == "money" else count(value.value)
+
+
+def n_of_d(value: Value, between: str = " / ") -> str:
+    """The numerator and denominator behind a rate: "352 / 1,733"."""
+    return f"{count(value.numerator)}{between}{count(value.denominator)}"
+
+
+def day(moment: date) -> str:
+    """A day without its year: "18 Nov"."""
+    return f"{moment.day}{NBSP}{moment:%b}"
+
+
+def days(period: Period) -> str:
+    """The days of a period: "22 Oct – 18 Nov 2026"."""
+    first = day(period.first)
+    if period.first.year != period.last.year:
+        first = f"{first} {period.first.year}"
+    return f"{first} – {day(period.last)} {period.last.year}"
+
+
+def moment(when: datetime | None, zone: str) -> str:
+    """A moment in a time zone: "Wed 18 Nov, 18:40"."""
+    return NO_VALUE if when is None else f"{when.astimezone(ZoneInfo(zone)):%a %-d %b, %H:%M}"
+
+
+def plural(how_many: int, one: str, many: str | None = None) -> str:
+    """ "1 rep", "12 reps"."""
+    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+
+
+def first_name(name: str) -> str:
+    """The name a title calls somebody by."""
+    return name.split()[0] if name.split() else name
+
+
+def names(people: Sequence[str], most: int = 3) -> str:
+    """First names in a sentence: "Sam, Marcus and Diego", "Sam, Marcus and 4 others"."""
+    called = [first_name(name) for name in people]
+    if len(called) > most:
+        called = [*called[: most - 1], f"{len(people) - most + 1} others"]
+    return called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"

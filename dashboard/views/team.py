@@ -1,0 +1,85 @@
+"""Team: are we on course, the six metrics, then every rep beside the team's average."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures import quotas, summary
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import Period, of_quota
+from dashboard.views.shared import cards, results, tables, words
+from dashboard.views.shared.page import Page, open_page
+
+METRICS = (
+    "meetings_held", "meetings_scheduled", "connected_to_meeting", "email_to_meeting", "meeting_to_sao",
+)  # fmt: skip
+
+
+def show(page: Page) -> None:
+    """The page, from results to activity."""
+    left, right = st.columns([1.12, 1], gap="small")
+    with left:
+        results.results_card(page, "saos")
+    with right:
+        results.results_card(page, "meetings_held")
+    st.subheader(f"The six metrics, beside {words.days(page.earlier)}", anchor=False)
+    cards.six_cards(page)
+    way = quota_way(page)
+    st.subheader(way.title, anchor=False)
+    tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
+    st.caption(
+        f"{way.note}Everything else: {words.days(page.period)}. Team average: the "
+        f"{words.plural(len(summary.ramped(page.rows)), 'ramped rep')}; counts for each of them, rates pooled. "
+        "“–” means no value."
+    )
+    tables.download(page, "team")
+
+
+@dataclass(frozen=True)
+class Way:
+    """The reps on their way to quota: in order, with the first columns of the table and what they say."""
+
+    rows: pd.DataFrame
+    columns: pd.DataFrame
+    title: str
+    note: str
+
+
+def quota_way(page: Page) -> Way:
+    """The reps by attainment of the running quota; by name where there is none."""
+    saos, kinds = BY_NAME["saos"], page.read.kinds
+    rows = page.of_rep(page.rows)
+    name = quotas.period_named(page.read.quotas, "saos", page.read.today)
+    if name is None:
+        values = [summary.per_rep(page.rows, saos, kinds), *summary.parts(rows, saos, kinds)["value"]]
+        columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
+        return Way(rows, columns, "Every rep beside the team's average", "")
+    period = of_quota(name)
+    whole = summary.by_rep(page.read.ledger, page.read.seats, period, page.read.today)
+    table = quotas.attained(rows, whole, quotas.by_seat(page.read.quotas, page.read.seats, "saos", name))
+    rows = rows.loc[table.index]
+    columns = pd.DataFrame({
+        "Note": tables.notes(rows, page),
+        "Of quota": [quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name), *table["attained"]],
+        "SAOs": [summary.per_rep(whole, saos, kinds), *table["achieved"]],
+    })  # fmt: skip
+    columns["Of quota"] *= 100
+    return Way(rows, columns, course(page, table, period), f"Quota and SAOs: {results.called(period)}. ")
+
+
+def course(page: Page, table: pd.DataFrame, period: Period) -> str:
+    """How many ramped reps are on the straight line to their quota."""
+    due = quotas.standing(0, 1, period, page.read.today).due
+    compared = table[page.rows.loc[table.index, "ramp_week"].isna() & table["attained"].notna()]
+    if page.rep or compared.empty:
+        return "Beside the team's average"
+    on = int((compared["attained"] >= due).sum())
+    return f"{on} of {len(compared)} ramped reps are on the straight line to their quota"
+
+
+page = open_page()
+if page is not None:
+    show(page)

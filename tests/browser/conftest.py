@@ -1,0 +1,146 @@
+"""The real app in a real browser: a server of its own, the sample team, and a record of every request."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness import DESKTOP, ROOT, OpenPage, Watch, drawn
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from dashboard import server
+from dashboard.log.engine import make_engine, migrate
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the sample team, loaded once for all test processes. Copy it, do not change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / "sample-team.db"
+    with (shared / "sample-team.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _load_sample(shared / "sample-team-unfinished.db")
+            (shared / "sample-team-unfinished.db").rename(made)
+    return made
+
+
+def _load_sample(file: Path) -> None:
+    engine = make_engine(f"sqlite:///{file}")
+    migrate(engine)
+    server.load_sample(engine, say=lambda _sentence: None)
+    with engine.connect() as connection:
+        # One file, without its log beside it, can be copied.
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def served(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with the sample team."""
+    database = tmp_path_factory.mktemp("served") / "log.db"
+    shutil.copy(sample_database, database)
+    yield from _serve(database)
+
+
+@pytest.fixture
+def served_empty(tmp_path: Path) -> Iterator[str]:
+    """The address of the app without any log."""
+    yield from _serve(tmp_path / "empty.db")
+
+
+def _serve(database: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "run", "--empty", "--port", str(port)],
+        cwd=database.parent,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        _wait_until_it_answers(process, f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_until_it_answers(process: subprocess.Popen, address: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=5).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once per process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium: the machine's own, else Playwright's."""
+    launched = playwright.chromium.launch(
+        executable_path=_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+    )
+    yield launched
+    launched.close()
+
+
+def _chromium() -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found and subprocess.run([found, "--version"], capture_output=True).returncode == 0:
+            return found
+    return None
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test when a page asked another host for anything, or ran into its security policy."""
+    watched = Watch()
+    yield watched
+    assert watched.outside == [], "no page may ask another host for anything"
+    assert watched.stopped == [], "the security policy stopped something that a page needs"
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
+    """`open_page(address, size=DESKTOP, theme="light")`: a fresh visitor's page, drawn to its end."""
+    contexts = []
+
+    def opened(address: str, size: tuple[int, int] = DESKTOP, theme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=theme, locale="en-GB"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", watch.request)
+        page.on("console", watch.console)
+        page.goto(address)
+        drawn(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

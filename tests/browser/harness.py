@@ -1,0 +1,51 @@
+"""What browser tests share besides the fixtures: page sizes, waiting, pictures, the record of requests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+DESKTOP, PHONE = (1440, 1600), (375, 812)
+LOCAL = ("data", "blob", "about", "chrome-error")
+
+OpenPage = Callable[..., Page]
+
+
+class Watch:
+    """What pages asked other hosts for, and what their security policy had to stop."""
+
+    def __init__(self) -> None:
+        self.outside: list[str] = []
+        self.stopped: list[str] = []
+
+    def request(self, request: Request) -> None:
+        """Notes a request to another host."""
+        address = urlsplit(request.url)
+        if address.scheme not in LOCAL and address.hostname != "127.0.0.1":
+            self.outside.append(request.url)
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Notes what the content security policy refused."""
+        if "Content Security Policy" in message.text:
+            self.stopped.append(message.text)
+
+
+def drawn(page: Page) -> None:
+    """Waits until the app has run to its end and the view, with its title, is on the page."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_selector('[data-testid="stMain"] h1')
+    page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
+
+
+def shot(page: Page, name: str) -> Path:
+    """Saves a picture of the viewport as NAME.png in the folder SHOTS (default: data/shots/, which
+    git ignores), and returns where."""
+    folder = Path(os.environ.get("SHOTS", ROOT / "data" / "shots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
+    return folder / f"{name}.png"

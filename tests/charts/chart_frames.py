@@ -1,0 +1,92 @@
+"""Small invented frames, one for each picture, in the shape its docstring asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+NONE = float("nan")
+MONDAYS = [dt.date(2026, 8, 31) + dt.timedelta(weeks=week) for week in range(3)]
+
+
+def rates() -> pd.DataFrame:
+    columns = ["name", "rate", "low", "high", "luck_low", "luck_high", "text", "word", "mark"]
+    rows = [
+        ("Kate Lindqvist", 0.30, 0.25, 0.35, 0.15, 0.26, "45 of 150", "Learn from", "learn"),
+        ("Zoë O'Neill", 0.21, 0.17, 0.26, 0.15, 0.26, "34 of 160", "", "in_range"),
+        ("Ben Osei", 0.14, 0.11, 0.19, NONE, NONE, "17 of 118", "Ramping", "ramping"),
+        ("Sam Okafor", 0.119, 0.09, 0.16, 0.16, 0.27, "19 of 160", "Coach", "coach"),
+        ("New Person", NONE, NONE, NONE, NONE, NONE, "–", "Ramping", "ramping"),
+    ]
+    return pd.DataFrame(rows, columns=columns).assign(team=0.203, team_label="team 20.3 %", selected=False)
+
+
+def shares() -> pd.DataFrame:
+    rows = [
+        ("Team", "meeting", 0.2, 352, 0),
+        ("Team", "talked, no meeting", 0.65, 1126, 1),
+        ("Team", "disqualified", 0.15, 260, 2),
+        ("Kate Lindqvist", "meeting", 0.3, 45, 0),
+        ("Kate Lindqvist", "talked, no meeting", 0.55, 83, 1),
+        ("Kate Lindqvist", "disqualified", 0.15, 22, 2),
+        ("Sam Okafor", "meeting", 0.119, 19, 0),
+        ("Sam Okafor", "talked, no meeting", 0.71, 114, 1),
+        ("Sam Okafor", "disqualified", 0.171, 27, 2),
+    ]
+    return pd.DataFrame(rows, columns=["name", "part", "share", "count", "order"])
+
+
+def bars() -> pd.DataFrame:
+    rows = [("Kate Lindqvist", 13, "in_range"), ("Sam Okafor", 5, "in_range"), ("Ben Osei", 3, "ramping")]
+    frame = pd.DataFrame(rows, columns=["name", "value", "mark"])
+    return frame.assign(text=frame["value"].astype(str), team=7.4, team_label="average 7.4", selected=False)
+
+
+def stacked() -> pd.DataFrame:
+    rows = [
+        ("Team average", "phone", 24, 0, "42"),
+        ("Team average", "email", 18, 1, "42"),
+        ("Kate Lindqvist", "phone", 45, 0, "60"),
+        ("Kate Lindqvist", "email", 15, 1, "60"),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "part", "value", "order", "text"])
+    return frame.assign(label=frame["value"].astype(str))
+
+
+def trend() -> pd.DataFrame:
+    team = pd.DataFrame(
+        {"week": MONDAYS, "who": "team", "value": [0.2, 0.21, 0.2], "low": 0.14, "high": 0.27}
+    )
+    sam = pd.DataFrame(
+        {"week": MONDAYS, "who": "Sam", "value": [0.19, NONE, 0.12], "low": NONE, "high": NONE}
+    )
+    return pd.concat([team, sam], ignore_index=True)
+
+
+def weeks() -> pd.DataFrame:
+    values, complete = [4619, 4162, 1800], [True, True, False]
+    frame = pd.DataFrame({"week": MONDAYS, "value": values, "complete": complete, "team": NONE})
+    return frame.assign(text=[f"{value:,}" for value in values])
+
+
+def landing() -> pd.DataFrame:
+    parts = {"achieved": 84, "pending": 14, "calendar": 21, "new": 13}
+    quota = {"quota": 138, "quota_label": "quota 138", "straight": NONE, "straight_label": ""}
+    landing = {"p10": 121, "p50": 132, "p90": 143, "range_label": "lands between 121 and 143"}
+    return pd.DataFrame([parts | quota | landing])
+
+
+def calendar() -> pd.DataFrame:
+    days = [dt.date(2026, 11, 19), dt.date(2026, 11, 20), dt.date(2026, 11, 23)]
+    return pd.DataFrame({"day": days, "count": [4, 0, 7]})
+
+
+def heat() -> pd.DataFrame:
+    rows = [
+        ("Mon", "9:00", 0.12, "12 %", "19 of 160"),
+        ("Mon", "10:00", NONE, "–", "0 of 0"),
+        ("Tue", "9:00", 0.05, "5 %", "8 of 160"),
+        ("Tue", "10:00", 0.09, "9 %", "14 of 160"),
+    ]
+    return pd.DataFrame(rows, columns=["name", "column", "value", "text", "said"])

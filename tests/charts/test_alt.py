@@ -1,0 +1,131 @@
+"""The alternative texts: the finding in one sentence, with the numbers of the frame."""
+
+from __future__ import annotations
+
+import chart_frames as frames
+import pandas as pd
+import pytest
+
+from dashboard.charts import bars, calendar, heat, landing, rates, shares, stacked, trend, weeks
+from dashboard.charts.words import listed, number
+
+PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, calendar, heat)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_rates():
+    assert plain(rates.alt(frames.rates(), "Connected → meeting")) == (
+        "Connected → meeting: from Kate Lindqvist 30.0 % (45 of 150) to Sam Okafor 11.9 % (19 of 160); "
+        "the team 20.3 %. Learn from: Kate Lindqvist. Ramping: Ben Osei. Coach: Sam Okafor."
+    )
+
+
+def test_rates_whose_text_has_the_rate_say_it_once():
+    frame = frames.rates().head(1).assign(text="30 % (45 of 150)", team=float("nan"), word="")
+    assert plain(rates.alt(frame, "By list")) == "By list: Kate Lindqvist 30 % (45 of 150)."
+
+
+def test_shares():
+    assert plain(shares.alt(frames.shares(), "Of 100 conversations")) == (
+        "Of 100 conversations: Team meeting 20.0 %, talked, no meeting 65.0 %, disqualified 15.0 %. "
+        "meeting: from Kate Lindqvist 30.0 % to Sam Okafor 11.9 %."
+    )
+
+
+def test_shares_of_the_team_alone():
+    assert plain(shares.alt(frames.shares().head(1), "Of 100")) == "Of 100: Team meeting 20.0 %."
+
+
+def test_bars():
+    assert bars.alt(frames.bars(), "SAOs") == (
+        "SAOs: from Kate Lindqvist 13 to Ben Osei 3; the team's average 7.4. Ramping: Ben Osei."
+    )
+
+
+def test_stacked():
+    assert stacked.alt(frames.stacked(), "Meetings") == (
+        "Meetings: Team average phone 24, email 18. Most: Kate Lindqvist 60."
+    )
+
+
+def test_trend():
+    assert plain(trend.alt(frames.trend(), "Connect rate")) == (
+        "Connect rate by week: team from 20.0 % in the week of 31 Aug to 20.0 % in the week of 14 Sep; "
+        "Sam from 19.0 % in the week of 31 Aug to 12.0 % in the week of 14 Sep."
+    )
+
+
+def test_weeks_leave_out_the_week_that_is_not_over():
+    assert weeks.alt(frames.weeks(), "Calls") == (
+        "Calls by week from 4,619 in the week of 31 Aug to 4,162 in the week of 7 Sep; "
+        "between 4,162 and 4,619 a week."
+    )
+    assert weeks.alt(frames.weeks().tail(1), "Calls") == "Calls: no whole week to show yet."
+
+
+def test_landing():
+    assert landing.alt(frames.landing(), "November SAOs") == (
+        "November SAOs: 84 achieved + 14 decision pending + 21 on the calendar + 13 not booked yet = 132, "
+        "of a quota of 138; lands between 121 and 143."
+    )
+
+
+def test_landing_with_what_is_done_only():
+    none = float("nan")
+    frame = frames.landing().assign(pending=none, calendar=0, new=none, quota=none, p10=none, achieved=0)
+    assert landing.alt(frame, "SAOs") == "SAOs: none so far."
+    assert landing.alt(frame.assign(achieved=7), "SAOs") == "SAOs: 7 achieved."
+
+
+def test_calendar():
+    assert calendar.alt(frames.calendar(), "Future meetings") == (
+        "Future meetings: 11 in 3 days, most on Mon 23 Nov (7); 1 day without any."
+    )
+    assert calendar.alt(frames.calendar().assign(count=0), "Future meetings") == (
+        "Future meetings: none on the calendar."
+    )
+
+
+def test_heat():
+    assert plain(heat.alt(frames.heat(), "Connect rate")) == (
+        "Connect rate: highest Mon 9:00 12.0 % (19 of 160), lowest Tue 9:00 5.0 % (8 of 160)."
+    )
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.__name__)
+def test_one_row_and_no_row_still_make_a_sentence(picture):
+    frame: pd.DataFrame = getattr(frames, picture.__name__.rsplit(".", 1)[-1])()
+    for rows in (0, 1):
+        said = picture.alt(frame.head(rows), "Label")
+        assert said.startswith("Label") and said.endswith(".") and "nan" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.203, "percent", "20.3 %"),
+        (18120, "plain", "18,120"),
+        (7.44, "plain", "7.4"),
+        (940, "money", "$940"),
+        (999.6, "money", "$1k"),
+        (29_400, "money", "$29.4k"),
+        (412_000, "money", "$412k"),
+        (999_960, "money", "$1M"),
+        (1_250_000, "money", "$1.2M"),
+        (float("nan"), "money", "–"),
+        (None, "percent", "–"),
+    ],
+)
+def test_numbers_in_words(value, unit, said):
+    assert plain(number(value, unit)) == said
+
+
+def test_names_in_a_list():
+    assert [listed(["Ann"]), listed(["Ann", "Bo"]), listed(["Ann", "Bo", "Cy"])] == [
+        "Ann",
+        "Ann and Bo",
+        "Ann, Bo and Cy",
+    ]
