@@ -11,7 +11,8 @@ from dashboard.figures.luck import lower_mid_p, wilson
 # Fewer successes than this to be expected say nothing about a list.
 ENOUGH = 5.0
 FALSE_ALARMS = 0.10
-MATTERS = 0.80
+# Lists differ; one is "the problem" when a third of what was to be expected is missing.
+MATTERS = 0.67
 REPS = 3
 # "Bad for everybody": of the reps who used it enough to tell, at least so many are below their own rate.
 NEARLY_ALL = 0.75
@@ -23,7 +24,7 @@ def compare(rows: pd.DataFrame, numerator: str, denominator: str) -> pd.DataFram
 
     `rows`: rep_id, list and the two counts, a row or more for each rep and list. "" (no list) counts as
     "other lists" but is not judged. A list is at fault when luck alone rarely gives so little, it is a
-    fifth or more below what was expected, and nearly all of at least three reps are below themselves.
+    third or more below what was expected, and nearly all of at least three reps are below themselves.
     """
     cells = rows.groupby(["rep_id", "list"], as_index=False)[[numerator, denominator]].sum()
     cells = cells.rename(columns={numerator: "x", denominator: "n"})

@@ -73,9 +73,9 @@ def to_come(meetings: pd.DataFrame, seats: pd.DataFrame, horizon: Period, as_of:
 
 
 def without_outcome(meetings: pd.DataFrame, seats: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The meetings whose date has passed and whose outcome nobody has written down, oldest first."""
+    """The meetings whose date has passed and whose outcome nobody has written down, newest first."""
     past = (meetings["starts_at"] <= as_of) & meetings["outcome"].isin(["scheduled", "unknown"])
-    return _listed(meetings[past], seats)
+    return _listed(meetings[past], seats).iloc[::-1].reset_index(drop=True)
 
 
 def _listed(meetings: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:

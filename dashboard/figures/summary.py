@@ -132,9 +132,14 @@ def average(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
 
 def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
     """A count per ramped rep in the whole period; a rep who sat for half of it counts as half."""
+    own = ramped(rows)
+    if own.empty:
+        return None
+    if not own["days"].sum():
+        # Of days still to come: nobody has sat one yet, so every rep counts alike.
+        return plain(_sum(parts(own, metric, loaded)["value"]) / len(own))
     daily = average(rows, metric, loaded).value
-    full = ramped(rows)["days"].max() if len(ramped(rows)) else None
-    return None if daily is None or not full else daily * float(full)
+    return None if daily is None else daily * float(own["days"].max())
 
 
 def _pooled(part: pd.DataFrame) -> Value:

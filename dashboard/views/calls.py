@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.figures import comparison
 from dashboard.figures.ledger import activity
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections, tables
+from dashboard.views.shared import empty, sections
 from dashboard.views.shared.page import Page, open_page
 
 OF_CALLS = {

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import calendar
-from dashboard.figures import meetings, summary
+from dashboard.figures import comparison, meetings, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
 from dashboard.views.shared import cards, empty, sections, tables, words
@@ -49,7 +49,12 @@ def by_rep(page: Page, horizon: Period) -> None:
     """How full each rep's calendar is."""
     rows = summary.by_rep(page.read.ledger, page.read.seats, horizon, page.read.today)
     ahead = page.over(horizon, rows)
-    sections.bars_card(ahead, BY_NAME["future_meetings"], "Whose calendar is thin")
+    reps = comparison.amounts(rows, BY_NAME["future_meetings"], page.read.kinds)
+    most, least = reps.iloc[0], reps.iloc[-1]
+    title = "Whose calendar is thin: " + ", ".join(
+        f"{words.first_name(rep.rep)} has {words.count(rep.value)}" for rep in (most, least)
+    )
+    sections.bars_card(ahead, BY_NAME["future_meetings"], title)
 
 
 def listed(page: Page, mine: pd.DataFrame) -> None:

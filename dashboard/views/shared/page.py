@@ -127,15 +127,18 @@ def _team(seats: pd.DataFrame) -> str:
     by_size = seats.groupby("team")["rep_id"].nunique().sort_values(ascending=False)
     options = sorted(by_size.index) + ([ALL_TEAMS] if len(by_size) > 1 else [])
     return st.selectbox(
-        "Team", options, index=options.index(by_size.index[0]), key="team", bind="query-params", width=190
-    )
+        "Team", options, index=options.index(by_size.index[0]), key="team", bind="query-params", width=190,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
     reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
     twice = reps[reps.duplicated(keep=False)]
     labels = reps.where(~reps.index.isin(twice.index), reps + " (" + reps.index.astype(str) + ")")
-    choice = st.selectbox("Rep", [ALL_REPS, *labels], key="rep", bind="query-params", width=190)
+    choice = st.selectbox("Rep", [ALL_REPS, *labels], key="rep", bind="query-params", width=190,
+        label_visibility="collapsed",
+    )  # fmt: skip
     if choice == ALL_REPS:
         return None, None
     rep_id = int(labels[labels == choice].index[0])
@@ -146,12 +149,18 @@ def _period(today: date) -> Period:
     labels = list(CHOICES.values())
     keys = {label: key for key, label in CHOICES.items()}
     label = st.segmented_control(
-        "Period", labels, default=CHOICES["4-weeks"], required=True, key="period", bind="query-params"
+        "Period",
+        labels,
+        default=CHOICES["4-weeks"],
+        required=True,
+        key="period",
+        bind="query-params",
+        label_visibility="collapsed",
     )
     if keys[label] != "custom":
         return named(keys[label], today)
     chosen = st.date_input(
-        "Days", value=(today - timedelta(days=27), today), key="days", bind="query-params", width=230,
+        "Days", value=(today - timedelta(days=27), today), key="days", bind="query-params", width=230, label_visibility="collapsed",
         format="YYYY-MM-DD",
     )  # fmt: skip
     first, last = (chosen[0], chosen[-1]) if chosen else (today, today)

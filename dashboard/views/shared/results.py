@@ -28,7 +28,7 @@ def results_card(page: Page, name: str) -> None:
         period = of_quota(period_name)
         rows = month_rows(page, period)
         standing = _standing(page, name, period_name, period, rows)
-        st.subheader(f"{called(period)} {metric.label}: {_title(standing)}", anchor=False)
+        st.subheader(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
         frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
         st.caption(_sum(standing, rows, name))

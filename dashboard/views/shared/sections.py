@@ -17,6 +17,8 @@ from dashboard.views.shared import tables, words
 from dashboard.views.shared.page import Page
 
 WEEKS = 13
+# A rate that moves less than this part of itself is not worth a title.
+STEADY = 0.10
 UNITS = {"rate": "percent", "ratio": "plain", "money": "money", "count": "plain"}
 
 
@@ -191,16 +193,19 @@ def _course(team: pd.DataFrame, metric: Metric, page: Page) -> str:
     whole = team.iloc[:-1].dropna(subset=["value"])
     if len(whole) < 8:
         return f"{metric.label}, week by week"
-    early, late = whole.iloc[:4], whole.iloc[-4:]
-    said = [
-        words.metric_value(metric, Value(part["numerator"].sum() / part["denominator"].sum(), 0, 100), page.read.currency)
-        if metric.is_rate
-        else words.metric_value(metric, Value(part["value"].mean()), page.read.currency)
-        for part in (early, late)
-    ]  # fmt: skip
-    return (
-        f"The team went from {said[0]} to {said[1]}" if said[0] != said[1] else f"The team stays at {said[0]}"
-    )
+    pooled = [_pooled(part, metric) for part in (whole.iloc[:4], whole.iloc[-4:])]
+    said = [words.metric_value(metric, Value(value), page.read.currency) for value in pooled]
+    change = comparison.change(pooled[1], pooled[0])
+    if change is None or abs(change) < STEADY:
+        return f"The team is steady at {said[1]}"
+    return f"The team went from {said[0]} to {said[1]} in {len(whole)} weeks"
+
+
+def _pooled(weeks: pd.DataFrame, metric: Metric) -> float | None:
+    if not metric.is_rate:
+        return float(weeks["value"].mean())
+    denominator = weeks["denominator"].sum()
+    return float(weeks["numerator"].sum() / denominator) if denominator else None
 
 
 def counts_card(page: Page, metric: Metric, title: str) -> None:
@@ -239,7 +244,7 @@ def lists_card(
         st.subheader(_lists_title(bad), anchor=False)
         st.caption(f"{label} by list, all reps. {_lists_note(bad, what)}")
         shown = _lists_frame(found)
-        draw(shown, rates.spec(page.theme, "percent", text_width=130, word_width=132),
+        draw(shown, rates.spec(page.theme, "percent", text_width=112, word_width=84),
              rates.alt(shown, f"{label} by list"), f"lists-{label}")  # fmt: skip
 
 
@@ -267,7 +272,7 @@ def _lists_frame(found: pd.DataFrame) -> pd.DataFrame:
     frame["text"] = [
         f"{words.percent(row.rate, row.n)} ({row.x:,.0f} of {row.n:,.0f})" for row in found.itertuples()
     ]
-    frame["word"] = np.where(found["problem"], "the list is the problem", "")
+    frame["word"] = np.where(found["problem"], "list problem", "")
     frame["mark"] = np.where(found["problem"], "list_problem", "in_range")
     return frame
 
@@ -321,10 +326,10 @@ def best_card(page: Page, metric: Metric) -> None:
             st.caption("Too few reps have enough behind this rate to tell the best from the lucky.")
             return
         names = words.names(page.rows.loc[chosen, "rep"].tolist())
-        plural = "do" if len(chosen) > 1 else "does"
-        st.subheader(f"What {plural} {names} differently?", anchor=False)
+        helping = "do" if len(chosen) > 1 else "does"
+        st.subheader(f"What {helping} {names} do differently?", anchor=False)
         st.caption(
-            f"The best on {metric.label.lower()}, beside the other ramped reps. A pattern, not a proof: "
+            f"The best on “{metric.label}”, beside the other ramped reps. A pattern, not a proof: "
             "ask them, and listen in."
         )
         habits = patterns.habits(page.rows, chosen)

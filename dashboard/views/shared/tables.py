@@ -34,7 +34,7 @@ def reps_table(
     holds columns of the view's own to stand before the metrics, the team's in its first row; counts
     `per_day` (of a working day in seat) stand last, since nobody is to be read by volume first."""
     frame = pd.DataFrame({"Rep": ["Team average", *rows["rep"]]})
-    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=128)}
+    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=112)}
     if first is not None:
         frame = pd.concat([frame, first.reset_index(drop=True)], axis=1)
         settings |= {name: column for name, column in FIRST.items() if name in first}
@@ -43,7 +43,10 @@ def reps_table(
     for name in per_day:
         label = f"{BY_NAME[name].label}/day"
         frame[label] = [page.average(BY_NAME[name]).value, *_nones(_a_day(page, rows, name))]
-        settings[label] = st.column_config.NumberColumn(format="%.0f", width=76)
+        settings[label] = st.column_config.NumberColumn(format="%.0f", width=70)
+    counts = [name for name, column in settings.items() if name in frame and frame[name].dtype.kind == "f"]
+    # A count's average with three decimals would pretend to a precision that nobody has.
+    frame[counts] = frame[counts].round(1)
     styled = frame.style.apply(_bold_average, axis=1, theme=page.theme)
     st.dataframe(
         styled, column_config=settings, hide_index=True, row_height=ROW_HEIGHT, key=key,
@@ -87,7 +90,7 @@ def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, me
         n_d = f"n / d ({label})"
         values = [team, *(Value(None, n, d) for n, d in zip(*(_nones(part[c]) for c in ("numerator", "denominator")), strict=True))]  # fmt: skip
         frame[n_d] = [_n_d(value, metric, page) for value in values]
-        settings[n_d] = st.column_config.TextColumn("n / d", width=82, alignment="right")
+        settings[n_d] = st.column_config.TextColumn("n / d", width=86, alignment="right")
         return
     in_period = summary.per_rep(page.rows, metric, page.read.kinds)
     frame[label] = [in_period, *_nones(part["value"])]
@@ -102,12 +105,13 @@ def _n_d(value: Value, metric: Metric, page: Page) -> str:
 
 def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
     if metric.unit == "rate":
-        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=80, help=metric.meaning)
+        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=76, help=metric.meaning)
     if metric.unit == "money":
         sign = words.sign(page.read.currency)
         return st.column_config.NumberColumn(f"{SHORT.get(metric.name, metric.label)} {sign}".strip(),
                                              format="localized", step=1, width=92, help=metric.meaning)  # fmt: skip
-    return st.column_config.NumberColumn(format="localized", width=74, help=metric.meaning)
+    digits = {"format": "%.1f"} if metric.unit == "ratio" else {"format": "localized", "step": 0.1}
+    return st.column_config.NumberColumn(width=62, help=metric.meaning, **digits)
 
 
 def _nones(values: pd.Series) -> list:
@@ -115,10 +119,10 @@ def _nones(values: pd.Series) -> list:
 
 
 FIRST = {
-    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=86),
+    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=84),
     "Of quota": st.column_config.ProgressColumn(min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%",
-                                                width=96, color="blue"),
-    "SAOs": st.column_config.NumberColumn(format="localized", width=58),
+                                                width=92, color="blue"),
+    "SAOs": st.column_config.NumberColumn(format="localized", step=0.1, width=54),
 }  # fmt: skip
 SHORT = {
     "connected_to_meeting": "Conn.→mtg",

@@ -1,0 +1,47 @@
+"""Rejected rows as CSV: whole, with their reasons, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.imports.rejected import FORMULA, NUMBER, Rejected, as_csv, guarded, storable
+
+
+def test_rows_come_back_whole_with_their_reasons() -> None:
+    rows = [
+        Rejected(3, ["a,b", 'say "x"'], "Not a moment.", "at", "x\ny"),
+        Rejected(9, ["1", "2", "3"], "Too many."),
+    ]
+    assert list(csv.reader(io.StringIO(as_csv(["id", "at"], rows)))) == [
+        ["row", "column", "value", "reason", "id", "at"],
+        ["3", "at", "x\ny", "Not a moment.", "a,b", 'say "x"'],
+        ["9", "", "", "Too many.", "1", "2", "3"],
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-1=2"])
+def test_formulas_are_guarded(cell: str) -> None:
+    assert guarded(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["-12", "+4915112345", "-1,234.50", "", "Bob", "3=4", None])
+def test_numbers_and_words_stay(cell: str | None) -> None:
+    assert guarded(cell) == (cell or "")
+
+
+@given(st.text())
+def test_no_cell_begins_as_a_formula(cell: str) -> None:
+    out = guarded(cell)
+    assert not out.startswith(FORMULA) or NUMBER.fullmatch(out)
+
+
+@given(st.binary())
+def test_any_bytes_become_text_that_can_be_stored(noise: bytes) -> None:
+    text = storable(noise.decode("utf-8", "surrogateescape"))
+    assert "\0" not in text
+    assert text.encode().decode() == text
