@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from dashboard.imports.notes import Notes
-from dashboard.imports.rejected import Rejected, storable
+from dashboard.imports.rejected import Rejected, as_csv, storable
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER, Shape
 from dashboard.log.store import Saved
@@ -71,6 +71,19 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
             for row in rows[start : start + RUN]
         ]
         connection.execute(insert(ROW), values)
+
+
+def rejected_csv(connection: Connection, batch_id: int) -> str:
+    """The rejected rows of a batch as CSV text, to be mended and loaded again: first why, then the row.
+
+    Raises `KeyError` when there is no such batch.
+    """
+    found = connection.execute(select(BATCH.c.header).where(BATCH.c.id == batch_id)).first()
+    if found is None:
+        raise KeyError(f"no import {batch_id}")
+    query = select(ROW.c.row, ROW.c.fields, ROW.c.reason, ROW.c.column, ROW.c.value, ROW.c.waits_for)
+    rows = connection.execute(query.where(ROW.c.batch_id == batch_id).order_by(ROW.c.row))
+    return as_csv(found.header, (Rejected(*row) for row in rows))
 
 
 def awaited(connection: Connection) -> list[str]:

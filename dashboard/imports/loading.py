@@ -64,10 +64,9 @@ def load_file(
     options = Options(_zone(time_zone), loaded_by, progress, dry_run)
     with open_csv(source, name) as file:
         shape = _recognised(file, kind)
-        reports: list[Report] = []
-        with _transaction(engine, file.name, dry_run) as connection:
-            reports.append(_load(connection, file, shape, options))
-    return reports[0]
+        with _transaction(engine, file.name, undo=dry_run) as connection:
+            report = _load(connection, file, shape, options)
+    return report
 
 
 def load_files(
@@ -90,28 +89,32 @@ def load_files(
     options = Options(_zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, kind)
     reports: list[Report] = []
-
-    def done(report: Report) -> None:
-        reports.append(report)
-        if on_report:
-            on_report(report)
-
     try:
-        if dry_run:
-            with _transaction(engine, "The dry run", dry_run) as connection:
-                for source, shape in ordered:
-                    with open_csv(source) as file:
-                        done(_load(connection, file, shape, options))
-        else:
-            for source, shape in ordered:
-                with open_csv(source) as file:
-                    with _transaction(engine, file.name, dry_run) as connection:
-                        report = _load(connection, file, shape, options)
-                    done(report)
+        for report in (_tried if dry_run else _each)(engine, ordered, options):
+            reports.append(report)
+            if on_report:
+                on_report(report)
     except ImportProblem as problem:
         problem.loaded = [] if dry_run else reports
         raise
     return reports
+
+
+def _each(engine: Engine, files: list[tuple[Source, Shape]], options: Options) -> Iterator[Report]:
+    """Loads files, each in a transaction that is over before its report is given."""
+    for source, shape in files:
+        with open_csv(source) as file:
+            with _transaction(engine, file.name) as connection:
+                report = _load(connection, file, shape, options)
+            yield report
+
+
+def _tried(engine: Engine, files: list[tuple[Source, Shape]], options: Options) -> Iterator[Report]:
+    """Loads files in one transaction, and undoes it."""
+    with _transaction(engine, "The dry run", undo=True) as connection:
+        for source, shape in files:
+            with open_csv(source) as file:
+                yield _load(connection, file, shape, options)
 
 
 def _in_order(sources: Sequence[Source], kind: str | None) -> list[tuple[Source, Shape]]:
@@ -137,7 +140,7 @@ def _zone(name: str | None) -> str | None:
 
 
 @contextmanager
-def _transaction(engine: Engine, name: str, undo: bool) -> Iterator[Connection]:
+def _transaction(engine: Engine, name: str, undo: bool = False) -> Iterator[Connection]:
     """One transaction; what the database refuses becomes a sentence."""
     try:
         with writing(engine) as connection:
@@ -205,6 +208,6 @@ def _refuse_unreadable(report: Report) -> None:
     if report.read and report.rejected - report.waiting == report.read:
         first = report.rejected_rows[0].sentence()
         raise ImportProblem(
-            f"{report.file} was not loaded: none of its first {counted(report.read, 'row')} can be read as "
-            f"{report.kind}; {first}"
+            f"{report.file} was not loaded: no row can be read as {report.kind} "
+            f"({counted(report.read, 'row')} tried); {first}"
         )

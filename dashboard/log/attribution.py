@@ -21,11 +21,16 @@ MARGIN = pd.Timedelta(days=1)
 MEETING_COLUMNS = ("id", "rep_id", "booked_at", "booked_on", "prospect", "account", "touch_day")
 CREDIT = ("touch_kind", "touch_id", "touch_day", "touch_team_id", "touch_list", "list")
 
+# The account is looked at only where the prospect is not known on one side.
 TOUCHES = """
-SELECT '{table}' AS kind, t.id, t.at, t.day, t.team_id, t.outcome, t.list, t.prospect, t.account FROM {table} AS t
-WHERE t.rep_id = :rep AND t.day BETWEEN :first AND :last
-  AND (t.prospect IN (SELECT prospect FROM meeting WHERE rep_id = :rep AND booked_on BETWEEN :first AND :last)
-    OR t.account IN (SELECT account FROM meeting WHERE rep_id = :rep AND booked_on BETWEEN :first AND :last))
+WITH booked AS (
+  SELECT prospect, account FROM meeting WHERE rep_id = :rep AND booked_on BETWEEN :first AND :last
+)
+SELECT '{table}' AS kind, id, at, day, team_id, outcome, list, prospect, account FROM {table}
+WHERE rep_id = :rep AND day BETWEEN :first AND :last
+  AND (prospect IN (SELECT prospect FROM booked)
+    OR account IN (SELECT account FROM booked WHERE prospect IS NULL)
+    OR prospect IS NULL AND account IN (SELECT account FROM booked))
 """
 
 
@@ -110,10 +115,11 @@ def _touches(connection: Connection, rep: int, meetings: pd.DataFrame) -> pd.Dat
         "last": meetings["booked_on"].max().date(),
     }
     names = ["kind", "id", "at", "day", "team_id", "outcome", "list", "prospect", "account"]
-    query = text(" UNION ALL ".join(TOUCHES.format(table=table) for table in ("call", "email")))
-    query = query.bindparams(bindparam("first", type_=Date), bindparam("last", type_=Date))
-    query = query.columns(at=DateTime(timezone=True), day=Date())
-    rows = connection.execute(query, span).all()
+    rows: list = []
+    for table in ("call", "email"):
+        query = text(TOUCHES.format(table=table))
+        query = query.bindparams(bindparam("first", type_=Date), bindparam("last", type_=Date))
+        rows += connection.execute(query.columns(at=DateTime(timezone=True), day=Date()), span).all()
     return _typed(pd.DataFrame(rows, columns=names), ("day",), "at")
 
 

@@ -26,6 +26,7 @@ PRAGMAS = (
     "cache_size=-64000",
     # After ANALYZE SQLite otherwise builds an index of its own for every refresh of the daily counts.
     "automatic_index=OFF",
+    "analysis_limit=1000",
 )
 # Any number that every process of this program agrees on: who holds it migrates.
 MIGRATION_LOCK = 7_343_021

@@ -3,13 +3,14 @@ them (attribution, SAO rows, daily counts) in the same transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, select, text
 
-from dashboard.log import attribution, daily, opportunities, version
+from dashboard.log import attribution, bulk, daily, opportunities, version
+from dashboard.log.bulk import BATCH, batches
 from dashboard.log.keys import Occurrences, contents, or_none, row_keys
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -40,8 +41,10 @@ MOMENTS = {
     "meetings": ("booked", "starts"),
     "opportunities": ("accepted", "closed"),
 }
-# Enough to make a statement worth its while, few enough for every database's limits.
-BATCH = 10_000
+
+
+# After so many new rows the database looks again at how its tables are filled.
+MANY = 50_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Writer:
         self.table = TABLES[kind]
         self._seats = Seats.load(connection)
         self._seen = Occurrences()
+        self._written = 0
         self._touched: list[pd.DataFrame] = []
         self._meetings: set[int] = set()
 
@@ -87,6 +91,8 @@ class Writer:
             return
         follow_up(self.connection, self.kind, self._all_touched(), self._meetings)
         version.advance(self.connection)
+        if self._written >= MANY:
+            daily.analyze(self.connection)
 
     def _all_touched(self) -> pd.DataFrame:
         if not self._touched:
@@ -132,8 +138,8 @@ class Writer:
         if rows.empty:
             return
         self._note(rows)
-        for part in batches(records(rows, self.table), BATCH):
-            self.connection.execute(insert(self.table), part)
+        bulk.insert(self.connection, self.table, rows)
+        self._written += len(rows)
 
     def _note(self, rows: pd.DataFrame) -> None:
         """Remembers which days and meetings these rows concern."""
@@ -213,12 +219,6 @@ def _plain(column: pd.Series, name: str) -> pd.Series:
             aware.dt.to_pydatetime() if name.endswith("at") else aware.date, index=column.index, dtype=object
         )
     return column.astype(object).where(~missing, None)
-
-
-def batches(items: list, size: int) -> Iterator[list]:
-    """The items in runs of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _day_columns(table: Table) -> list:

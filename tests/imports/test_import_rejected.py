@@ -8,8 +8,12 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from importing import CALLS
+from sqlalchemy import Engine
 
-from dashboard.imports.rejected import FORMULA, NUMBER, Rejected, as_csv, guarded, storable
+from dashboard.imports.batches import rejected_csv
+from dashboard.imports.rejected import FORMULA, NUMBER, REASON_COLUMNS, Rejected, as_csv, guarded, storable
+from dashboard.log.engine import reading
 
 
 def test_rows_come_back_whole_with_their_reasons() -> None:
@@ -22,6 +26,18 @@ def test_rows_come_back_whole_with_their_reasons() -> None:
         ["3", "at", "x\ny", "Not a moment.", "a,b", 'say "x"'],
         ["9", "", "", "Too many.", "1", "2", "3"],
     ]
+
+
+def test_the_rejected_rows_of_a_batch_come_back_as_csv(staffed, engine: Engine) -> None:
+    batch = staffed("calls.csv", CALLS + "c4,Bob,soon,=2+3,1\nc5,Bob,soon,busy,1,,,\n").batch_id
+    with reading(engine) as connection:
+        lines = list(csv.reader(io.StringIO(rejected_csv(connection, batch))))
+        with pytest.raises(KeyError, match="no import 99"):
+            rejected_csv(connection, 99)
+    assert lines[0] == [*REASON_COLUMNS, *CALLS.splitlines()[0].split(",")]
+    assert [line[:2] + line[4:8] for line in lines[1:]] == [
+        ["5", "", "c4", "Bob", "soon", "'=2+3"], ["6", "at", "c5", "Bob", "soon", "busy"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-1=2"])

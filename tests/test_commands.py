@@ -1,0 +1,209 @@
+"""The command line as its users run it: files in, metrics out, equal to an independent count."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import independent
+import messy
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.figures.metrics import BY_NAME, METRICS
+
+AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
+FILES = ("opportunities", "emails", "quotas", "calls", "expectations", "meetings", "reps")
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty database of this test's own."""
+    path = tmp_path / "log.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command prints on standard output; it must succeed."""
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def load(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict:
+    """Imports the seven files, in an order that does not suit them."""
+    return json.loads(run(capsys, "import", "--json", *(str(folder / f"{name}.csv") for name in FILES)))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-10-05", "2026-11-03"), ("2026-10-24", "2026-10-26"), ("2026-09-01", "2026-12-31")],
+)
+def test_every_figure_equals_an_independent_count(tmp_path, database, capsys, seed, first, last):
+    messy.write(tmp_path / "files", AS_OF, seed)
+    load(tmp_path / "files", capsys)
+    printed = json.loads(
+        run(capsys, "metrics", "--from", first, "--to", last, "--as-of", AS_OF.isoformat(), "--json")
+    )
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    expected = independent.count(tmp_path / "files", *days, AS_OF, "EUR")
+    assert {row["rep"] for row in printed["reps"]} == set(expected)
+    for row in printed["reps"]:
+        wanted = independent.metrics(expected[row["rep"]])
+        assert set(row["metrics"]) == set(wanted) == set(BY_NAME)
+        for name, (value, numerator, denominator) in wanted.items():
+            found = row["metrics"][name]
+            where = (row["rep"], name)
+            assert found["value"] == (None if value is None else pytest.approx(value, rel=1e-12)), where
+            assert (found["numerator"], found["denominator"]) == (numerator, denominator), where
+
+
+def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 4)
+    load(tmp_path / "files", capsys)
+    printed = json.loads(run(capsys, "metrics", "--from", "2026-10-05", "--to", "2026-10-16", "--team", "North",
+                             "--as-of", "2026-11-03", "--json"))  # fmt: skip
+    counted = independent.count(tmp_path / "files", date(2026, 10, 5), date(2026, 10, 16), AS_OF, "EUR")
+    north = [counted[rep] for rep, (team, _) in messy.REPS.items() if team == "North"]
+    assert len(printed["reps"]) == len(north) == 2
+    calls, connects = (sum(of[name] for of in north) for name in ("calls", "connects"))
+    assert printed["team"]["calls"] == {
+        "value": pytest.approx(calls / 20),
+        "numerator": None,
+        "denominator": None,
+    }
+    assert printed["team"]["connect_rate"] == {
+        "value": pytest.approx(connects / calls), "numerator": connects, "denominator": calls,
+    }  # fmt: skip
+
+
+def test_the_shape_of_the_json(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 5, touches=60)
+    load(tmp_path / "files", capsys)
+    printed = json.loads(
+        run(
+            capsys, "metrics", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01", "--json"
+        )
+    )
+    assert list(printed) == ["from", "to", "as_of", "through", "team", "reps"]
+    assert (printed["from"], printed["to"]) == ("2026-10-01", "2026-10-31")
+    assert set(printed["through"]) == {"calls", "emails", "meetings", "opportunities"}
+    assert list(printed["team"]) == [metric.name for metric in METRICS]
+    for row in printed["reps"]:
+        assert list(row) == ["rep", "team", "metrics"]
+        for metric in METRICS:
+            value = row["metrics"][metric.name]
+            assert list(value) == ["value", "numerator", "denominator"]
+            assert metric.is_rate or value["numerator"] is value["denominator"] is None
+
+
+def test_the_csv_has_the_same_numbers(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 6, touches=200)
+    load(tmp_path / "files", capsys)
+    period = ("--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01")
+    plain = json.loads(run(capsys, "metrics", *period, "--json"))
+    table = list(csv.DictReader(io.StringIO(run(capsys, "metrics", *period, "--csv"))))
+    assert table[0]["rep"] == "Team average"
+    for row, line in zip(plain["reps"], table[1:], strict=True):
+        assert line["rep"] == row["rep"]
+        for name, value in row["metrics"].items():
+            assert line[name] == "" if value["value"] is None else float(line[name]) == value["value"]
+
+
+def test_the_same_files_twice_change_nothing(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 7, touches=120)
+    load(tmp_path / "files", capsys)
+    period = (
+        "metrics",
+        "--from",
+        "2026-09-01",
+        "--to",
+        "2026-11-30",
+        "--as-of",
+        "2026-11-03T12:00Z",
+        "--json",
+    )
+    before = run(capsys, *period)
+    for report in load(tmp_path / "files", capsys)["files"]:
+        assert (report["new"], report["changed"], report["rejected"]) == (0, 0, 0)
+        assert report["unchanged"] == report["read"] > 0
+    assert run(capsys, *period) == before
+
+
+def test_rebuild_changes_no_number(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 8, touches=120)
+    load(tmp_path / "files", capsys)
+    period = (
+        "metrics",
+        "--from",
+        "2026-09-01",
+        "--to",
+        "2026-11-30",
+        "--as-of",
+        "2026-11-03T12:00Z",
+        "--json",
+    )
+    before = run(capsys, *period)
+    assert "rep-days counted" in run(capsys, "rebuild")
+    assert run(capsys, *period) == before
+
+
+@pytest.mark.parametrize("arguments", [
+    ["metrics", "--from", "2026-11-03", "--to", "2026-11-01"],
+    ["metrics", "--from", "03.11.2026", "--to", "2026-11-01"],
+    ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--team", "Nowhere"],
+    ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--as-of", "noon"],
+    ["import"],
+    ["import", "x.csv", "--kind", "letters"],
+    ["import", "x.csv", "--time-zone", "Mars/Olympus"],
+    ["fly"],
+])  # fmt: skip
+def test_unusable_arguments_exit_with_2_and_one_sentence(database, capsys, arguments):
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.err.strip() and "Traceback" not in said.err
+    assert not said.out
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["sample"], ["import"], ["metrics"], ["rebuild"]])
+def test_every_command_has_help(capsys, command):
+    with pytest.raises(SystemExit) as stop:
+        main([*command, "--help"])
+    assert stop.value.code == 0
+    assert "usage: python -m dashboard" in capsys.readouterr().out
+
+
+def test_an_unusable_database_is_one_line_on_standard_error(tmp_path):
+    (tmp_path / "not.db").write_text("no database, just some words " * 100)
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "rebuild"], capture_output=True, text=True,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'not.db'}"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1 and "DATABASE_URL" in done.stderr
+    assert not done.stdout
+
+
+def test_no_value_is_null_where_nothing_of_the_kind_is_loaded(tmp_path, database, capsys):
+    (tmp_path / "reps.csv").write_text("rep,team\nAna,One\n")
+    (tmp_path / "calls.csv").write_text("id,rep,at,outcome,duration_s\n1,Ana,2026-11-02T10:00,voicemail,3\n")
+    run(capsys, "import", str(tmp_path / "reps.csv"), str(tmp_path / "calls.csv"))
+    printed = json.loads(run(capsys, "metrics", "--from", "2026-11-02", "--to", "2026-11-02", "--json"))
+    of = printed["reps"][0]["metrics"]
+    assert of["calls"]["value"] == 1
+    assert of["connect_rate"] == {"value": 0, "numerator": 0, "denominator": 1}
+    assert of["connected_to_meeting"] == {"value": None, "numerator": 0, "denominator": 0}
+    for name in ("emails", "reply_rate", "meetings_scheduled", "saos", "revenue", "activity_to_meeting"):
+        assert of[name] == {"value": None, "numerator": None, "denominator": None}
+    assert printed["through"]["emails"] is None

@@ -1,0 +1,1 @@
+"""The SDR performance dashboard: logged calls, emails, meetings, SAOs and revenue per SDR."""

@@ -1,0 +1,146 @@
+"""Which call or email a meeting is credited to, where the export does not say so.
+
+A connect with the same prospect (else account) earlier on the local day of the booking; else the last
+email to them in the seven days before, with no connect since. A meeting has at most one credit. Its
+list is the credited touch's, else that of the rep's last touch with them in those seven days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Connection, Date, DateTime, bindparam, select, text, update
+
+from dashboard.log.outcomes import CONNECTS
+from dashboard.log.tables import Meeting
+
+WINDOW = pd.Timedelta(days=7)
+# A local day may begin up to fourteen hours off the UTC one.
+MARGIN = pd.Timedelta(days=1)
+MEETING_COLUMNS = ("id", "rep_id", "booked_at", "booked_on", "prospect", "account", "touch_day")
+CREDIT = ("touch_kind", "touch_id", "touch_day", "touch_team_id", "touch_list", "list")
+
+# The account is looked at only where the prospect is not known on one side.
+TOUCHES = """
+WITH booked AS (
+  SELECT prospect, account FROM meeting WHERE rep_id = :rep AND booked_on BETWEEN :first AND :last
+)
+SELECT '{table}' AS kind, id, at, day, team_id, outcome, list, prospect, account FROM {table}
+WHERE rep_id = :rep AND day BETWEEN :first AND :last
+  AND (prospect IN (SELECT prospect FROM booked)
+    OR account IN (SELECT account FROM booked WHERE prospect IS NULL)
+    OR prospect IS NULL AND account IN (SELECT account FROM booked))
+"""
+
+
+def renew_around(connection: Connection, touched: pd.DataFrame) -> pd.DataFrame:
+    """Credits again the meetings that touches on these days (rep_id, day) may have led to; returns the
+    days (rep_id, day) whose credits changed."""
+    ids: set[int] = set()
+    for rep, days in touched.groupby("rep_id")["day"]:
+        first = days.min() - MARGIN
+        last = days.max() + WINDOW + MARGIN
+        c = Meeting.__table__.c
+        query = select(c.id).where(c.rep_id == int(rep), c.booked_on.between(first.date(), last.date()))
+        ids.update(connection.execute(query).scalars())
+    return renew(connection, ids)
+
+
+def renew(connection: Connection, meeting_ids: Iterable[int]) -> pd.DataFrame:
+    """Credits these meetings again; returns the days (rep_id, day) whose credits may have changed."""
+    changed = [pd.DataFrame({"rep_id": [], "day": []})]
+    for rep, meetings in _meetings(connection, sorted(meeting_ids)).groupby("rep_id"):
+        credit = credited(meetings, _touches(connection, int(rep), meetings))
+        _store(connection, int(rep), credit)
+        days = pd.concat([meetings["touch_day"], credit["touch_day"]]).dropna().unique()
+        changed.append(pd.DataFrame({"rep_id": int(rep), "day": pd.to_datetime(days)}))
+    return pd.concat(changed, ignore_index=True)
+
+
+def credited(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
+    """One row a meeting (index: its id) with the columns of `CREDIT`, missing where there is no touch.
+
+    `meetings`: id, booked_at, booked_on, prospect, account. `touches`: kind, id, at, day, team_id,
+    outcome, list, prospect, account; all of one rep.
+    """
+    pairs = _pairs(meetings, touches)
+    connects = pairs[(pairs["kind"] == "call") & pairs["outcome"].isin(CONNECTS)]
+    calls = _last(connects[connects["day"] == connects["booked_on"]])
+    since = connects.groupby("meeting")["at"].max().reindex(pairs["meeting"]).set_axis(pairs.index)
+    emails = _last(pairs[(pairs["kind"] == "email") & ~(pairs["at"] < since)])
+    credit = pd.concat([calls, emails[~emails.index.isin(calls.index)]])
+    # Nullable whole numbers: a key that became a float would lose its last digits.
+    credit = credit.astype({"id": "Int64", "team_id": "Int64"}).reindex(meetings["id"])
+    credit.columns = list(CREDIT[:-1])
+    last_list = _last(pairs)["list"].reindex(meetings["id"])
+    return credit.assign(list=credit["touch_list"].where(credit["touch_kind"].notna(), last_list))
+
+
+def _pairs(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
+    """Every meeting with every touch of the seven days before it to the same prospect, else account."""
+    left = meetings[["id", "booked_at", "booked_on", "prospect", "account"]].rename(columns={"id": "meeting"})
+    with_prospect = left.dropna(subset=["prospect"]).merge(
+        touches.dropna(subset=["prospect"]), on="prospect", suffixes=("", "_touch")
+    )
+    with_account = left.dropna(subset=["account"]).merge(
+        touches.dropna(subset=["account"]), on="account", suffixes=("", "_touch")
+    )
+    # The account speaks only where one side does not know the prospect.
+    unknown = with_account["prospect"].isna() | with_account["prospect_touch"].isna()
+    pairs = pd.concat([with_prospect, with_account[unknown]], ignore_index=True)
+    before = (pairs["at"] <= pairs["booked_at"]) & (pairs["at"] >= pairs["booked_at"] - WINDOW)
+    return pairs[before]
+
+
+def _last(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The last touch of each meeting, by meeting."""
+    last = pairs.sort_values(["at", "id"]).drop_duplicates("meeting", keep="last").set_index("meeting")
+    return last[["kind", "id", "day", "team_id", "list"]]
+
+
+def _meetings(connection: Connection, ids: list[int]) -> pd.DataFrame:
+    c = Meeting.__table__.c
+    rows: list = []
+    for start in range(0, len(ids), 5_000):
+        query = select(*(c[name] for name in MEETING_COLUMNS)).where(c.id.in_(ids[start : start + 5_000]))
+        rows += connection.execute(query.where(c.booked_at.is_not(None))).all()
+    return _typed(pd.DataFrame(rows, columns=list(MEETING_COLUMNS)), ("booked_on", "touch_day"), "booked_at")
+
+
+def _touches(connection: Connection, rep: int, meetings: pd.DataFrame) -> pd.DataFrame:
+    span = {
+        "rep": rep,
+        "first": (meetings["booked_on"].min() - WINDOW - MARGIN).date(),
+        "last": meetings["booked_on"].max().date(),
+    }
+    names = ["kind", "id", "at", "day", "team_id", "outcome", "list", "prospect", "account"]
+    rows: list = []
+    for table in ("call", "email"):
+        query = text(TOUCHES.format(table=table))
+        query = query.bindparams(bindparam("first", type_=Date), bindparam("last", type_=Date))
+        rows += connection.execute(query.columns(at=DateTime(timezone=True), day=Date()), span).all()
+    return _typed(pd.DataFrame(rows, columns=names), ("day",), "at")
+
+
+def _typed(frame: pd.DataFrame, days: tuple[str, ...], moment: str) -> pd.DataFrame:
+    for day in days:
+        frame[day] = pd.to_datetime(frame[day])
+    frame[moment] = pd.to_datetime(frame[moment], utc=True)
+    return frame
+
+
+def _store(connection: Connection, rep: int, credit: pd.DataFrame) -> None:
+    table = Meeting.__table__
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("key"), table.c.rep_id == bindparam("rep"))
+        .values({name: bindparam(name) for name in CREDIT})
+    )
+    plain = credit.assign(touch_day=credit["touch_day"].dt.date).astype(object)
+    plain = plain.where(credit.notna(), None)
+    rows = [
+        {"key": int(key), "rep": rep, **row}
+        for key, row in zip(plain.index, plain.to_dict("records"), strict=True)
+    ]
+    connection.execute(statement, rows)

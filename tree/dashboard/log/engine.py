@@ -1,0 +1,140 @@
+"""The one engine, from `DATABASE_URL`, and the two ways to use it: reading and writing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "cache_size=-64000",
+    # After ANALYZE SQLite otherwise builds an index of its own for every refresh of the daily counts.
+    "automatic_index=OFF",
+)
+# Any number that every process of this program agrees on: who holds it migrates.
+MIGRATION_LOCK = 7_343_021
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used; the message is one sentence for people."""
+
+
+def database_url() -> str:
+    """The database's address: `DATABASE_URL`, else the embedded SQLite file in `data/`."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'dashboard.db'}"
+    return url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@cache
+def engine_at(url: str) -> Engine:
+    """The process's engine for a database address."""
+    return make_engine(url)
+
+
+def engine() -> Engine:
+    """The engine of the configured database."""
+    return engine_at(database_url())
+
+
+def make_engine(url: str) -> Engine:
+    """A new engine; raises `DatabaseProblem` when the address is unusable."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        made = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    except Exception as problem:
+        raise DatabaseProblem(
+            f"DATABASE_URL is not an address this program can use ({type(problem).__name__}); "
+            "write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+        ) from problem
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _set_up_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transaction handling would start writers too late and commit around DDL.
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing_ = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_ else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the log, never written to."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed whole at the end, rolled back whole on any exception."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writing=True)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                # One importer at a time, as SQLite has it: keys are read before they are written.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK + 1})
+            yield connection
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the database to this version's tables; a no-op where it is there already.
+
+    Raises `DatabaseProblem` when a newer version of the program wrote it, or when it is no database.
+    """
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(writing=True)
+            with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+                _upgrade(connection)
+    except DatabaseProblem:
+        raise
+    except Exception as problem:
+        raise DatabaseProblem(
+            f"The database {engine.url.render_as_string(hide_password=True)} cannot be opened: "
+            f"{str(problem).splitlines()[0]}. Check DATABASE_URL and that the server or file is there."
+        ) from problem
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise DatabaseProblem(
+            "This database was written by a newer version of the program; update the program to open it."
+        )
+    command.upgrade(config, "head")

@@ -1,0 +1,70 @@
+"""What ties SAOs to meetings: an SAO is counted in `opportunity` and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
+
+from dashboard.log.keys import key_of
+from dashboard.log.tables import Meeting, Opportunity
+
+# The source of the rows made here for accepted meetings that no export has an opportunity for.
+MEETING = "meeting"
+
+
+def meeting_keys(source: str, source_ids: pd.Series) -> pd.Series:
+    """The keys of the meetings that these ids name, whether they are loaded yet or not."""
+    keys = [None if pd.isna(name) else key_of("meetings", source, "id", name) for name in source_ids]
+    return pd.Series(keys, index=source_ids.index, dtype="Int64")
+
+
+def reconcile(connection: Connection, meeting_ids: Iterable[int]) -> None:
+    """Gives every accepted meeting among these its SAO, and takes back what a correction made wrong."""
+    ids = sorted(meeting_ids)
+    for start in range(0, len(ids), 5_000):
+        part = ids[start : start + 5_000]
+        _drop_made(connection, part)
+        _make(connection, part)
+        _inherit(connection, part)
+
+
+def _drop_made(connection: Connection, ids: list[int]) -> None:
+    connection.execute(
+        delete(Opportunity).where(Opportunity.meeting_id.in_(ids), Opportunity.source == MEETING)
+    )
+
+
+def _make(connection: Connection, ids: list[int]) -> None:
+    """An SAO for each accepted meeting that has none; accepted, for all one knows, on its own day."""
+    has_own = exists().where(Opportunity.meeting_id == Meeting.id)
+    rows = connection.execute(
+        select(Meeting).where(Meeting.id.in_(ids), Meeting.outcome == "accepted", ~has_own)
+    ).mappings()
+    made = [
+        {
+            "id": key_of("opportunities", MEETING, row["id"]),
+            "source": MEETING,
+            "meeting_id": row["id"],
+            "content": 0,
+            "accepted_at": row["starts_at"] or row["booked_at"],
+            "accepted_on": row["starts_on"] or row["booked_on"],
+            **{name: row[name] for name in ("rep_id", "team_id", "prospect", "account", "batch_id")},
+        }
+        for row in rows
+    ]
+    if made:
+        connection.execute(insert(Opportunity), made)
+
+
+def _inherit(connection: Connection, ids: list[int]) -> None:
+    """The team and, where the export has no day of acceptance, the day of the meeting it came from."""
+    its_meeting = Meeting.id == Opportunity.meeting_id
+    same_rep = and_(its_meeting, Meeting.rep_id == Opportunity.rep_id)
+    linked = Opportunity.meeting_id.in_(ids)
+    team = select(Meeting.team_id).where(same_rep).scalar_subquery()
+    connection.execute(update(Opportunity).where(linked, exists().where(same_rep)).values(team_id=team))
+    accepted = select(Meeting.starts_on).where(its_meeting, Meeting.outcome == "accepted").scalar_subquery()
+    undated = or_(Opportunity.accepted_at.is_(None))
+    connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))

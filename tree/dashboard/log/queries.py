@@ -1,0 +1,256 @@
+"""What pages read. Every query takes the reader's scope first and gives a typed frame.
+
+Calls and emails are read through the daily counts; meetings and opportunities, being few, directly.
+Days are midnight datetimes, moments are aware UTC, both inclusive at their ends.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, Table, func, literal, or_, select
+
+from dashboard.log import version
+from dashboard.log.opportunities import MEETING
+from dashboard.log.scope import Scope
+from dashboard.log.tables import (
+    Call,
+    Counts,
+    DailyCount,
+    DailyListCount,
+    Email,
+    Expectation,
+    ImportBatch,
+    Meeting,
+    Opportunity,
+    Quota,
+    RejectedRow,
+    Rep,
+    Seat,
+    Team,
+)  # fmt: skip
+
+COUNTS = tuple(Counts.model_fields)
+CALL, EMAIL = Call.__table__, Email.__table__
+MEETINGS, OPPORTUNITIES = Meeting.__table__, Opportunity.__table__
+DAILY, BY_LIST = DailyCount.__table__, DailyListCount.__table__
+
+
+def log_version(connection: Connection) -> int:
+    """A number that changes whenever the log does."""
+    return version.current(connection)
+
+
+def seats(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """The seats in scope: rep_id, rep, team_id, team, zone, started_on, ended_on, manager, first_day (the
+    rep's first day in any team, from which the ramp counts)."""
+    seat = Seat.__table__
+    other = seat.alias("other")
+    first_day = select(func.min(other.c.started_on)).where(other.c.rep_id == seat.c.rep_id).scalar_subquery()
+    query = (
+        select(
+            seat.c.rep_id, Rep.name.label("rep"), seat.c.team_id, Team.name.label("team"),
+            Team.time_zone.label("zone"), seat.c.started_on, seat.c.ended_on, seat.c.manager,
+            first_day.label("first_day"),
+        )
+        .join(Rep, Rep.id == seat.c.rep_id)
+        .join(Team, Team.id == seat.c.team_id)
+        .where(scope.among(seat))
+        .order_by(Team.name, Rep.name, seat.c.started_on)
+    )  # fmt: skip
+    return _frame(connection, query, days=("started_on", "ended_on", "first_day"))
+
+
+def daily(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
+    """The counts of calls and emails: rep_id, team_id, day and a column a count."""
+    c = DAILY.c
+    columns = (c.rep_id, c.team_id, c.day, *(c[name] for name in COUNTS))
+    query = select(*columns).where(scope.among(DAILY), c.day.between(first, last))
+    return _frame(connection, query, days=("day",))
+
+
+def by_list(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
+    """The same counts summed over the days for each rep, team and list ("" is no list)."""
+    c = BY_LIST.c
+    key = (c.rep_id, c.team_id, c.list)
+    sums = (func.sum(c[name]).label(name) for name in COUNTS)
+    query = select(*key, *sums).where(scope.among(BY_LIST), c.day.between(first, last)).group_by(*key)
+    return _frame(connection, query)
+
+
+def meetings(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
+    """The meetings booked or dated within the days: rep_id, team_id, booked_on, starts_at, starts_on,
+    channel, outcome, ae, prospect, account, list, has_sao (whether an opportunity came of it)."""
+    c = MEETINGS.c
+    names = ("id", "rep_id", "team_id", "booked_at", "booked_on", "starts_at", "starts_on", "channel",
+             "outcome", "ae", "prospect", "account", "list")  # fmt: skip
+    has_sao = select(literal(1)).where(OPPORTUNITIES.c.meeting_id == c.id).exists().label("has_sao")
+    query = select(*(c[name] for name in names), has_sao).where(
+        scope.among(MEETINGS), or_(c.booked_on.between(first, last), c.starts_on.between(first, last))
+    )
+    return _frame(connection, query, days=("booked_on", "starts_on"), moments=("booked_at", "starts_at"))
+
+
+def opportunities(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
+    """The opportunities accepted or closed within the days: rep_id, team_id, accepted_on, closed_on,
+    amount (of the currency, not cents), currency, stage, won, and its meeting's ae, list and account."""
+    c, m = OPPORTUNITIES.c, MEETINGS.c
+    names = (
+        "id",
+        "rep_id",
+        "team_id",
+        "accepted_on",
+        "closed_on",
+        "amount_cents",
+        "currency",
+        "stage",
+        "won",
+    )
+    query = (
+        select(
+            *(c[name] for name in names), m.ae, m.list, func.coalesce(c.account, m.account).label("account")
+        )
+        .select_from(OPPORTUNITIES.outerjoin(MEETINGS, m.id == c.meeting_id))
+        .where(
+            scope.among(OPPORTUNITIES),
+            or_(c.accepted_on.between(first, last), c.closed_on.between(first, last)),
+        )
+    )
+    frame = _frame(connection, query, days=("accepted_on", "closed_on"))
+    frame["amount_cents"] = frame["amount_cents"].astype("Int64")
+    frame["won"] = frame["won"].astype("boolean")
+    return frame
+
+
+def quotas(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """The quotas in scope: rep_id or team_id, metric, period, target. A rep's quota is seen with the rep."""
+    seat = Seat.__table__
+    mine = select(seat.c.rep_id).where(scope.among(seat))
+    theirs = select(seat.c.team_id).where(scope.among(seat))
+    team_quota = Quota.team_id.in_(theirs) if scope.only_rep is None else False
+    query = select(Quota.rep_id, Quota.team_id, Quota.metric, Quota.period, Quota.target)
+    return _frame(connection, query.where(or_(Quota.rep_id.in_(mine), team_quota)))
+
+
+def expectations(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """The floors of activity of the teams in scope: team_id, metric, per_day."""
+    seat = Seat.__table__
+    theirs = select(seat.c.team_id).where(scope.among(seat))
+    query = select(Expectation.team_id, Expectation.metric, Expectation.per_day)
+    return _frame(connection, query.where(Expectation.team_id.in_(theirs)))
+
+
+def through(scope: Scope, connection: Connection) -> dict[str, datetime | None]:
+    """The latest moment of each kind: calls and emails made, meetings booked, opportunities accepted or
+    closed; None where the scope has none."""
+    o = OPPORTUNITIES.c
+    latest = {
+        "calls": _latest(scope, connection, CALL, "at", "day"),
+        "emails": _latest(scope, connection, EMAIL, "at", "day"),
+        "meetings": _maximum(scope, connection, MEETINGS, "booked_at"),
+    }
+    both = [
+        _maximum(scope, connection, OPPORTUNITIES, name) for name in (o.accepted_at.name, o.closed_at.name)
+    ]
+    latest["opportunities"] = max((moment for moment in both if moment), default=None)
+    return latest
+
+
+def _latest(scope: Scope, connection: Connection, table: Table, moment: str, day: str) -> datetime | None:
+    """The latest touch, found on the last days that the daily counts know instead of in all rows."""
+    count = DAILY.c.calls if table is CALL else DAILY.c.emails
+    last_days = (
+        select(DAILY.c.rep_id, func.max(DAILY.c.day).label("day"))
+        .where(scope.among(DAILY), count > 0)
+        .group_by(DAILY.c.rep_id)
+        .subquery()
+    )
+    query = select(func.max(table.c[moment])).join(
+        last_days, (table.c.rep_id == last_days.c.rep_id) & (table.c[day] == last_days.c.day)
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _maximum(scope: Scope, connection: Connection, table: Table, moment: str) -> datetime | None:
+    return connection.execute(select(func.max(table.c[moment])).where(scope.among(table))).scalar_one()
+
+
+def loaded(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """Which teams have logged calls and emails, and whether those exports record meetings on them:
+    team_id, calls, emails, call_meetings, email_meetings (sums over the whole log)."""
+    c = DAILY.c
+    sums = (
+        func.sum(c.calls).label("calls"), func.sum(c.emails).label("emails"),
+        func.sum(c.calls_meeting_scheduled).label("call_meetings"),
+        func.sum(c.emails_meeting_scheduled).label("email_meetings"),
+    )  # fmt: skip
+    team = Scope(scope.everything, scope.teams, scope.reps, scope.only_team)
+    return _frame(connection, select(c.team_id, *sums).where(team.among(DAILY)).group_by(c.team_id))
+
+
+def rows_loaded(scope: Scope, connection: Connection) -> dict[str, int]:
+    """How many rows of each kind the scope holds."""
+    c = DAILY.c
+    calls, emails = connection.execute(
+        select(func.coalesce(func.sum(c.calls), 0), func.coalesce(func.sum(c.emails), 0)).where(
+            scope.among(DAILY)
+        )
+    ).one()
+    own = OPPORTUNITIES.c.source != MEETING
+    counted = {"calls": int(calls), "emails": int(emails)}
+    for name, table, more in (("meetings", MEETINGS, True), ("opportunities", OPPORTUNITIES, own)):
+        query = select(func.count()).select_from(table).where(scope.among(table))
+        counted[name] = connection.execute(query if more is True else query.where(more)).scalar_one()
+    return counted
+
+
+def main_currency(connection: Connection) -> str | None:
+    """The currency that most opportunities of the whole log are in; None where none names one."""
+    c = OPPORTUNITIES.c
+    query = (
+        select(c.currency)
+        .where(c.currency.is_not(None))
+        .group_by(c.currency)
+        .order_by(func.count().desc(), c.currency)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """The files that came in, newest first; only for who sees the whole log."""
+    table = ImportBatch.__table__
+    query = select(*(column for column in table.c if column.name != "header")).order_by(table.c.id.desc())
+    return _frame(
+        connection, query if scope.everything else query.where(literal(False)), moments=("loaded_at",)
+    )
+
+
+def rejected(scope: Scope, connection: Connection, batch_id: int | None = None) -> pd.DataFrame:
+    """The rows that could not be read, with file, row, column, value, reason and their fields; only for
+    who sees the whole log."""
+    query = (
+        select(
+            ImportBatch.file_name, RejectedRow.batch_id, RejectedRow.row, RejectedRow.column,
+            RejectedRow.value, RejectedRow.reason, RejectedRow.waits_for, RejectedRow.fields, ImportBatch.header,
+        )
+        .join(ImportBatch, ImportBatch.id == RejectedRow.batch_id)
+        .order_by(RejectedRow.batch_id.desc(), RejectedRow.row)
+    )  # fmt: skip
+    if batch_id is not None:
+        query = query.where(RejectedRow.batch_id == batch_id)
+    return _frame(connection, query if scope.everything else query.where(literal(False)))
+
+
+def _frame(
+    connection: Connection, query: Select[Any], days: tuple[str, ...] = (), moments: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    result = connection.execute(query)
+    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
+    for name in days:
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+    for name in moments:
+        frame[name] = pd.to_datetime(frame[name], utc=True).astype("datetime64[us, UTC]")
+    return frame

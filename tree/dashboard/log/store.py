@@ -1,0 +1,223 @@
+"""Writing logged rows: new ones in, changed ones replaced, unchanged ones left, all that follows from
+them (attribution, SAO rows, daily counts) in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, Table, delete, select, text
+
+from dashboard.log import attribution, bulk, daily, opportunities, version
+from dashboard.log.bulk import BATCH, batches
+from dashboard.log.keys import Occurrences, contents, or_none, row_keys
+from dashboard.log.seats import Seats
+from dashboard.log.tables import Call, Email, Meeting, Opportunity
+
+TABLES: dict[str, Table] = {
+    "calls": Call.__table__,
+    "emails": Email.__table__,
+    "meetings": Meeting.__table__,
+    "opportunities": Opportunity.__table__,
+}
+# What makes a row without an id the same row, and what counts as a change of one with an id.
+CONTENT: dict[str, tuple[str, ...]] = {
+    "emails": ("rep_id", "at", "wall_clock", "outcome", "outcome_word", "list", "prospect", "account"),
+    "meetings": (
+        "rep_id", "booked_at", "booked_wall_clock", "starts_at", "starts_wall_clock", "channel", "outcome",
+        "outcome_word", "ae", "prospect", "account",
+    ),
+    "opportunities": (
+        "rep_id", "meeting_id", "accepted_at", "accepted_wall_clock", "closed_at", "closed_wall_clock",
+        "amount_cents", "currency", "stage", "won", "account", "prospect",
+    ),
+}  # fmt: skip
+CONTENT["calls"] = (*CONTENT["emails"], "duration_s")
+# The moments of each kind, the first of which decides the team.
+MOMENTS = {
+    "calls": ("at",),
+    "emails": ("at",),
+    "meetings": ("booked", "starts"),
+    "opportunities": ("accepted", "closed"),
+}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of the rows of a file."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Saved) -> Saved:
+        return Saved(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
+
+
+class Writer:
+    """Writes one file's rows of one kind, chunk by chunk, then `finish` once.
+
+    `kind` is a key of `TABLES`; `source` names the shape of the export, in which ids are unique.
+    """
+
+    def __init__(self, connection: Connection, kind: str, source: str, batch_id: int) -> None:
+        self.connection, self.kind, self.source, self.batch_id = connection, kind, source, batch_id
+        self.table = TABLES[kind]
+        self._seats = Seats.load(connection)
+        self._seen = Occurrences()
+        self._touched: list[pd.DataFrame] = []
+        self._meetings: set[int] = set()
+
+    def write(self, frame: pd.DataFrame) -> Saved:
+        """Saves the rows of a chunk in their order: a later row with the same key is a change of it."""
+        if frame.empty:
+            return Saved()
+        rows = self._prepared(frame.reset_index(drop=True))
+        saved = Saved()
+        for _, part in rows.groupby(rows.groupby("id").cumcount()):
+            saved += self._save(part)
+        return saved
+
+    def finish(self) -> None:
+        """Brings everything derived up to date for the rows that were written."""
+        self._seen = Occurrences()
+        if not self._touched and not self._meetings:
+            return
+        follow_up(self.connection, self.kind, self._all_touched(), self._meetings)
+        version.advance(self.connection)
+
+    def _all_touched(self) -> pd.DataFrame:
+        if not self._touched:
+            return pd.DataFrame({"rep_id": [], "day": []})
+        return pd.concat(self._touched).drop_duplicates(ignore_index=True)
+
+    def _prepared(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The chunk as rows of the table: keys made, moments in UTC, team and local days found."""
+        rows = frame.assign(source=self.source, batch_id=self.batch_id)
+        if self.kind == "opportunities":
+            rows["meeting_id"] = opportunities.meeting_keys(self.source, rows.pop("meeting_source_id"))
+        rows["content"] = contents(rows, CONTENT[self.kind])
+        rows["id"] = row_keys(self.kind, self.source, or_none(rows["source_id"]), rows["content"], self._seen)
+        return placed(rows, self.kind, self._seats)
+
+    def _save(self, rows: pd.DataFrame) -> Saved:
+        before = self._existing(rows["id"])
+        known = rows["id"].map(before["content"]) if len(before) else pd.Series(pd.NA, index=rows.index)
+        is_new = known.isna()
+        changed = rows[~is_new & (known != rows["content"])]
+        if len(changed):
+            self._delete(before.loc[changed["id"]])
+        self._insert(pd.concat([rows[is_new], changed]) if len(changed) else rows[is_new])
+        return Saved(int(is_new.sum()), len(changed), len(rows) - int(is_new.sum()) - len(changed))
+
+    def _existing(self, ids: pd.Series) -> pd.DataFrame:
+        """The stored rows with these keys, by id: rep_id, content, and the days their counts are in."""
+        c = self.table.c
+        found = []
+        for part in batches(ids.tolist(), BATCH):
+            query = select(c.id, c.rep_id, c.content, *_day_columns(self.table)).where(_among(c.id, part))
+            found += self.connection.execute(query).all()
+        names = ["id", "rep_id", "content", *(column.name for column in _day_columns(self.table))]
+        frame = pd.DataFrame(found, columns=names)
+        return frame.astype({"content": "Int64"}).set_index("id")
+
+    def _delete(self, stored: pd.DataFrame) -> None:
+        self._note(stored.reset_index())
+        for part in batches(stored.index.tolist(), BATCH):
+            self.connection.execute(delete(self.table).where(_among(self.table.c.id, part)))
+
+    def _insert(self, rows: pd.DataFrame) -> None:
+        if rows.empty:
+            return
+        self._note(rows)
+        bulk.insert(self.connection, self.table, rows)
+
+    def _note(self, rows: pd.DataFrame) -> None:
+        """Remembers which days and meetings these rows concern."""
+        if self.kind in ("calls", "emails"):
+            days = rows[["rep_id", "day"]].assign(day=pd.to_datetime(rows["day"]))
+            self._touched.append(days.drop_duplicates())
+        elif self.kind == "meetings":
+            self._meetings.update(rows["id"].tolist())
+            days = rows[["rep_id", "touch_day"]] if "touch_day" in rows else rows.iloc[:0][["rep_id"]]
+            days = days.rename(columns={"touch_day": "day"}).reindex(columns=["rep_id", "day"])
+            self._touched.append(days.assign(day=pd.to_datetime(days["day"])).dropna())
+        else:
+            self._meetings.update(rows["meeting_id"].dropna().astype("int64").tolist())
+            self._touched.append(pd.DataFrame({"rep_id": [], "day": []}))
+
+
+def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
+    """Deletes rows by key, with all that follows from it; returns how many there were."""
+    writer = Writer(connection, kind, "", 0)
+    stored = writer._existing(pd.Series(list(ids), dtype="int64"))
+    writer._delete(stored)
+    writer.finish()
+    return len(stored)
+
+
+def follow_up(connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int]) -> None:
+    """Renews what is derived from rows of a kind: on these days (rep_id, day) and of these meetings."""
+    if kind in ("calls", "emails"):
+        again = attribution.renew_around(connection, touched)
+        touched = pd.concat([touched, again])
+    elif kind == "meetings":
+        again = attribution.renew(connection, meetings)
+        touched = pd.concat([touched, again])
+        opportunities.reconcile(connection, meetings)
+    else:
+        opportunities.reconcile(connection, meetings)
+    daily.refresh(connection, touched)
+
+
+def placed(rows: pd.DataFrame, kind: str, seats: Seats) -> pd.DataFrame:
+    """Rows with team, UTC moments and local days, from their moments as the export gave them."""
+    rows = rows.copy()
+    first = None
+    for moment in MOMENTS[kind]:
+        at, wall, day = moment_columns(moment)
+        where = seats.place(rows["rep_id"], rows[at], rows[wall])
+        rows[at], rows[day] = where["at"], where["local"].dt.normalize()
+        # A meeting or an SAO belongs to the team of its first known moment.
+        rows["team_id"] = (
+            where["team_id"] if first is None else rows["team_id"].where(first, where["team_id"])
+        )
+        first = rows[at].notna() if first is None else first | rows[at].notna()
+        if moment == "at":
+            rows["hour"] = where["local"].dt.hour
+    return rows
+
+
+def moment_columns(moment: str) -> tuple[str, str, str]:
+    """The columns of a moment: itself, whether it was a wall-clock time, its local day."""
+    return ("at", "wall_clock", "day") if moment == "at" else (
+        f"{moment}_at", f"{moment}_wall_clock", f"{moment}_on"
+    )  # fmt: skip
+
+
+def records(rows: pd.DataFrame, table: Table) -> list[dict]:
+    """Rows as the database takes them: aware UTC moments, dates, None for what is missing."""
+    columns = [column.name for column in table.columns if column.name in rows]
+    values = [_plain(rows[name], name).tolist() for name in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _plain(column: pd.Series, name: str) -> pd.Series:
+    missing = column.isna()
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        aware = column.dt.tz_localize("UTC") if name.endswith("at") else column.dt
+        column = pd.Series(
+            aware.dt.to_pydatetime() if name.endswith("at") else aware.date, index=column.index, dtype=object
+        )
+    return column.astype(object).where(~missing, None)
+
+
+def _day_columns(table: Table) -> list:
+    names = {"call": ["day"], "email": ["day"], "meeting": ["touch_day"], "opportunity": ["meeting_id"]}
+    return [table.c[name] for name in names[table.name]]
+
+
+def _among(column, ids: list[int]):
+    # Whole numbers made here are safe as literals, and spare the driver ten thousand parameters.
+    return text(f"{column.table.name}.{column.name} IN ({','.join(str(int(key)) for key in ids)})")

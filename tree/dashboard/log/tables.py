@@ -1,0 +1,234 @@
+"""The tables. What grows (calls, emails, daily counts, meetings, opportunities) has the rep in its
+key and a key made by the application (`keys.py`), so that it can be distributed by rep later."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, String
+from sqlmodel import Field, SQLModel
+
+
+class Team(SQLModel, table=True):
+    """A team; its time zone decides which day a call belongs to."""
+
+    id: int = Field(primary_key=True)
+    name: str = Field(unique=True)
+    time_zone: str
+
+
+class Rep(SQLModel, table=True):
+    """A person who works, or worked, as an SDR."""
+
+    id: int = Field(primary_key=True)
+    name: str
+    email: str | None = None
+
+
+class Seat(SQLModel, table=True):
+    """A rep in a team, from a day to a day (both inclusive; no day means "not known" or "still")."""
+
+    rep_id: int = Field(primary_key=True, foreign_key="rep.id")
+    number: int = Field(primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    started_on: date | None = None
+    ended_on: date | None = None
+    manager: str | None = None
+
+
+class Logged(SQLModel):
+    """What every row that grows carries besides its own columns."""
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    rep_id: int = Field(primary_key=True)
+    team_id: int
+    prospect: str | None = None
+    account: str | None = None
+    source: str
+    source_id: str | None = None
+    content: int = Field(sa_type=BigInteger)
+    batch_id: int
+
+
+class Touch(Logged):
+    """A call or an email. `at` is UTC; `day` and `hour` are the team's local ones; `wall_clock` says that
+    the export gave a local time without an offset, so that a corrected time zone moves `at`, not `day`."""
+
+    at: datetime
+    wall_clock: bool
+    day: date
+    hour: int
+    outcome: str
+    outcome_word: str | None = None
+    list: str | None = None
+
+
+class Call(Touch, table=True):
+    """One logged outbound call."""
+
+    __table_args__ = (Index("ix_call_rep_day", "rep_id", "day"),)
+    duration_s: int | None = None
+
+
+class Email(Touch, table=True):
+    """One logged outbound email."""
+
+    __table_args__ = (Index("ix_email_rep_day", "rep_id", "day"),)
+
+
+class Meeting(Logged, table=True):
+    """One meeting, however often it was moved. `touch_*` and `list` are derived: the call or email it
+    is credited to where the export does not say so (`attribution.py`)."""
+
+    __table_args__ = (
+        Index("ix_meeting_rep_booked", "rep_id", "booked_on"),
+        Index("ix_meeting_rep_starts", "rep_id", "starts_on"),
+        Index("ix_meeting_rep_touch", "rep_id", "touch_day"),
+    )
+    booked_at: datetime | None = None
+    booked_wall_clock: bool = False
+    booked_on: date | None = None
+    starts_at: datetime | None = None
+    starts_wall_clock: bool = False
+    starts_on: date | None = None
+    channel: str | None = None
+    outcome: str
+    outcome_word: str | None = None
+    ae: str | None = None
+    touch_kind: str | None = None
+    touch_id: int | None = Field(default=None, sa_type=BigInteger)
+    touch_day: date | None = None
+    touch_team_id: int | None = None
+    touch_list: str | None = None
+    list: str | None = None
+
+
+class Opportunity(Logged, table=True):
+    """One SAO and what became of it; the amount is in hundredths of the currency. A meeting marked
+    accepted without an opportunity of its own has a row here with the source "meeting"."""
+
+    __table_args__ = (
+        Index("ix_opportunity_rep_accepted", "rep_id", "accepted_on"),
+        Index("ix_opportunity_rep_closed", "rep_id", "closed_on"),
+        Index("ix_opportunity_meeting", "meeting_id"),
+    )
+    meeting_id: int | None = Field(default=None, sa_type=BigInteger)
+    accepted_at: datetime | None = None
+    accepted_wall_clock: bool = False
+    accepted_on: date | None = None
+    amount_cents: int | None = Field(default=None, sa_type=BigInteger)
+    currency: str | None = None
+    stage: str | None = None
+    won: bool | None = None
+    closed_at: datetime | None = None
+    closed_wall_clock: bool = False
+    closed_on: date | None = None
+
+
+class Quota(SQLModel, table=True):
+    """A target for a rep (`team_id` empty) or a team (`rep_id` empty), a metric and a period."""
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    rep_id: int | None = Field(default=None, foreign_key="rep.id")
+    team_id: int | None = Field(default=None, foreign_key="team.id")
+    metric: str
+    period: str
+    target: float
+
+
+class Expectation(SQLModel, table=True):
+    """The floor of a team's activity, per working day."""
+
+    team_id: int = Field(primary_key=True, foreign_key="team.id")
+    metric: str = Field(primary_key=True)
+    per_day: float
+
+
+class Counts(SQLModel):
+    """The counts of one rep's local day: one column a count, so that a page reads few rows."""
+
+    calls: int = 0
+    calls_no_answer: int = 0
+    calls_voicemail: int = 0
+    calls_wrong_number: int = 0
+    calls_gatekeeper: int = 0
+    calls_connected: int = 0
+    calls_meeting_scheduled: int = 0
+    calls_disqualified: int = 0
+    calls_unknown: int = 0
+    calls_morning: int = 0
+    connects_morning: int = 0
+    talk_s: int = 0
+    emails: int = 0
+    emails_sent: int = 0
+    emails_bounced: int = 0
+    emails_opened: int = 0
+    emails_clicked: int = 0
+    emails_replied: int = 0
+    emails_positive_reply: int = 0
+    emails_meeting_scheduled: int = 0
+    emails_disqualified: int = 0
+    emails_unknown: int = 0
+    calls_credited: int = 0
+    emails_credited: int = 0
+
+
+class DailyCount(Counts, table=True):
+    """The counts of a rep's local day, in the team they were in then."""
+
+    __tablename__ = "daily_count"
+    rep_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True, index=True)
+    team_id: int = Field(primary_key=True)
+
+
+class DailyListCount(Counts, table=True):
+    """The same for each call or mailing list; the empty list is "no list"."""
+
+    __tablename__ = "daily_list_count"
+    rep_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True, index=True)
+    team_id: int = Field(primary_key=True)
+    list: str = Field(primary_key=True)
+
+
+class ImportBatch(SQLModel, table=True):
+    """One file that came in: what it held and what became of its rows."""
+
+    __tablename__ = "import_batch"
+    id: int = Field(primary_key=True)
+    file_name: str
+    kind: str
+    source: str
+    loaded_at: datetime
+    loaded_by: str
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    header: Any = Field(default=None, sa_column=Column(JSON))
+    remarks: Any = Field(default=None, sa_column=Column(JSON))
+
+
+class RejectedRow(SQLModel, table=True):
+    """A row that could not be read, whole, with the reason. `waits_for` names the unknown rep of a row
+    that is read again as soon as that rep is loaded."""
+
+    __tablename__ = "rejected_row"
+    batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
+    row: int = Field(primary_key=True)
+    column: str | None = None
+    value: str | None = None
+    reason: str
+    fields: Any = Field(default=None, sa_column=Column(JSON))
+    waits_for: str | None = Field(default=None, sa_column=Column(String, index=True))
+
+
+class Version(SQLModel, table=True):
+    """One row, counted up by every change of the log: the key by which pages cache what they read."""
+
+    __tablename__ = "log_version"
+    id: int = Field(primary_key=True)
+    number: int
