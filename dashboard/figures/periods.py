@@ -117,7 +117,7 @@ def local_day(moment: datetime, zone: str) -> date:
 
 def week_of(days: pd.Series) -> pd.Series:
     """The Monday of each day's ISO week."""
-    return days - pd.to_timedelta(days.dt.weekday, unit="D")
+    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def days_in_seat(seats: pd.DataFrame, period: Period, today: date) -> pd.Series:

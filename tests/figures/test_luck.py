@@ -1,0 +1,88 @@
+"""Intervals and tails against exact values; lists that are at fault, and those that are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom, binomtest
+
+from dashboard.figures import comparison, lists, patterns
+from dashboard.figures.luck import lower_mid_p, luck_range, wilson
+
+
+@pytest.mark.parametrize(("x", "n"), [(19, 160), (0, 10), (5, 5), (1, 1)])
+def test_wilson_against_scipy(x, n):
+    exact = binomtest(x, n).proportion_ci(0.80, method="wilson")
+    assert np.ravel(wilson(x, n)) == pytest.approx([exact.low, exact.high], abs=1e-12)
+
+
+def test_an_interval_of_no_trials_is_missing():
+    assert np.isnan(wilson([0.0], [0.0])).all()
+
+
+def test_luck_range_holds_nine_in_ten():
+    low, high = luck_range([160.0], [0.2])
+    inside = binom.cdf(high[0] * 160, 160, 0.2) - binom.cdf(low[0] * 160 - 1, 160, 0.2)
+    assert 0.9 <= inside < 0.94
+
+
+@pytest.mark.parametrize(("x", "n", "rate"), [(0, 10, 0.2), (3, 10, 0.2), (10, 10, 0.2), (19, 160, 0.2)])
+def test_lower_mid_p_is_exact_for_whole_counts(x, n, rate):
+    exact = binom.cdf(x, n, rate) - binom.pmf(x, n, rate) / 2
+    assert lower_mid_p(x, n, rate) == pytest.approx(exact, rel=1e-9)
+
+
+def test_a_list_that_fails_for_everybody_is_the_problem():
+    rows = [
+        (rep, name, x, n)
+        for rep in range(8)
+        for name, x, n in [("good", 30, 150), ("fine", 20, 100), ("bad", 2, 40)]
+    ]
+    found = lists.compare(pd.DataFrame(rows, columns=["rep_id", "list", "x", "n"]), "x", "n").set_index(
+        "list"
+    )
+    assert found["problem"].to_dict() == {"good": False, "fine": False, "bad": True}
+    assert found.loc["bad", ["reps", "reps_below"]].tolist() == [8, 8]
+    assert found.loc["bad", "expected"] == pytest.approx(320 * 50.5 / 251)
+
+
+def test_a_weak_rep_does_not_make_the_list_the_problem():
+    rows = [(rep, name, 20, 100) for rep in range(7) for name in ("one", "two")]
+    rows += [(7, "one", 8, 100), (7, "three", 9, 100)]
+    found = lists.compare(pd.DataFrame(rows, columns=["rep_id", "list", "x", "n"]), "x", "n")
+    assert not found["problem"].any()
+
+
+def test_lists_that_differ_by_luck_alone_are_named_on_fewer_than_one_page_in_twenty():
+    draw = np.random.default_rng(1)
+    cells = pd.DataFrame(
+        [(rep, f"list {number}") for rep in range(10) for number in range(6)], columns=["rep_id", "list"]
+    )
+    named = 0
+    for _ in range(300):
+        n = draw.integers(5, 40, len(cells))
+        named += int(lists.compare(cells.assign(n=n, x=draw.binomial(n, 0.2)), "x", "n")["problem"].any())
+    assert named <= 300 / 20
+
+
+def test_no_list_is_not_judged_but_is_what_others_are_measured_by():
+    rows = pd.DataFrame([(1, "", 20, 100), (1, "only", 20, 100)], columns=["rep_id", "list", "x", "n"])
+    found = lists.compare(rows, "x", "n")
+    assert found["list"].tolist() == ["only"]
+    assert found["expected"].iloc[0] == pytest.approx(20.3, abs=0.1)
+
+
+def test_change_says_nothing_about_nothing():
+    assert comparison.change(12, 10) == pytest.approx(0.2)
+    assert comparison.change(12, 0) is None and comparison.change(None, 10) is None
+
+
+def test_the_best_need_enough_behind_them():
+    from build import ALL
+
+    from dashboard.figures.metrics import BY_NAME
+
+    rows = pd.DataFrame({"rep": list("abcdef"), "team_id": 1, "ramp_week": [None] * 5 + [3.0],
+                         "call_meetings": [60, 30, 30, 30, 2, 50], "connects": [150, 150, 150, 150, 2, 60]})  # fmt: skip
+    assert patterns.best(rows, BY_NAME["connected_to_meeting"], ALL).tolist() == [0]

@@ -1,0 +1,84 @@
+"""Periods, the period before, working days, weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.figures.periods import CHOICES, Period, before, named, of_quota, week_of, working_days
+
+DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(("choice", "today", "first", "last"), [
+    ("this-week", "2026-11-18", "2026-11-16", "2026-11-22"),
+    ("this-week", "2026-11-22", "2026-11-16", "2026-11-22"),
+    ("last-week", "2026-01-01", "2025-12-22", "2025-12-28"),
+    ("4-weeks", "2026-11-18", "2026-10-22", "2026-11-18"),
+    ("13-weeks", "2026-11-18", "2026-08-20", "2026-11-18"),
+    ("month", "2028-02-29", "2028-02-01", "2028-02-29"),
+    ("quarter", "2026-12-31", "2026-10-01", "2026-12-31"),
+])  # fmt: skip
+def test_named_periods(choice, today, first, last):
+    assert named(choice, date.fromisoformat(today)) == Period(
+        date.fromisoformat(first), date.fromisoformat(last)
+    )
+
+
+@pytest.mark.parametrize(("first", "last", "today", "wanted"), [
+    ("2026-10-22", "2026-11-18", "2026-11-18", ("2026-09-24", "2026-10-21")),
+    ("2026-11-16", "2026-11-22", "2026-11-18", ("2026-11-09", "2026-11-11")),
+    ("2026-11-01", "2026-11-30", "2026-11-18", ("2026-10-01", "2026-10-18")),
+    ("2026-10-01", "2026-10-31", "2026-11-18", ("2026-09-01", "2026-09-30")),
+    ("2026-03-01", "2026-03-31", "2026-03-30", ("2026-02-01", "2026-02-28")),
+    ("2026-10-01", "2026-12-31", "2026-11-18", ("2026-07-01", "2026-08-18")),
+    ("2026-01-01", "2026-03-31", "2026-11-18", ("2025-10-01", "2025-12-31")),
+])  # fmt: skip
+def test_the_period_before_is_as_long_as_what_has_passed(first, last, today, wanted):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    found = before(period, date.fromisoformat(today))
+    assert (found.first.isoformat(), found.last.isoformat()) == wanted
+
+
+@given(first=DAYS, length=st.integers(0, 400), gone=st.integers(-30, 500))
+def test_the_period_before_ends_before_the_period_begins(first, length, gone):
+    period = Period(first, first + pd.Timedelta(days=length).to_pytimedelta())
+    found = before(period, first + pd.Timedelta(days=gone).to_pytimedelta())
+    # As many months can have a few days more.
+    assert found.last < period.first and found.days <= period.days + 4
+
+
+@pytest.mark.parametrize(("first", "last", "days"), [("2026-01-01", "2026-03-31", 64), ("2026-11-21", "2026-11-22", 0),
+                                                     ("2026-11-20", "2026-11-20", 1), ("2026-11-20", "2026-11-19", 0)])  # fmt: skip
+def test_working_days_count_both_ends(first, last, days):
+    assert working_days(date.fromisoformat(first), date.fromisoformat(last)) == days
+
+
+@pytest.mark.parametrize(("text", "first", "last"), [("2026-11", "2026-11-01", "2026-11-30"),
+                                                     ("2028-02", "2028-02-01", "2028-02-29"),
+                                                     ("2026-Q4", "2026-10-01", "2026-12-31")])  # fmt: skip
+def test_periods_of_quotas(text, first, last):
+    assert of_quota(text) == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@given(day=DAYS)
+def test_every_choice_holds_today_but_last_week(day):
+    for choice in CHOICES:
+        if choice != "custom":
+            period = named(choice, day)
+            assert (period.first <= day <= period.last) == (choice != "last-week")
+
+
+@given(day=DAYS)
+def test_a_week_begins_on_its_iso_monday(day):
+    monday = week_of(pd.Series(pd.to_datetime([day]))).iloc[0].date()
+    assert monday.isocalendar()[:2] == day.isocalendar()[:2] and monday.isoweekday() == 1
+
+
+def test_a_period_the_wrong_way_round_is_refused():
+    with pytest.raises(ValueError, match="ends before it begins"):
+        Period(date(2026, 11, 2), date(2026, 11, 1))
