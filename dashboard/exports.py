@@ -94,3 +94,12 @@ def _value(part: pd.Series) -> dict:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def metrics_markdown() -> str:
+    """The registry as the README's table."""
+    lines = ["| metric | name | what it means | kind |", "|---|---|---|---|"]
+    lines += [
+        f"| {metric.label} | `{metric.name}` | {metric.meaning} | {metric.kind} |" for metric in METRICS
+    ]
+    return "\n".join(lines) + "\n"

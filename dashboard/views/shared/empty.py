@@ -81,5 +81,5 @@ def nothing_in_period(what: str, last: date | None) -> None:
 
 
 def _load_link(label: str = "Load your exports") -> None:
-    if access.may_import(access.OWNER):
-        st.page_link("views/data.py", label=label, icon=":material/upload:")
+    if access.may_import(access.OWNER) and st.button(label, icon=":material/upload:", key=f"to-data-{label}"):
+        st.switch_page("views/data.py")

@@ -110,7 +110,7 @@ def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
         sign = words.sign(page.read.currency)
         return st.column_config.NumberColumn(f"{SHORT.get(metric.name, metric.label)} {sign}".strip(),
                                              format="localized", step=1, width=92, help=metric.meaning)  # fmt: skip
-    digits = {"format": "%.1f"} if metric.unit == "ratio" else {"format": "localized", "step": 0.1}
+    digits = {"format": "%.1f"} if metric.unit == "ratio" else {"format": "localized"}
     return st.column_config.NumberColumn(width=62, help=metric.meaning, **digits)
 
 
@@ -122,7 +122,7 @@ FIRST = {
     "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=84),
     "Of quota": st.column_config.ProgressColumn(min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%",
                                                 width=92, color="blue"),
-    "SAOs": st.column_config.NumberColumn(format="localized", step=0.1, width=54),
+    "SAOs": st.column_config.NumberColumn(format="localized", width=54),
 }  # fmt: skip
 SHORT = {
     "connected_to_meeting": "Conn.→mtg",
