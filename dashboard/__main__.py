@@ -59,16 +59,22 @@ def build_parser() -> argparse.ArgumentParser:
     _add_metrics(commands)
     sample = commands.add_parser("sample", help="load the sample team", description="Loads the sample team.")
     sample.set_defaults(command=sample_command)
-    rebuild = commands.add_parser("rebuild", help="count again from the raw rows",
-                                  description="Makes the daily counts again from the raw rows.")  # fmt: skip
+    rebuild = commands.add_parser(
+        "rebuild",
+        help="count again from the raw rows",
+        description="Makes the daily counts again from the raw rows.",
+    )
     rebuild.set_defaults(command=rebuild_command)
     return parser
 
 
 def _add_run(commands: argparse._SubParsersAction, parser: argparse.ArgumentParser) -> None:
-    run = commands.add_parser("run", help="serve the app",
-                              description="Brings the database up to date, loads the sample team into an "
-                              "empty one, and serves the app on 127.0.0.1.")  # fmt: skip
+    run = commands.add_parser(
+        "run",
+        help="serve the app",
+        description="Brings the database up to date, loads the sample team into an "
+        "empty one, and serves the app on 127.0.0.1.",
+    )
     run.add_argument("--port", type=int, default=8501, help="the port (default 8501)")
     run.add_argument("--empty", action="store_true", help="leave an empty database empty")
     run.set_defaults(command=run_command)
@@ -76,26 +82,40 @@ def _add_run(commands: argparse._SubParsersAction, parser: argparse.ArgumentPars
 
 
 def _add_import(commands: argparse._SubParsersAction) -> None:
-    load = commands.add_parser("import", help="read exports into the log",
-                               description="Reads exports. Each file goes in whole or not at all; rows that "
-                               "cannot be read are kept aside with the reason.")  # fmt: skip
+    load = commands.add_parser(
+        "import",
+        help="read exports into the log",
+        description="Reads exports. Each file goes in whole or not at all; rows that "
+        "cannot be read are kept aside with the reason.",
+    )
     load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a CSV file, plain or .gz")
     load.add_argument("--kind", choices=KINDS, help="what the rows are (default: by the header)")
-    load.add_argument("--time-zone", metavar="Z", type=_zone,
-                      help="of teams for which no reps file names one, such as Europe/Berlin (default UTC)")  # fmt: skip
+    load.add_argument(
+        "--time-zone",
+        metavar="Z",
+        type=_zone,
+        help="of teams without one in reps.csv, such as Europe/Berlin (default UTC)",
+    )
     load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     load.add_argument("--json", action="store_true", help="print JSON and nothing else")
     load.set_defaults(command=import_command)
 
 
 def _add_metrics(commands: argparse._SubParsersAction) -> None:
-    metrics = commands.add_parser("metrics", help="every metric per rep and team",
-                                  description="Every metric per rep, and the team's average.")  # fmt: skip
+    metrics = commands.add_parser(
+        "metrics",
+        help="every metric per rep and team",
+        description="Every metric per rep, and the team's average.",
+    )
     metrics.add_argument("--from", dest="first", required=True, type=_day, metavar="D", help="2026-11-01")
     metrics.add_argument("--to", dest="last", required=True, type=_day, metavar="D", help="2026-11-30")
-    metrics.add_argument("--as-of", type=_moment, metavar="T",
-                         help="now, for what is past and what is still to come: a day (its end) or a moment; "
-                         "without an offset in the time zone most reps are in (default: this moment)")  # fmt: skip
+    metrics.add_argument(
+        "--as-of",
+        type=_moment,
+        metavar="T",
+        help="now, for what is past and what is to come: a day (its end) or a moment; "
+        "without an offset, in the zone most reps are in (default: this moment)",
+    )
     metrics.add_argument("--team", metavar="NAME", help="one team only")
     how = metrics.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print JSON and nothing else")
@@ -135,9 +155,13 @@ def import_command(given: argparse.Namespace) -> int:
 
     migrate(engine())
     return import_files(
-        engine(), given.files, kind=given.kind, time_zone=given.time_zone, dry_run=given.dry_run,
+        engine(),
+        given.files,
+        kind=given.kind,
+        time_zone=given.time_zone,
+        dry_run=given.dry_run,
         as_json=given.json,
-    )  # fmt: skip
+    )
 
 
 def metrics_command(given: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Metrics on their way out: the JSON and CSV of `python -m dashboard metrics`, and of the pages' downloads."""
+"""Metrics on their way out: the JSON and CSV of the `metrics` command, and the pages' downloads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def metrics_json(read: Reading, period: Period) -> dict:
     """Every metric of every rep, and the team's averages, as plain values; *no value* is None."""
-    rows = summary.by_rep(read.ledger, read.seats, period, read.today)
+    rows = read.by_rep(period)
     every = summary.every_metric(rows, read.kinds)
     return {
         "from": period.first.isoformat(),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.figures import summary
 from dashboard.figures.ledger import ledger
-from dashboard.figures.periods import local_day
+from dashboard.figures.periods import Period, local_day
 from dashboard.figures.summary import Loaded
 from dashboard.log import queries
 from dashboard.log.engine import reading
 from dashboard.log.scope import Scope
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,24 @@ class Reading:
     through: dict[str, datetime | None]
     currency: str | None
 
-    @property
+    @cached_property
     def kinds(self) -> Loaded:
         """Which kinds of log there are for whom."""
         return Loaded.of(self.loaded, self.rows)
+
+    def by_rep(self, period: Period) -> pd.DataFrame:
+        """The reps' sums over a period, see `summary.by_rep`."""
+        return self.once(
+            ("rows", period), lambda: summary.by_rep(self.ledger, self.seats, period, self.today)
+        )
+
+    def once(self, key: tuple, make: Callable[[], Made]) -> Made:
+        """What `make` makes of this reading, made for the first that asks for `key`: many cards of many
+        pages ask for the same."""
+        made: dict = self.__dict__.setdefault("_made", {})
+        if key not in made:
+            made[key] = make()
+        return made[key]
 
     @property
     def is_empty(self) -> bool:

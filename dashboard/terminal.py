@@ -1,4 +1,4 @@
-"""`python -m dashboard import` for people and scripts: progress while it reads, then what became of the rows."""
+"""The `import` command for people and scripts: progress while it reads, then what became of the rows."""
 
 from __future__ import annotations
 

@@ -121,10 +121,17 @@ RATES = {
     "average_deal": ("revenue", "won_with_amount"),
 }
 COUNTS = {
-    "calls": "calls", "connects": "connects", "emails": "emails", "replies": "replies", "saos": "saos",
-    "meetings_scheduled": "scheduled", "meetings_held": "held", "future_meetings": "future",
-    "pipeline": "pipeline", "revenue": "revenue",
-}  # fmt: skip
+    "calls": "calls",
+    "connects": "connects",
+    "emails": "emails",
+    "replies": "replies",
+    "saos": "saos",
+    "meetings_scheduled": "scheduled",
+    "meetings_held": "held",
+    "future_meetings": "future",
+    "pipeline": "pipeline",
+    "revenue": "revenue",
+}
 
 
 def metrics(of: dict) -> dict[str, tuple]:

@@ -15,10 +15,28 @@ REPS = {
     "Anne-Marie Sørensen": ("West", "America/Los_Angeles"),
     "Bjørn Ünal": ("East", "Asia/Kolkata"),
 }
-CALLS = ("no answer", "voicemail", "wrong number", "gatekeeper", "connected", "meeting scheduled",
-         "disqualified", "unknown", "")  # fmt: skip
-EMAILS = ("sent", "bounced", "opened", "clicked", "replied", "positive reply", "meeting scheduled",
-          "disqualified", "")  # fmt: skip
+CALLS = (
+    "no answer",
+    "voicemail",
+    "wrong number",
+    "gatekeeper",
+    "connected",
+    "meeting scheduled",
+    "disqualified",
+    "unknown",
+    "",
+)
+EMAILS = (
+    "sent",
+    "bounced",
+    "opened",
+    "clicked",
+    "replied",
+    "positive reply",
+    "meeting scheduled",
+    "disqualified",
+    "",
+)
 MEETINGS = ("held", "no-show", "cancelled", "disqualified", "accepted", "scheduled")
 LISTS = ("Finance, 200–1000", 'The "good" list', "Ärzte", "")
 NAMES = ("Ann O'Neil", "Ben, Jr.", 'Cy "Ace" Li', "Ðorđe", "")
@@ -29,19 +47,35 @@ def write(folder: Path, as_of: datetime, seed: int, touches: int = 900) -> None:
     draw = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     reps = [
-        {"rep": rep, "email": "", "team": team, "manager": "", "started_on": "2020-01-01", "ended_on": "",
-         "time_zone": zone}
+        {
+            "rep": rep,
+            "email": "",
+            "team": team,
+            "manager": "",
+            "started_on": "2020-01-01",
+            "ended_on": "",
+            "time_zone": zone,
+        }
         for rep, (team, zone) in REPS.items()
-    ]  # fmt: skip
+    ]
     _save(folder, "reps", reps)
-    _save(folder, "calls", [_touch(draw, as_of, f"c{n}", CALLS, duration_s=draw.choice(["", "0", "61"]))
-                            for n in range(touches)])  # fmt: skip
+    _save(
+        folder,
+        "calls",
+        [
+            _touch(draw, as_of, f"c{n}", CALLS, duration_s=draw.choice(["", "0", "61"]))
+            for n in range(touches)
+        ],
+    )
     _save(folder, "emails", [_touch(draw, as_of, f"e{n}", EMAILS) for n in range(touches)])
     meetings = [_meeting(draw, as_of, f"m{n}") for n in range(touches // 3)]
     _save(folder, "meetings", meetings)
     _save(folder, "opportunities", _opportunities(draw, as_of, meetings))
-    _save(folder, "quotas", [{"rep": rep, "team": "", "metric": "saos", "period": "2026-11", "target": "10"}
-                             for rep in REPS])  # fmt: skip
+    _save(
+        folder,
+        "quotas",
+        [{"rep": rep, "team": "", "metric": "saos", "period": "2026-11", "target": "10"} for rep in REPS],
+    )
     _save(folder, "expectations", [{"team": "North", "metric": "calls", "per_day": "60"}])
 
 
@@ -74,10 +108,15 @@ def _moment(draw: random.Random, as_of: datetime, first: float, last: float) -> 
 def _touch(draw: random.Random, as_of: datetime, key: str, outcomes: tuple, **more: str) -> dict:
     rep = draw.choice(list(REPS))
     return {
-        "id": key, "rep": rep, "at": _written(draw, rep, _moment(draw, as_of, -60, 0)),
-        "outcome": draw.choice(outcomes), **more, "list": draw.choice(LISTS),
-        "prospect": draw.choice(NAMES), "account": draw.choice(NAMES),
-    }  # fmt: skip
+        "id": key,
+        "rep": rep,
+        "at": _written(draw, rep, _moment(draw, as_of, -60, 0)),
+        "outcome": draw.choice(outcomes),
+        **more,
+        "list": draw.choice(LISTS),
+        "prospect": draw.choice(NAMES),
+        "account": draw.choice(NAMES),
+    }
 
 
 def _meeting(draw: random.Random, as_of: datetime, key: str) -> dict:
@@ -86,11 +125,16 @@ def _meeting(draw: random.Random, as_of: datetime, key: str) -> dict:
     starts = booked + timedelta(days=draw.uniform(0, 30))
     outcome = draw.choice(MEETINGS) if starts <= as_of else draw.choice(["scheduled", "cancelled", ""])
     return {
-        "id": key, "rep": rep, "booked_at": _written(draw, rep, booked),
-        "starts_at": _written(draw, rep, starts), "channel": draw.choice(["phone", "email", "LinkedIn", ""]),
-        "outcome": outcome, "ae": draw.choice(NAMES), "prospect": draw.choice(NAMES),
+        "id": key,
+        "rep": rep,
+        "booked_at": _written(draw, rep, booked),
+        "starts_at": _written(draw, rep, starts),
+        "channel": draw.choice(["phone", "email", "LinkedIn", ""]),
+        "outcome": outcome,
+        "ae": draw.choice(NAMES),
+        "prospect": draw.choice(NAMES),
         "account": draw.choice(NAMES),
-    }  # fmt: skip
+    }
 
 
 def _opportunities(draw: random.Random, as_of: datetime, meetings: list[dict]) -> list[dict]:
@@ -103,11 +147,17 @@ def _opportunities(draw: random.Random, as_of: datetime, meetings: list[dict]) -
         accepted = _moment(draw, as_of, -50, 0)
         won = draw.choice(["", "true", "false"])
         closed = _written(draw, meeting["rep"], _moment(draw, as_of, -40, 0)) if won else ""
-        rows.append({
-            "id": f"o{number}", "meeting_id": meeting["id"], "rep": draw.choice([meeting["rep"], ""]),
-            "accepted_at": _written(draw, meeting["rep"], accepted),
-            "amount": draw.choice([f"{draw.uniform(100, 90000):.2f}", "1234.50", "7", ""]),
-            "currency": draw.choice(["EUR", "EUR", "EUR", "", "USD"]), "stage": "Discovery",
-            "closed_at": closed, "won": won,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": f"o{number}",
+                "meeting_id": meeting["id"],
+                "rep": draw.choice([meeting["rep"], ""]),
+                "accepted_at": _written(draw, meeting["rep"], accepted),
+                "amount": draw.choice([f"{draw.uniform(100, 90000):.2f}", "1234.50", "7", ""]),
+                "currency": draw.choice(["EUR", "EUR", "EUR", "", "USD"]),
+                "stage": "Discovery",
+                "closed_at": closed,
+                "won": won,
+            }
+        )
     return rows

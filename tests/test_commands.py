@@ -68,8 +68,21 @@ def test_every_figure_equals_an_independent_count(tmp_path, database, capsys, se
 def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_path, database, capsys):
     messy.write(tmp_path / "files", AS_OF, 4)
     load(tmp_path / "files", capsys)
-    printed = json.loads(run(capsys, "metrics", "--from", "2026-10-05", "--to", "2026-10-16", "--team", "North",
-                             "--as-of", "2026-11-03", "--json"))  # fmt: skip
+    printed = json.loads(
+        run(
+            capsys,
+            "metrics",
+            "--from",
+            "2026-10-05",
+            "--to",
+            "2026-10-16",
+            "--team",
+            "North",
+            "--as-of",
+            "2026-11-03",
+            "--json",
+        )
+    )
     counted = independent.count(tmp_path / "files", date(2026, 10, 5), date(2026, 10, 16), AS_OF, "EUR")
     north = [counted[rep] for rep, (team, _) in messy.REPS.items() if team == "North"]
     assert len(printed["reps"]) == len(north) == 2
@@ -80,8 +93,10 @@ def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_pa
         "denominator": None,
     }
     assert printed["team"]["connect_rate"] == {
-        "value": pytest.approx(connects / calls), "numerator": connects, "denominator": calls,
-    }  # fmt: skip
+        "value": pytest.approx(connects / calls),
+        "numerator": connects,
+        "denominator": calls,
+    }
 
 
 def test_the_shape_of_the_json(tmp_path, database, capsys):
@@ -155,16 +170,19 @@ def test_rebuild_changes_no_number(tmp_path, database, capsys):
     assert run(capsys, *period) == before
 
 
-@pytest.mark.parametrize("arguments", [
-    ["metrics", "--from", "2026-11-03", "--to", "2026-11-01"],
-    ["metrics", "--from", "03.11.2026", "--to", "2026-11-01"],
-    ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--team", "Nowhere"],
-    ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--as-of", "noon"],
-    ["import"],
-    ["import", "x.csv", "--kind", "letters"],
-    ["import", "x.csv", "--time-zone", "Mars/Olympus"],
-    ["fly"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["metrics", "--from", "2026-11-03", "--to", "2026-11-01"],
+        ["metrics", "--from", "03.11.2026", "--to", "2026-11-01"],
+        ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--team", "Nowhere"],
+        ["metrics", "--from", "2026-11-01", "--to", "2026-11-03", "--as-of", "noon"],
+        ["import"],
+        ["import", "x.csv", "--kind", "letters"],
+        ["import", "x.csv", "--time-zone", "Mars/Olympus"],
+        ["fly"],
+    ],
+)
 def test_unusable_arguments_exit_with_2_and_one_sentence(database, capsys, arguments):
     try:
         code = main(arguments)
@@ -187,9 +205,11 @@ def test_every_command_has_help(capsys, command):
 def test_an_unusable_database_is_one_line_on_standard_error(tmp_path):
     (tmp_path / "not.db").write_text("no database, just some words " * 100)
     done = subprocess.run(
-        [sys.executable, "-m", "dashboard", "rebuild"], capture_output=True, text=True,
+        [sys.executable, "-m", "dashboard", "rebuild"],
+        capture_output=True,
+        text=True,
         env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'not.db'}"},
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1 and "DATABASE_URL" in done.stderr
     assert not done.stdout

@@ -12,8 +12,12 @@ from dashboard.figures.periods import Period
 
 # What the pages call each channel and outcome, in the order they are drawn.
 CHANNELS = {
-    "phone": ("phone",), "email": ("email",), "LinkedIn": ("LinkedIn",), "other": ("other",), "not said": ("",),
-}  # fmt: skip
+    "phone": ("phone",),
+    "email": ("email",),
+    "LinkedIn": ("LinkedIn",),
+    "other": ("other",),
+    "not said": ("",),
+}
 OUTCOMES = {
     "accepted": ("accepted",),
     "held": ("held",),

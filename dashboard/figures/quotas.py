@@ -52,8 +52,7 @@ def by_seat(quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str)
     seat, and less while ramping. Reps without a quota are left out."""
     mine = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["rep_id"].notna()]
     target = mine.drop_duplicates("rep_id").set_index("rep_id")["target"]
-    span = of_quota(period)
-    weight = pd.Series([_weight(seat, span) for seat in seats.itertuples()], index=seats.index, dtype=float)
+    weight = _weights(seats, of_quota(period))
     quota = weight * seats["rep_id"].map(target)
     return quota.groupby([seats["rep_id"], seats["team_id"]]).sum(min_count=1).dropna()
 
@@ -95,18 +94,16 @@ def standing(achieved: float, quota: float | None, period: Period, today: date) 
     return Standing(achieved, quota, days_gone, working_days(period.first, period.last))
 
 
-def _weight(seat, period: Period) -> float:
-    """The part of a full quota that a seat carries: its working days, each less while ramping."""
-    days = pd.bdate_range(period.first, period.last)
-    if days.empty:
-        return 0.0
-    sat = np.ones(len(days), dtype=bool)
-    if not pd.isna(seat.started_on):
-        sat &= days >= seat.started_on
-    if not pd.isna(seat.ended_on):
-        sat &= days <= seat.ended_on
-    share = np.ones(len(days))
-    if not pd.isna(seat.first_day):
-        third = (days - seat.first_day).days * len(RAMP_STEPS) // (RAMP_WEEKS * 7)
-        share = np.array([RAMP_STEPS[step] if 0 <= step < len(RAMP_STEPS) else 1.0 for step in third])
-    return float((share * sat).sum() / len(days))
+def _weights(seats: pd.DataFrame, period: Period) -> pd.Series:
+    """The part of a full quota that each seat carries: its working days, each less while ramping."""
+    days = pd.bdate_range(period.first, period.last).to_numpy()
+    first, last, began = (
+        seats[name].to_numpy().astype("datetime64[D]")[:, None]
+        for name in ("started_on", "ended_on", "first_day")
+    )
+    # A comparison with a missing day is false both ways: a seat without one holds every day.
+    sat = ~(days < first) & ~(days > last)
+    third = (days.astype("datetime64[D]") - began).astype(float) * len(RAMP_STEPS) // (RAMP_WEEKS * 7)
+    ramping = (third >= 0) & (third < len(RAMP_STEPS)) & ~np.isnat(began)
+    share = np.where(ramping, np.take(RAMP_STEPS, np.where(ramping, third, 0).astype(int)), 1.0)
+    return pd.Series((share * sat).sum(axis=1) / max(len(days), 1), index=seats.index)

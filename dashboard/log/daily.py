@@ -42,7 +42,8 @@ def refresh(connection: Connection, touched: pd.DataFrame) -> None:
     days = pd.to_datetime(pairs["day"]).dt.date
     connection.execute(
         text(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS touched (rep_id INTEGER, day DATE, PRIMARY KEY (rep_id, day))"
+            "CREATE TEMPORARY TABLE IF NOT EXISTS touched "
+            "(rep_id INTEGER, day DATE, PRIMARY KEY (rep_id, day))"
         )
     )
     connection.execute(text("DELETE FROM touched"))

@@ -234,7 +234,8 @@ def rejected(scope: Scope, connection: Connection, batch_id: int | None = None) 
     query = (
         select(
             ImportBatch.file_name, RejectedRow.batch_id, RejectedRow.row, RejectedRow.column,
-            RejectedRow.value, RejectedRow.reason, RejectedRow.waits_for, RejectedRow.fields, ImportBatch.header,
+            RejectedRow.value, RejectedRow.reason, RejectedRow.waits_for, RejectedRow.fields,
+            ImportBatch.header,
         )
         .join(ImportBatch, ImportBatch.id == RejectedRow.batch_id)
         .order_by(RejectedRow.batch_id.desc(), RejectedRow.row)

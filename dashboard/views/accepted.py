@@ -42,8 +42,10 @@ def decisions(page: Page) -> None:
     rows, names = comparison.team_first(counts, list(meetings.DECISIONS))
     waiting = int(counts["awaiting a decision"].sum())
     with st.container(border=True, height="stretch"):
-        st.subheader(f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
-                     anchor=False)  # fmt: skip
+        st.subheader(
+            f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
+            anchor=False,
+        )
         parts = {part: (part,) for part in meetings.DECISIONS}
         sections.shares_chart(page, rows, names, parts, "Of 100 meetings held")
 

@@ -69,8 +69,10 @@ def upload(zone: str) -> None:
             )
         with right:
             if not files:
-                st.caption("Reps come first: the rows of other files wait until their rep is known. "
-                           "Drop all seven files at once and they are loaded in the right order.")  # fmt: skip
+                st.caption(
+                    "Reps come first: the rows of other files wait until their rep is known. "
+                    "Drop all seven files at once and they are loaded in the right order."
+                )
                 formats()
                 return
             chosen = None if kind == BY_HEADER else kind
@@ -87,18 +89,24 @@ def load(files: list, kind: str | None) -> None:
         try:
             said.append(
                 load_file(
-                    engine(), file, name=file.name, kind=kind, loaded_by="upload",
+                    engine(),
+                    file,
+                    name=file.name,
+                    kind=kind,
+                    loaded_by="upload",
                     progress=lambda done, total, name=file.name: bar.progress(
                         min(done / total, 1.0) if total else 1.0, text=f"Reading {name}"
                     ),
                 )
-            )  # fmt: skip
+            )
         except ImportProblem as problem:
             said.append(str(problem))
         except Exception:
             logging.getLogger(__name__).exception("an upload failed")
-            said.append(f"{file.name} could not be loaded, and nothing of it was kept; the program's log has "
-                        "the reason.")  # fmt: skip
+            said.append(
+                f"{file.name} could not be loaded, and nothing of it was kept; the program's log has "
+                "the reason."
+            )
     bar.empty()
     st.session_state["said"] = said
     # The cards above and every other view are drawn anew from what is loaded now.
@@ -146,22 +154,30 @@ def batches(scope: Scope, zone: str) -> None:
     if frame.empty:
         return
     st.subheader("Every file adds up: rows read = new + changed + unchanged + rejected", anchor=False)
-    shown = pd.DataFrame({
-        "When": frame["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
-        "File": frame["file_name"],
-        "Kind": frame["kind"].str.capitalize(),
-        "Rows read": frame["read"],
-        "New": frame["new"],
-        "Changed": frame["changed"],
-        "Unchanged": frame["unchanged"],
-        "Rejected": frame["rejected"],
-        "By": frame["loaded_by"],
-    })  # fmt: skip
+    shown = pd.DataFrame(
+        {
+            "When": frame["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
+            "File": frame["file_name"],
+            "Kind": frame["kind"].str.capitalize(),
+            "Rows read": frame["read"],
+            "New": frame["new"],
+            "Changed": frame["changed"],
+            "Unchanged": frame["unchanged"],
+            "Rejected": frame["rejected"],
+            "By": frame["loaded_by"],
+        }
+    )
     counts = ("Rows read", "New", "Changed", "Unchanged", "Rejected")
     settings = {name: st.column_config.NumberColumn(format="localized", width=84) for name in counts}
     settings["When"] = st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
-    st.dataframe(shown, hide_index=True, row_height=30, column_config=settings, key="batches",
-                 alt=f"{len(shown)} files that were loaded")  # fmt: skip
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=30,
+        column_config=settings,
+        key="batches",
+        alt=f"{len(shown)} files that were loaded",
+    )
     rejected(scope, frame)
 
 
@@ -176,9 +192,14 @@ def rejected(scope: Scope, frame: pd.DataFrame) -> None:
         reasons = rows["reason"].value_counts().head(3)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
-                f"{words.plural(total, 'rejected row')}", rejected_csv(rows), file_name="rejected-rows.csv",
-                mime="text/csv", icon=":material/download:", on_click="ignore", key="rejected",
-            )  # fmt: skip
+                f"{words.plural(total, 'rejected row')}",
+                rejected_csv(rows),
+                file_name="rejected-rows.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key="rejected",
+            )
             st.caption("Whole, with the reason: " + "; ".join(f"{n:,} × {why}" for why, n in reasons.items()))
     for row in frame.itertuples():
         for remark in row.remarks or []:
@@ -188,12 +209,16 @@ def rejected(scope: Scope, frame: pd.DataFrame) -> None:
 def rejected_csv(rows: pd.DataFrame) -> str:
     """The rejected rows as CSV, a block for each file, since each has columns of its own."""
     return "\n".join(
-        f"{name}\n" + as_csv(batch["header"].iloc[0] or [], [
-            Rejected(row.row, list(row.fields or []), row.reason, row.column, row.value)
-            for row in batch.itertuples()
-        ])
+        f"{name}\n"
+        + as_csv(
+            batch["header"].iloc[0] or [],
+            [
+                Rejected(row.row, list(row.fields or []), row.reason, row.column, row.value)
+                for row in batch.itertuples()
+            ],
+        )
         for (name, _), batch in rows.groupby(["file_name", "batch_id"], sort=False)
-    )  # fmt: skip
+    )
 
 
 def show(scope: Scope) -> None:

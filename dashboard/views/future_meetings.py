@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import calendar
-from dashboard.figures import comparison, meetings, summary
+from dashboard.figures import comparison, meetings
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
 from dashboard.views.shared import cards, empty, sections, tables, words
@@ -38,7 +38,8 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
     with st.container(border=True):
         st.subheader(
-            f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come until {words.day(horizon.last)}",
+            f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come "
+            f"until {words.day(horizon.last)}",
             anchor=False,
         )
         st.caption("Scheduled meetings by working day. " + ("Dark: " + page.rep if page.rep else "All reps."))
@@ -47,7 +48,7 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
 
 def by_rep(page: Page, horizon: Period) -> None:
     """How full each rep's calendar is."""
-    rows = summary.by_rep(page.read.ledger, page.read.seats, horizon, page.read.today)
+    rows = page.read.by_rep(horizon)
     ahead = page.over(horizon, rows)
     reps = comparison.amounts(rows, BY_NAME["future_meetings"], page.read.kinds)
     most, least = reps.iloc[0], reps.iloc[-1]

@@ -14,8 +14,12 @@ from dashboard.views.shared import cards, results, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 METRICS = (
-    "meetings_held", "meetings_scheduled", "connected_to_meeting", "email_to_meeting", "meeting_to_sao",
-)  # fmt: skip
+    "meetings_held",
+    "meetings_scheduled",
+    "connected_to_meeting",
+    "email_to_meeting",
+    "meeting_to_sao",
+)
 
 
 def show(page: Page) -> None:
@@ -32,7 +36,8 @@ def show(page: Page) -> None:
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
     st.caption(
         f"{way.note}Everything else: {words.days(page.period)}. Team average: the "
-        f"{words.plural(len(summary.ramped(page.rows)), 'ramped rep')}; counts for each of them, rates pooled. "
+        f"{words.plural(len(summary.ramped(page.rows)), 'ramped rep')}; counts for each of them, "
+        "rates pooled. "
         "“–” means no value."
     )
     tables.download(page, "team")
@@ -58,14 +63,19 @@ def quota_way(page: Page) -> Way:
         columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
         return Way(rows, columns, "Every rep beside the team's average", "")
     period = of_quota(name)
-    whole = summary.by_rep(page.read.ledger, page.read.seats, period, page.read.today)
+    whole = page.read.by_rep(period)
     table = quotas.attained(rows, whole, quotas.by_seat(page.read.quotas, page.read.seats, "saos", name))
     rows = rows.loc[table.index]
-    columns = pd.DataFrame({
-        "Note": tables.notes(rows, page),
-        "Of quota": [quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name), *table["attained"]],
-        "SAOs": [summary.per_rep(whole, saos, kinds), *table["achieved"]],
-    })  # fmt: skip
+    columns = pd.DataFrame(
+        {
+            "Note": tables.notes(rows, page),
+            "Of quota": [
+                quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name),
+                *table["attained"],
+            ],
+            "SAOs": [summary.per_rep(whole, saos, kinds), *table["achieved"]],
+        }
+    )
     columns["Of quota"] *= 100
     return Way(rows, columns, course(page, table, period), f"Quota and SAOs: {results.called(period)}. ")
 

@@ -11,12 +11,31 @@ from dashboard.figures.summary import Loaded
 
 AS_OF = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 COUNTS = (
-    "calls", "calls_no_answer", "calls_voicemail", "calls_wrong_number", "calls_gatekeeper", "calls_connected",
-    "calls_meeting_scheduled", "calls_disqualified", "calls_unknown", "calls_morning", "connects_morning",
-    "talk_s", "emails", "emails_sent", "emails_bounced", "emails_opened", "emails_clicked", "emails_replied",
-    "emails_positive_reply", "emails_meeting_scheduled", "emails_disqualified", "emails_unknown",
-    "calls_credited", "emails_credited",
-)  # fmt: skip
+    "calls",
+    "calls_no_answer",
+    "calls_voicemail",
+    "calls_wrong_number",
+    "calls_gatekeeper",
+    "calls_connected",
+    "calls_meeting_scheduled",
+    "calls_disqualified",
+    "calls_unknown",
+    "calls_morning",
+    "connects_morning",
+    "talk_s",
+    "emails",
+    "emails_sent",
+    "emails_bounced",
+    "emails_opened",
+    "emails_clicked",
+    "emails_replied",
+    "emails_positive_reply",
+    "emails_meeting_scheduled",
+    "emails_disqualified",
+    "emails_unknown",
+    "calls_credited",
+    "emails_credited",
+)
 ALL = Loaded(calls=frozenset({1, 2}), emails=frozenset({1, 2}), meetings=True, opportunities=True)
 NOTHING = Loaded(calls=frozenset(), emails=frozenset(), meetings=False, opportunities=False)
 
@@ -32,20 +51,46 @@ def daily(*rows: dict) -> pd.DataFrame:
 
 def meetings(*rows: dict) -> pd.DataFrame:
     """Meetings: booked_on and starts_at as texts (UTC); the local day of the start is the UTC one."""
-    names = ["id", "rep_id", "team_id", "booked_on", "starts_at", "starts_on", "channel", "outcome", "ae",
-             "prospect", "account", "list", "has_sao"]  # fmt: skip
+    names = [
+        "id",
+        "rep_id",
+        "team_id",
+        "booked_on",
+        "starts_at",
+        "starts_on",
+        "channel",
+        "outcome",
+        "ae",
+        "prospect",
+        "account",
+        "list",
+        "has_sao",
+    ]
     frame = pd.DataFrame([{"team_id": 1, "has_sao": False, **row} for row in rows], columns=names)
     starts = pd.to_datetime(frame["starts_at"], utc=True)
     return frame.assign(
-        starts_at=starts, starts_on=starts.dt.tz_localize(None).dt.normalize(),
+        starts_at=starts,
+        starts_on=starts.dt.tz_localize(None).dt.normalize(),
         booked_on=pd.to_datetime(frame["booked_on"]),
-    )  # fmt: skip
+    )
 
 
 def opportunities(*rows: dict) -> pd.DataFrame:
     """Opportunities: accepted_on, closed_on as texts, amount_cents, currency, won."""
-    names = ["id", "rep_id", "team_id", "accepted_on", "closed_on", "amount_cents", "currency", "stage", "won",
-             "ae", "list", "account"]  # fmt: skip
+    names = [
+        "id",
+        "rep_id",
+        "team_id",
+        "accepted_on",
+        "closed_on",
+        "amount_cents",
+        "currency",
+        "stage",
+        "won",
+        "ae",
+        "list",
+        "account",
+    ]
     frame = pd.DataFrame([{"team_id": 1, **row} for row in rows], columns=names)
     frame = frame.assign(
         accepted_on=pd.to_datetime(frame["accepted_on"]), closed_on=pd.to_datetime(frame["closed_on"])
@@ -83,6 +128,10 @@ def book(
 ) -> pd.DataFrame:
     """The ledger of these frames; those not given are empty."""
     return ledger(
-        daily() if days is None else days, meetings() if met is None else met,
-        opportunities() if deals is None else deals, loaded() if has is None else has, AS_OF, currency,
-    )  # fmt: skip
+        daily() if days is None else days,
+        meetings() if met is None else met,
+        opportunities() if deals is None else deals,
+        loaded() if has is None else has,
+        AS_OF,
+        currency,
+    )

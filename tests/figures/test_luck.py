@@ -83,6 +83,13 @@ def test_the_best_need_enough_behind_them():
 
     from dashboard.figures.metrics import BY_NAME
 
-    rows = pd.DataFrame({"rep": list("abcdef"), "team_id": 1, "ramp_week": [None] * 5 + [3.0],
-                         "call_meetings": [60, 30, 30, 30, 2, 50], "connects": [150, 150, 150, 150, 2, 60]})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "rep": list("abcdef"),
+            "team_id": 1,
+            "ramp_week": [None] * 5 + [3.0],
+            "call_meetings": [60, 30, 30, 30, 2, 50],
+            "connects": [150, 150, 150, 150, 2, 60],
+        }
+    )
     assert patterns.best(rows, BY_NAME["connected_to_meeting"], ALL).tolist() == [0]

@@ -14,30 +14,36 @@ from dashboard.figures.periods import CHOICES, Period, before, named, of_quota, 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
-@pytest.mark.parametrize(("choice", "today", "first", "last"), [
-    ("this-week", "2026-11-18", "2026-11-16", "2026-11-22"),
-    ("this-week", "2026-11-22", "2026-11-16", "2026-11-22"),
-    ("last-week", "2026-01-01", "2025-12-22", "2025-12-28"),
-    ("4-weeks", "2026-11-18", "2026-10-22", "2026-11-18"),
-    ("13-weeks", "2026-11-18", "2026-08-20", "2026-11-18"),
-    ("month", "2028-02-29", "2028-02-01", "2028-02-29"),
-    ("quarter", "2026-12-31", "2026-10-01", "2026-12-31"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("choice", "today", "first", "last"),
+    [
+        ("this-week", "2026-11-18", "2026-11-16", "2026-11-22"),
+        ("this-week", "2026-11-22", "2026-11-16", "2026-11-22"),
+        ("last-week", "2026-01-01", "2025-12-22", "2025-12-28"),
+        ("4-weeks", "2026-11-18", "2026-10-22", "2026-11-18"),
+        ("13-weeks", "2026-11-18", "2026-08-20", "2026-11-18"),
+        ("month", "2028-02-29", "2028-02-01", "2028-02-29"),
+        ("quarter", "2026-12-31", "2026-10-01", "2026-12-31"),
+    ],
+)
 def test_named_periods(choice, today, first, last):
     assert named(choice, date.fromisoformat(today)) == Period(
         date.fromisoformat(first), date.fromisoformat(last)
     )
 
 
-@pytest.mark.parametrize(("first", "last", "today", "wanted"), [
-    ("2026-10-22", "2026-11-18", "2026-11-18", ("2026-09-24", "2026-10-21")),
-    ("2026-11-16", "2026-11-22", "2026-11-18", ("2026-11-09", "2026-11-11")),
-    ("2026-11-01", "2026-11-30", "2026-11-18", ("2026-10-01", "2026-10-18")),
-    ("2026-10-01", "2026-10-31", "2026-11-18", ("2026-09-01", "2026-09-30")),
-    ("2026-03-01", "2026-03-31", "2026-03-30", ("2026-02-01", "2026-02-28")),
-    ("2026-10-01", "2026-12-31", "2026-11-18", ("2026-07-01", "2026-08-18")),
-    ("2026-01-01", "2026-03-31", "2026-11-18", ("2025-10-01", "2025-12-31")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "last", "today", "wanted"),
+    [
+        ("2026-10-22", "2026-11-18", "2026-11-18", ("2026-09-24", "2026-10-21")),
+        ("2026-11-16", "2026-11-22", "2026-11-18", ("2026-11-09", "2026-11-11")),
+        ("2026-11-01", "2026-11-30", "2026-11-18", ("2026-10-01", "2026-10-18")),
+        ("2026-10-01", "2026-10-31", "2026-11-18", ("2026-09-01", "2026-09-30")),
+        ("2026-03-01", "2026-03-31", "2026-03-30", ("2026-02-01", "2026-02-28")),
+        ("2026-10-01", "2026-12-31", "2026-11-18", ("2026-07-01", "2026-08-18")),
+        ("2026-01-01", "2026-03-31", "2026-11-18", ("2025-10-01", "2025-12-31")),
+    ],
+)
 def test_the_period_before_is_as_long_as_what_has_passed(first, last, today, wanted):
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     found = before(period, date.fromisoformat(today))
@@ -52,15 +58,27 @@ def test_the_period_before_ends_before_the_period_begins(first, length, gone):
     assert found.last < period.first and found.days <= period.days + 4
 
 
-@pytest.mark.parametrize(("first", "last", "days"), [("2026-01-01", "2026-03-31", 64), ("2026-11-21", "2026-11-22", 0),
-                                                     ("2026-11-20", "2026-11-20", 1), ("2026-11-20", "2026-11-19", 0)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2026-01-01", "2026-03-31", 64),
+        ("2026-11-21", "2026-11-22", 0),
+        ("2026-11-20", "2026-11-20", 1),
+        ("2026-11-20", "2026-11-19", 0),
+    ],
+)
 def test_working_days_count_both_ends(first, last, days):
     assert working_days(date.fromisoformat(first), date.fromisoformat(last)) == days
 
 
-@pytest.mark.parametrize(("text", "first", "last"), [("2026-11", "2026-11-01", "2026-11-30"),
-                                                     ("2028-02", "2028-02-01", "2028-02-29"),
-                                                     ("2026-Q4", "2026-10-01", "2026-12-31")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-11", "2026-11-01", "2026-11-30"),
+        ("2028-02", "2028-02-01", "2028-02-29"),
+        ("2026-Q4", "2026-10-01", "2026-12-31"),
+    ],
+)
 def test_periods_of_quotas(text, first, last):
     assert of_quota(text) == Period(date.fromisoformat(first), date.fromisoformat(last))
 

@@ -25,26 +25,43 @@ def rows(seats: pd.DataFrame, *days: dict, period: Period = TWO_WEEKS, today: da
 
 def test_rates_are_pooled_and_counts_are_per_rep_and_working_day():
     people = build.seats({"rep_id": 1, "rep": "Ana"}, {"rep_id": 2, "rep": "Bo"})
-    found = rows(people, {"rep_id": 1, "day": "2026-11-03", "calls": 900, "calls_connected": 90},
-                 {"rep_id": 2, "day": "2026-11-03", "calls": 100, "calls_connected": 40})  # fmt: skip
+    found = rows(
+        people,
+        {"rep_id": 1, "day": "2026-11-03", "calls": 900, "calls_connected": 90},
+        {"rep_id": 2, "day": "2026-11-03", "calls": 100, "calls_connected": 40},
+    )
     assert summary.average(found, RATE, build.ALL) == summary.Value(0.13, 130, 1000)
     assert summary.average(found, CALLS, build.ALL) == summary.Value(1000 / 20)
     assert summary.per_rep(found, CALLS, build.ALL) == 500
 
 
 def test_ramping_reps_are_shown_and_left_out_of_the_average():
-    people = build.seats({"rep_id": 1, "rep": "Ana", "started_on": "2025-01-01"},
-                         {"rep_id": 2, "rep": "New", "started_on": "2026-10-05"})  # fmt: skip
-    found = rows(people, {"rep_id": 1, "day": "2026-11-03", "calls": 50, "calls_connected": 5},
-                 {"rep_id": 2, "day": "2026-11-03", "calls": 500, "calls_connected": 500})  # fmt: skip
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana", "started_on": "2025-01-01"},
+        {"rep_id": 2, "rep": "New", "started_on": "2026-10-05"},
+    )
+    found = rows(
+        people,
+        {"rep_id": 1, "day": "2026-11-03", "calls": 50, "calls_connected": 5},
+        {"rep_id": 2, "day": "2026-11-03", "calls": 500, "calls_connected": 500},
+    )
     assert summary.average(found, RATE, build.ALL) == summary.Value(0.1, 5, 50)
     assert summary.average(found, CALLS, build.ALL).value == 5
     assert found.set_index("rep")["ramp_week"]["New"] == 6
     assert pd.isna(found.set_index("rep")["ramp_week"]["Ana"])
 
 
-@pytest.mark.parametrize(("started", "week"), [("2026-11-15", 1), ("2026-11-09", 1), ("2026-11-08", 2),
-                                               ("2026-08-17", 13), ("2026-08-16", None), (None, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("started", "week"),
+    [
+        ("2026-11-15", 1),
+        ("2026-11-09", 1),
+        ("2026-11-08", 2),
+        ("2026-08-17", 13),
+        ("2026-08-16", None),
+        (None, None),
+    ],
+)
 def test_the_ramp_lasts_thirteen_weeks(started, week):
     found = rows(build.seats({"rep_id": 1, "rep": "Ana", "started_on": started}))["ramp_week"].iloc[0]
     assert found == week if week else pd.isna(found)
@@ -52,12 +69,27 @@ def test_the_ramp_lasts_thirteen_weeks(started, week):
 
 def test_a_rep_who_moved_does_not_ramp_again_and_keeps_what_was_made_where():
     people = build.seats(
-        {"rep_id": 1, "rep": "Mo", "started_on": "2025-01-01", "ended_on": "2026-11-06", "first_day": "2025-01-01"},
-        {"rep_id": 1, "rep": "Mo", "team_id": 2, "team": "Two", "started_on": "2026-11-07",
-         "first_day": "2025-01-01"},
-    )  # fmt: skip
-    found = rows(people, {"rep_id": 1, "day": "2026-11-03", "calls": 10},
-                 {"rep_id": 1, "team_id": 2, "day": "2026-11-09", "calls": 7})  # fmt: skip
+        {
+            "rep_id": 1,
+            "rep": "Mo",
+            "started_on": "2025-01-01",
+            "ended_on": "2026-11-06",
+            "first_day": "2025-01-01",
+        },
+        {
+            "rep_id": 1,
+            "rep": "Mo",
+            "team_id": 2,
+            "team": "Two",
+            "started_on": "2026-11-07",
+            "first_day": "2025-01-01",
+        },
+    )
+    found = rows(
+        people,
+        {"rep_id": 1, "day": "2026-11-03", "calls": 10},
+        {"rep_id": 1, "team_id": 2, "day": "2026-11-09", "calls": 7},
+    )
     by_team = found.set_index("team")
     assert by_team["calls"].to_dict() == {"One": 10, "Two": 7}
     assert by_team["days"].to_dict() == {"One": 5, "Two": 5}
@@ -65,8 +97,11 @@ def test_a_rep_who_moved_does_not_ramp_again_and_keeps_what_was_made_where():
 
 
 def test_days_in_seat_end_with_today_and_with_the_seat():
-    people = build.seats({"rep_id": 1, "rep": "Ana"}, {"rep_id": 2, "rep": "Gone", "ended_on": "2026-11-04"},
-                         {"rep_id": 3, "rep": "Later", "started_on": "2026-11-12"})  # fmt: skip
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana"},
+        {"rep_id": 2, "rep": "Gone", "ended_on": "2026-11-04"},
+        {"rep_id": 3, "rep": "Later", "started_on": "2026-11-12"},
+    )
     found = rows(people, today=date(2026, 11, 10)).set_index("rep")["days"]
     assert found.to_dict() == {"Ana": 7, "Gone": 3, "Later": 0}
 
@@ -79,8 +114,11 @@ def test_who_left_before_is_not_listed_unless_something_counts():
 
 def test_a_team_without_emails_has_no_value_and_does_not_dilute_the_others():
     people = build.seats({"rep_id": 1, "rep": "Ana"}, {"rep_id": 2, "rep": "Bo", "team_id": 2, "team": "Two"})
-    found = rows(people, {"rep_id": 1, "day": "2026-11-03", "calls": 10, "emails": 40},
-                 {"rep_id": 2, "team_id": 2, "day": "2026-11-03", "calls": 10})  # fmt: skip
+    found = rows(
+        people,
+        {"rep_id": 1, "day": "2026-11-03", "calls": 10, "emails": 40},
+        {"rep_id": 2, "team_id": 2, "day": "2026-11-03", "calls": 10},
+    )
     has = Loaded(calls=frozenset({1, 2}), emails=frozenset({1}), meetings=True, opportunities=True)
     values = summary.parts(found, BY_NAME["emails"], has)["value"]
     assert values.tolist()[0] == 40 and pd.isna(values.tolist()[1])
@@ -99,10 +137,20 @@ def test_sums_of_money_are_exact_to_the_cent():
 
 
 def test_quota_follows_the_ramp_and_the_days_in_seat():
-    people = build.seats({"rep_id": 1, "rep": "Ana"}, {"rep_id": 2, "rep": "New", "started_on": "2026-11-02"},
-                         {"rep_id": 3, "rep": "Half", "ended_on": "2026-11-13"})  # fmt: skip
-    targets = pd.DataFrame({"rep_id": [1, 2, 3], "team_id": None, "metric": "saos", "period": "2026-11",
-                            "target": [21.0, 21.0, 21.0]})  # fmt: skip
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana"},
+        {"rep_id": 2, "rep": "New", "started_on": "2026-11-02"},
+        {"rep_id": 3, "rep": "Half", "ended_on": "2026-11-13"},
+    )
+    targets = pd.DataFrame(
+        {
+            "rep_id": [1, 2, 3],
+            "team_id": None,
+            "metric": "saos",
+            "period": "2026-11",
+            "target": [21.0, 21.0, 21.0],
+        }
+    )
     found = quotas.by_seat(targets, people, "saos", "2026-11").droplevel("team_id")
     assert found.to_dict() == {1: 21.0, 2: pytest.approx(21 * 0.25), 3: pytest.approx(10.0)}
     assert quotas.of_team(targets, people, "saos", "2026-11") == pytest.approx(21 + 5.25 + 10)
@@ -110,8 +158,15 @@ def test_quota_follows_the_ramp_and_the_days_in_seat():
 
 def test_a_team_s_own_quota_comes_before_the_sum_of_its_reps():
     people = build.seats({"rep_id": 1, "rep": "Ana"})
-    targets = pd.DataFrame({"rep_id": [1, None], "team_id": [None, 1], "metric": "saos", "period": "2026-11",
-                            "target": [10.0, 12.0]})  # fmt: skip
+    targets = pd.DataFrame(
+        {
+            "rep_id": [1, None],
+            "team_id": [None, 1],
+            "metric": "saos",
+            "period": "2026-11",
+            "target": [10.0, 12.0],
+        }
+    )
     assert quotas.of_team(targets, people, "saos", "2026-11") == 12
     assert quotas.of_team(targets, people, "saos", "2026-12") is None
 

@@ -39,7 +39,7 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
     rows, kinds = page.of_rep(page.rows), page.read.kinds
     now = summary.total(rows, metric, kinds)
     earlier = summary.total(page.of_rep(page.earlier_rows), metric, kinds)
-    weeks = series.weekly(page.of_rep(page.read.ledger), metric, kinds, series.mondays(page.read.today, 13))
+    weeks = page.weekly(metric, series.mondays(page.read.today, 13))
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
             st.metric(TITLES.get(metric.name, metric.label), words.NO_VALUE)
@@ -47,10 +47,14 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
             return
         change = comparison.change(now.value, earlier.value)
         st.metric(
-            TITLES.get(metric.name, metric.label), words.metric_value(metric, now, page.read.currency),
-            delta=None if change is None else f"{100 * change:+.1f}{words.NBSP}%", delta_color="blue",
-            chart_data=weeks["value"].tolist(), chart_type="bar", help=metric.meaning,
-        )  # fmt: skip
+            TITLES.get(metric.name, metric.label),
+            words.metric_value(metric, now, page.read.currency),
+            delta=None if change is None else f"{100 * change:+.1f}{words.NBSP}%",
+            delta_color="blue",
+            chart_data=weeks["value"].tolist(),
+            chart_type="bar",
+            help=metric.meaning,
+        )
         st.caption(_beside(page, metric, per))
         st.caption(_rate(rate, summary.total(rows, rate, kinds), page))
 
@@ -59,7 +63,8 @@ def _beside(page: Page, metric: Metric, per: str) -> str:
     """The team's average in the words of the card."""
     if metric.name == "revenue":
         deals = summary.total(page.of_rep(page.rows), BY_NAME["average_deal"], page.read.kinds)
-        return f"{words.plural(int(deals.denominator or 0), 'deal')} of {words.money(deals.value, page.read.currency)}"
+        count = words.plural(int(deals.denominator or 0), "deal")
+        return f"{count} of {words.money(deals.value, page.read.currency)}"
     whose = "team " if page.rep else ""
     if per == "a rep and day":
         return f"{whose}{words.count(page.average(metric).value)} {per}"
@@ -75,23 +80,29 @@ def _future_card(page: Page) -> None:
     """Meetings still to come, from now to the end of the period or, where that is past, of this month."""
     metric = BY_NAME["future_meetings"]
     horizon = ahead(page)
-    rows = summary.by_rep(page.read.ledger, page.read.seats, horizon, page.read.today)
-    mine = page.of_rep(rows)
+    mine = page.of_rep(page.read.by_rep(horizon))
     now = summary.total(mine, metric, page.read.kinds)
-    mondays = pd.date_range(
-        pd.Timestamp(series.mondays(page.read.today, 1)[0]), periods=WEEKS_AHEAD, freq="7D"
-    )
-    weeks = series.weekly(page.of_rep(page.read.ledger), metric, page.read.kinds, mondays)
+    # On a weekend the week that counts is the next one.
+    monday = series.mondays(page.read.today + timedelta(days=2), 1)[0]
+    mondays = pd.date_range(monday, periods=WEEKS_AHEAD, freq="7D")
+    weeks = page.weekly(metric, mondays)
     reps = max(mine["rep_id"].nunique(), 1)
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
             st.metric("Future meetings", words.NO_VALUE)
             st.caption("no meetings loaded")
             return
-        st.metric("Future meetings", words.count(now.value), chart_data=weeks["value"].tolist(), chart_type="bar",
-                  help=metric.meaning)  # fmt: skip
-        st.caption(f"{words.count(now.value / reps)} a rep, to {words.day(horizon.last)}; "
-                   f"the bars are the next {WEEKS_AHEAD} weeks")  # fmt: skip
+        st.metric(
+            "Future meetings",
+            words.count(now.value),
+            chart_data=weeks["value"].tolist(),
+            chart_type="bar",
+            help=metric.meaning,
+        )
+        st.caption(
+            f"{words.count(now.value / reps)} a rep, to {words.day(horizon.last)}; "
+            f"the bars are the next {WEEKS_AHEAD} weeks"
+        )
 
 
 def ahead(page: Page) -> Period:

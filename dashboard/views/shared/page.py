@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access
-from dashboard.figures import summary
+from dashboard.figures import series, summary
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
 from dashboard.log.scope import Scope
@@ -45,7 +45,7 @@ class Page:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The reps of the team in the period, see `summary.by_rep`."""
-        return summary.by_rep(self.read.ledger, self.read.seats, self.period, self.read.today)
+        return self.read.by_rep(self.period)
 
     @cached_property
     def earlier(self) -> Period:
@@ -55,7 +55,7 @@ class Page:
     @cached_property
     def earlier_rows(self) -> pd.DataFrame:
         """The reps in the period before."""
-        return summary.by_rep(self.read.ledger, self.read.seats, self.earlier, self.read.today)
+        return self.read.by_rep(self.earlier)
 
     def of_rep(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the chosen rep, or all where none is chosen."""
@@ -63,7 +63,14 @@ class Page:
 
     def average(self, metric: Metric) -> summary.Value:
         """The team's average of a metric in the period."""
-        return summary.average(self.rows, metric, self.read.kinds)
+        key = ("average", metric.name, self.period)
+        return self.read.once(key, lambda: summary.average(self.rows, metric, self.read.kinds))
+
+    def weekly(self, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
+        """A metric of the chosen rep, or of all, by week, see `series.weekly`."""
+        key = ("weekly", metric.name, self.rep_id, mondays[0], len(mondays))
+        rows = self.of_rep(self.read.ledger)
+        return self.read.once(key, lambda: series.weekly(rows, metric, self.read.kinds, mondays))
 
     def outcome_rows(self) -> pd.DataFrame:
         """The rows with every count of the daily counts (see `log.queries.daily`) in the period."""
@@ -127,18 +134,28 @@ def _team(seats: pd.DataFrame) -> str:
     by_size = seats.groupby("team")["rep_id"].nunique().sort_values(ascending=False)
     options = sorted(by_size.index) + ([ALL_TEAMS] if len(by_size) > 1 else [])
     return st.selectbox(
-        "Team", options, index=options.index(by_size.index[0]), key="team", bind="query-params", width=190,
+        "Team",
+        options,
+        index=options.index(by_size.index[0]),
+        key="team",
+        bind="query-params",
+        width=190,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
 
 
 def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
     reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
     twice = reps[reps.duplicated(keep=False)]
     labels = reps.where(~reps.index.isin(twice.index), reps + " (" + reps.index.astype(str) + ")")
-    choice = st.selectbox("Rep", [ALL_REPS, *labels], key="rep", bind="query-params", width=190,
+    choice = st.selectbox(
+        "Rep",
+        [ALL_REPS, *labels],
+        key="rep",
+        bind="query-params",
+        width=190,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     if choice == ALL_REPS:
         return None, None
     rep_id = int(labels[labels == choice].index[0])
@@ -160,9 +177,14 @@ def _period(today: date) -> Period:
     if keys[label] != "custom":
         return named(keys[label], today)
     chosen = st.date_input(
-        "Days", value=(today - timedelta(days=27), today), key="days", bind="query-params", width=230, label_visibility="collapsed",
+        "Days",
+        value=(today - timedelta(days=27), today),
+        key="days",
+        bind="query-params",
+        width=230,
+        label_visibility="collapsed",
         format="YYYY-MM-DD",
-    )  # fmt: skip
+    )
     first, last = (chosen[0], chosen[-1]) if chosen else (today, today)
     return Period(first, last)
 

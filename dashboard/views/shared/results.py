@@ -27,7 +27,9 @@ def results_card(page: Page, name: str) -> None:
             return
         period = of_quota(period_name)
         rows = month_rows(page, period)
-        standing = _standing(page, name, period_name, period, rows)
+        standing = page.read.once(
+            ("standing", name, page.rep_id), lambda: _standing(page, name, period_name, period, rows)
+        )
         st.subheader(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
         frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
@@ -36,8 +38,7 @@ def results_card(page: Page, name: str) -> None:
 
 def month_rows(page: Page, period: Period) -> pd.DataFrame:
     """The reps' sums over the quota's period, of the chosen rep where there is one."""
-    rows = summary.by_rep(page.read.ledger, page.read.seats, period, page.read.today)
-    return page.of_rep(rows)
+    return page.of_rep(page.read.by_rep(period))
 
 
 def future(rows: pd.DataFrame) -> int:
@@ -72,9 +73,12 @@ def called(period: Period) -> str:
 
 def _frame(standing: Standing, calendar: int) -> pd.DataFrame:
     row = dict.fromkeys(landing.COLUMNS, nan) | {
-        "achieved": standing.achieved, "calendar": calendar or nan, "quota_label": "", "straight_label": "",
+        "achieved": standing.achieved,
+        "calendar": calendar or nan,
+        "quota_label": "",
+        "straight_label": "",
         "range_label": "",
-    }  # fmt: skip
+    }
     if standing.quota:
         row |= {"quota": standing.quota, "quota_label": f"quota {standing.quota:,.0f}"}
     if standing.straight_line is not None and standing.days_gone < standing.days:

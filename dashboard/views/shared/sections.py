@@ -26,9 +26,14 @@ def choose_metric(names: Sequence[str], key: str) -> Metric:
     """The rate to look at, chosen above the cards and kept in the address."""
     labels = {BY_NAME[name].label: name for name in names}
     chosen = st.segmented_control(
-        "Rate", list(labels), default=next(iter(labels)), required=True, key=key, bind="query-params",
+        "Rate",
+        list(labels),
+        default=next(iter(labels)),
+        required=True,
+        key=key,
+        bind="query-params",
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     return BY_NAME[labels[chosen]]
 
 
@@ -184,8 +189,12 @@ def trend_card(page: Page, metric: Metric) -> None:
         st.caption(
             f"{metric.label} by week, {WEEKS} weeks" + ("" if page.rep else "; choose a rep to see theirs")
         )
-        draw(frame, trend.spec(page.theme, unit, sign), trend.alt(frame, metric.label, unit, sign),
-             f"trend-{metric.name}")  # fmt: skip
+        draw(
+            frame,
+            trend.spec(page.theme, unit, sign),
+            trend.alt(frame, metric.label, unit, sign),
+            f"trend-{metric.name}",
+        )
 
 
 def _course(team: pd.DataFrame, metric: Metric, page: Page) -> str:
@@ -210,8 +219,7 @@ def _pooled(weeks: pd.DataFrame, metric: Metric) -> float | None:
 
 def counts_card(page: Page, metric: Metric, title: str) -> None:
     """A count or an amount by week, for the team or the chosen rep; the week that is not over is paler."""
-    rows = page.of_rep(page.read.ledger)
-    frame = series.weekly(rows, metric, page.read.kinds, series.mondays(page.read.today, WEEKS))
+    frame = page.weekly(metric, series.mondays(page.read.today, WEEKS))
     currency = page.read.currency
     shown = pd.DataFrame(
         {
@@ -245,8 +253,12 @@ def lists_card(
         st.subheader(_lists_title(bad), anchor=False)
         st.caption(f"{label} by list, all reps. {_lists_note(bad, what)}")
         shown = _lists_frame(found)
-        draw(shown, rates.spec(page.theme, "percent", text_width=112, word_width=84),
-             rates.alt(shown, f"{label} by list"), f"lists-{label}")  # fmt: skip
+        draw(
+            shown,
+            rates.spec(page.theme, "percent", text_width=112, word_width=84),
+            rates.alt(shown, f"{label} by list"),
+            f"lists-{label}",
+        )
 
 
 def _lists_title(bad: pd.DataFrame) -> str:
@@ -264,7 +276,8 @@ def _lists_note(bad: pd.DataFrame, what: str) -> str:
     every = "all" if reps == below else str(below)
     return (
         f"{reps} reps have enough {what} on it to tell, {every} of them below their own rate elsewhere "
-        f"({worst['x']:,.0f} where {worst['expected']:,.0f} were to be expected): change the list, not the reps."
+        f"({worst['x']:,.0f} where {worst['expected']:,.0f} were to be expected): change the list, "
+        "not the reps."
     )
 
 
@@ -282,9 +295,15 @@ def _plain_rates(found: pd.DataFrame, whole: str) -> pd.DataFrame:
     """Rates of lists or AEs (name, n, x, rate, low, high) beside the rate of all of them together."""
     together = found["x"].sum() / found["n"].sum() if found["n"].sum() else np.nan
     return found[["name", "rate", "low", "high"]].assign(
-        luck_low=np.nan, luck_high=np.nan, text="", word="", mark="in_range", team=together,
-        team_label=f"{whole} {words.percent(together)}", selected=False,
-    )  # fmt: skip
+        luck_low=np.nan,
+        luck_high=np.nan,
+        text="",
+        word="",
+        mark="in_range",
+        team=together,
+        team_label=f"{whole} {words.percent(together)}",
+        selected=False,
+    )
 
 
 def ae_card(page: Page, meetings: pd.DataFrame) -> None:
@@ -302,19 +321,26 @@ def ae_card(page: Page, meetings: pd.DataFrame) -> None:
             f"{row.x:,.0f} of {row.n:,.0f}, {words.count(round(row.per_week, 1))} a week"
             for row in found.itertuples()
         ]
-        draw(shown, rates.spec(page.theme, "percent", text_width=140, word_width=0),
-             rates.alt(shown, "Meeting → SAO by AE"), "aes")  # fmt: skip
+        draw(
+            shown,
+            rates.spec(page.theme, "percent", text_width=140, word_width=0),
+            rates.alt(shown, "Meeting → SAO by AE"),
+            "aes",
+        )
 
 
 def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[str] = ()) -> None:
     """The numbers behind the pictures, and a way to take them along."""
     st.subheader("The numbers", anchor=False)
     rows = page.of_rep(page.rows)
-    tables.reps_table(page, rows, names, f"table-{key}",
-                      pd.DataFrame({"Note": tables.notes(rows, page)}), per_day)  # fmt: skip
+    tables.reps_table(
+        page, rows, names, f"table-{key}", pd.DataFrame({"Note": tables.notes(rows, page)}), per_day
+    )
     ramped = words.plural(len(summary.ramped(page.rows)), "ramped rep")
-    st.caption(f"{words.days(page.period)}. Team average: the {ramped}; counts for each of them, rates pooled. "
-               "“–” means no value.")  # fmt: skip
+    st.caption(
+        f"{words.days(page.period)}. Team average: the {ramped}; counts for each of them, rates pooled. "
+        "“–” means no value."
+    )
     tables.download(page, key)
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`. Numbers are compared within one run; machines differ and are noisy."""
