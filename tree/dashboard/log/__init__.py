@@ -1,1 +1,0 @@
-"""What was logged: the tables, the engine, the daily counts and the queries."""
