@@ -151,7 +151,7 @@ def rebuild_command(_given: argparse.Namespace) -> int:
 
 def import_command(given: argparse.Namespace) -> int:
     """Reads the files; says per file what became of its rows."""
-    from dashboard.terminal import import_files
+    from dashboard.imports.terminal import import_files
 
     migrate(engine())
     return import_files(

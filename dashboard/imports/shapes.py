@@ -112,8 +112,9 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )  # fmt: skip
 
-# The order in which files are loaded: what others refer to comes first.
-ORDER = ("reps", "expectations", "quotas", "meetings", "calls", "emails", "opportunities")
+# The order in which files are loaded: what others refer to comes first. Meetings look for the calls and
+# emails they are credited to, so these come before them.
+ORDER = ("reps", "expectations", "quotas", "calls", "emails", "meetings", "opportunities")
 
 
 def shape_of(kind: str, source: str = OWN) -> Shape:

@@ -75,7 +75,8 @@ class Writer:
         self._meetings: set[int] = set()
 
     def write(self, frame: pd.DataFrame) -> Saved:
-        """Saves the rows of a chunk in their order: a later row with the same key is a change of it."""
+        """Saves the rows of a chunk in their order: a later row with the same key is a change of it, unless
+        what is stored came with a newer batch."""
         if frame.empty:
             return Saved()
         rows = self._prepared(frame.reset_index(drop=True))
@@ -112,7 +113,9 @@ class Writer:
         before = self._existing(rows["id"])
         known = rows["id"].map(before["content"]) if len(before) else pd.Series(pd.NA, index=rows.index)
         is_new = known.isna()
-        changed = rows[~is_new & (known != rows["content"])]
+        # A row that waited since an older file must not undo what a newer one said.
+        newer = rows["id"].map(before["batch_id"]).fillna(self.batch_id) > self.batch_id
+        changed = rows[~is_new & (known != rows["content"]) & ~newer]
         if len(changed):
             self._delete(before.loc[changed["id"]])
         self._insert(pd.concat([rows[is_new], changed]) if len(changed) else rows[is_new])
@@ -123,9 +126,11 @@ class Writer:
         c = self.table.c
         found = []
         for part in batches(ids.tolist(), BATCH):
-            query = select(c.id, c.rep_id, c.content, *_day_columns(self.table)).where(_among(c.id, part))
+            query = select(c.id, c.rep_id, c.content, c.batch_id, *_day_columns(self.table)).where(
+                _among(c.id, part)
+            )
             found += self.connection.execute(query).all()
-        names = ["id", "rep_id", "content", *(column.name for column in _day_columns(self.table))]
+        names = ["id", "rep_id", "content", "batch_id", *(column.name for column in _day_columns(self.table))]
         frame = pd.DataFrame(found, columns=names)
         return frame.astype({"content": "Int64"}).set_index("id")
 

@@ -5,16 +5,16 @@ import streamlit as st
 
 from dashboard.figures.metrics import METRICS, SIX, Metric
 
-KINDS = {
-    "input": "an input: how much, and how well it begins",
-    "between": "between input and output",
-    "output": "an output: what it leads to",
-}
-
 
 def row(metric: Metric) -> dict[str, str]:
     """One line of the glossary."""
-    return {"Metric": metric.label, "What it means": metric.meaning, "Kind": metric.kind}
+    counted = metric.numerator if metric.denominator is None else f"{metric.numerator} ÷ {metric.denominator}"
+    return {
+        "Metric": metric.label,
+        "What it means": metric.meaning,
+        "Counted as": counted.replace("_", " "),
+        "Kind": metric.kind,
+    }
 
 
 st.title("Glossary", anchor=False)

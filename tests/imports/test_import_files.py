@@ -23,7 +23,7 @@ FILES = {
     "quotas.csv": "rep,team,metric,period,target\nBob,,saos,2026-11,3\n",
     "expectations.csv": "team,metric,per_day\nNorth,calls,60\n",
 }
-KINDS = ["reps", "expectations", "quotas", "meetings", "calls", "emails", "opportunities"]
+KINDS = ["reps", "expectations", "quotas", "calls", "emails", "meetings", "opportunities"]
 
 
 @pytest.mark.parametrize("dry_run", [False, True])

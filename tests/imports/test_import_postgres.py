@@ -37,8 +37,8 @@ def test_a_team_comes_in_in_any_order_and_bad_rows_are_kept(postgres: Engine, tm
     paths = [saved(tmp_path, "opportunities.csv", sao), saved(tmp_path, "meetings.csv", meeting)]
     paths += [saved(tmp_path, "reps.csv", REPS), saved(tmp_path, "calls.csv", bad)]
     reports = load_files(postgres, paths)
-    assert [report.kind for report in reports] == ["reps", "meetings", "calls", "opportunities"]
-    assert (reports[2].unchanged, reports[2].rejected) == (3, 3)
+    assert [report.kind for report in reports] == ["reps", "calls", "meetings", "opportunities"]
+    assert (reports[1].unchanged, reports[1].rejected) == (3, 3)
     assert rows(postgres, "SELECT new, rejected FROM import_batch ORDER BY id")[:2] == [(3, 3), (2, 0)]
     assert rows(postgres, "SELECT amount_cents, won FROM opportunity") == [(9999999999999, True)]
     kept = rows(postgres, 'SELECT fields FROM rejected_row WHERE batch_id = 1 ORDER BY "row"')

@@ -101,7 +101,7 @@ def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, me
             ),
         ]
         frame[n_d] = [_n_d(value, metric, page) for value in values]
-        settings[n_d] = st.column_config.TextColumn("n / d", width=86, alignment="right")
+        settings[n_d] = st.column_config.TextColumn("n / d", width=80, alignment="right")
         return
     in_period = summary.per_rep(page.rows, metric, page.read.kinds)
     frame[label] = [in_period, *_nones(part["value"])]
@@ -116,7 +116,7 @@ def _n_d(value: Value, metric: Metric, page: Page) -> str:
 
 def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
     if metric.unit == "rate":
-        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=76, help=metric.meaning)
+        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=74, help=metric.meaning)
     if metric.unit == "money":
         sign = words.sign(page.read.currency)
         return st.column_config.NumberColumn(
@@ -127,7 +127,7 @@ def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
             help=metric.meaning,
         )
     digits = {"format": "%.1f"} if metric.unit == "ratio" else {"format": "localized"}
-    return st.column_config.NumberColumn(width=62, help=metric.meaning, **digits)
+    return st.column_config.NumberColumn(width=59, help=metric.meaning, **digits)
 
 
 def _nones(values: pd.Series) -> list:
@@ -135,9 +135,9 @@ def _nones(values: pd.Series) -> list:
 
 
 FIRST = {
-    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=84),
+    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=82),
     "Of quota": st.column_config.ProgressColumn(
-        min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%", width=92, color="blue"
+        min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%", width=86, color="blue"
     ),
     "SAOs": st.column_config.NumberColumn(format="localized", width=54),
 }

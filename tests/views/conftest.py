@@ -1,0 +1,53 @@
+"""The app without a browser, on a log of one's choice, at a moment of one's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+import view_logs
+from streamlit.testing.v1 import AppTest
+from view_logs import Log
+
+from dashboard.views.shared import cache as reading_cache
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+
+
+@pytest.fixture(scope="session")
+def log_of(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Log]:
+    """`log_of(name)`: the log of that name (see `view_logs`), loaded once. Views only read it."""
+
+    @cache
+    def loaded(name: str) -> Log:
+        sample = name == "sample team" and request.getfixturevalue("sample_database")
+        return view_logs.make(name, tmp_path_factory.mktemp("log") / "made", sample)
+
+    return loaded
+
+
+@pytest.fixture
+def visit(log_of: Callable[[str], Log], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """`visit(log, view, **choices)`: that view on that log, run to its end, with choices in its address."""
+
+    def visited(log: str, view: str, **choices: str) -> AppTest:
+        found = log_of(log)
+        monkeypatch.setenv("DATABASE_URL", found.url)
+        if found.as_of:
+            monkeypatch.setattr(reading_cache, "now", lambda: found.as_of)
+        # Only after a first run does AppTest know the views; the glossary is the quickest of them.
+        app = AppTest.from_file(APP, default_timeout=60).switch_page("views/glossary.py").run()
+        app.switch_page(f"views/{view}.py")
+        for name, choice in choices.items():
+            app.query_params[name] = choice
+        return healthy(app.run())
+
+    return visited
+
+
+def healthy(app: AppTest) -> AppTest:
+    """The app, which must have run to its end: what goes wrong there becomes an `st.error`."""
+    assert [problem.value for problem in (*app.exception, *app.error)] == []
+    return app

@@ -1,0 +1,117 @@
+"""The logs that the views are tried on, written as files and loaded by the importer."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from dashboard.imports.loading import load_files
+from dashboard.log.engine import make_engine, migrate
+
+# `messy` and `independent` stand beside this folder.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import messy  # noqa: E402
+
+AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
+RAMPING, LEFT, WITHOUT_EMAILS = "Łukasz “Luke” Żak", "Zoë O'Brien", "West"
+ONE_REP = {
+    "reps": "rep,email,team,manager,started_on,ended_on,time_zone\nKate Lind,,Alone,,2024-01-08,,Europe/Oslo\n",
+    "calls": "id,rep,at,outcome,duration_s,list,prospect,account\n"
+    "1,Kate Lind,2026-10-28 09:00,connected,60,,Ann,Acme\n"
+    "2,Kate Lind,2026-10-28 10:00,no answer,0,,Bo,Beta\n"
+    "3,Kate Lind,2026-11-02 10:00,meeting scheduled,200,,Cy,Gamma\n",
+    "emails": "id,rep,at,outcome,list,prospect,account\n1,Kate Lind,2026-11-02 11:00,replied,,Ann,Acme\n",
+    "meetings": "id,rep,booked_at,starts_at,channel,outcome,ae,prospect,account\n"
+    "1,Kate Lind,2026-11-02 10:00,2026-11-09 10:00,phone,scheduled,Ed,Cy,Gamma\n"
+    "2,Kate Lind,2026-10-20 10:00,2026-10-29 10:00,phone,accepted,Ed,Di,Delta\n",
+    "opportunities": "id,meeting_id,rep,accepted_at,amount,currency,stage,closed_at,won\n"
+    "1,2,Kate Lind,2026-10-30 10:00,1000.50,EUR,Won,2026-11-02 10:00,true\n",
+}
+
+
+@dataclass(frozen=True)
+class Log:
+    """A loaded log: its database, the moment it is looked at (None: now), and its files if it has any."""
+
+    url: str
+    as_of: datetime | None
+    files: Path
+
+
+def _empty(folder: Path) -> None:
+    folder.mkdir()
+
+
+def _one_rep(folder: Path) -> None:
+    folder.mkdir()
+    for name, content in ONE_REP.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+
+
+def _everything(folder: Path) -> None:
+    """Five reps in three teams, one of them ramping, one gone."""
+    messy.write(folder, AS_OF, seed=1)
+    _edit(folder / "reps.csv", _start_and_end)
+
+
+def _start_and_end(row: dict[str, str]) -> dict[str, str]:
+    started = {RAMPING: "2026-10-12"}.get(row["rep"], row["started_on"])
+    return row | {"started_on": started, "ended_on": "2026-10-30" if row["rep"] == LEFT else ""}
+
+
+def _without(name: str) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        _everything(folder)
+        (folder / f"{name}.csv").unlink()
+
+    return write
+
+
+def _emails_of_some_teams(folder: Path) -> None:
+    _everything(folder)
+    without = {rep for rep, (team, _) in messy.REPS.items() if team == WITHOUT_EMAILS}
+    _edit(folder / "emails.csv", lambda row: None if row["rep"] in without else row)
+
+
+def _edit(file: Path, change: Callable[[dict[str, str]], dict[str, str] | None]) -> None:
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = [changed for row in csv.DictReader(source) if (changed := change(row))]
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+# How each log's files are written, and when it is looked at.
+LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
+    "empty": (_empty, AS_OF),
+    "one rep": (_one_rep, AS_OF),
+    "everything": (_everything, AS_OF),
+    "no emails": (_without("emails"), AS_OF),
+    "emails of some teams": (_emails_of_some_teams, AS_OF),
+    "no meetings": (_without("meetings"), AS_OF),
+    "no quotas": (_without("quotas"), AS_OF),
+    "ended long ago": (_everything, AS_OF + timedelta(days=400)),
+}
+
+
+def make(name: str, folder: Path, sample_database: Path) -> Log:
+    """Writes and loads a log of `LOGS`, or copies the sample team, to a database in `folder`."""
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'log.db'}"
+    if name == "sample team":
+        shutil.copy(sample_database, folder / "log.db")
+        return Log(url, None, folder)
+    write, as_of = LOGS[name]
+    write(folder / "files")
+    engine = make_engine(url)
+    migrate(engine)
+    load_files(engine, sorted((folder / "files").glob("*.csv")), loaded_by="a test")
+    engine.dispose()
+    return Log(url, as_of, folder / "files")
