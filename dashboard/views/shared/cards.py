@@ -56,7 +56,9 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
             help=metric.meaning,
         )
         st.caption(_beside(page, metric, per))
-        st.caption(_rate(rate, summary.total(rows, rate, kinds), page))
+        # The same average as in the table under the cards: without those who ramp.
+        beside = summary.total(rows, rate, kinds) if page.rep else page.average(rate)
+        st.caption(_rate(rate, beside, page))
 
 
 def _beside(page: Page, metric: Metric, per: str) -> str:
