@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from dashboard.log.keys import key_of
 from dashboard.log.tables import Meeting, Opportunity
@@ -65,6 +65,7 @@ def _inherit(connection: Connection, ids: list[int]) -> None:
     linked = Opportunity.meeting_id.in_(ids)
     team = select(Meeting.team_id).where(same_rep).scalar_subquery()
     connection.execute(update(Opportunity).where(linked, exists().where(same_rep)).values(team_id=team))
-    accepted = select(Meeting.starts_on).where(its_meeting, Meeting.outcome == "accepted").scalar_subquery()
-    undated = or_(Opportunity.accepted_at.is_(None))
+    day = func.coalesce(Meeting.starts_on, Meeting.booked_on)
+    accepted = select(day).where(its_meeting, Meeting.outcome == "accepted").scalar_subquery()
+    undated = Opportunity.accepted_at.is_(None)
     connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
 from dashboard.log import rederive, version
-from dashboard.log.keys import key_of
+from dashboard.log.keys import key_of, or_none
 from dashboard.log.seats import Seats
 from dashboard.log.store import Saved
 from dashboard.log.tables import Expectation, Meeting, Quota, Rep, Seat, Team
 
 DEFAULT_ZONE = "UTC"
+# What a correction may change about a seat.
+CHANGES = ("started_on", "ended_on", "manager")
 
 
 def name_key(text: str) -> str:
@@ -49,21 +51,25 @@ def rep_of_meeting(connection: Connection, source: str, source_ids: Iterable[str
 
 def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
     """Saves reps and their seats, one row a seat: name, email, team, manager, started_on, ended_on,
-    time_zone (missing: None). A person is known by email, else by name. A seat is known by rep, team and
-    first day; the only seat of a rep in a team may have its first day corrected. The first zone named
-    for a team is the team's. Rows whose days a correction moves are placed again.
+    time_zone; all but name and team may be missing. A person is known by email, else by name. A seat is
+    known by rep, team and first day; the only seat of a rep in a team may have its first day corrected.
+    The first zone named for a team is the team's. Rows whose days a correction moves are placed again.
     """
     before = Seats.load(connection)
     saved = Saved()
     team_ids = _save_teams(connection, frame)
-    counts = frame.groupby([frame["name"].map(name_key), "team"]).size()
-    for row in frame.to_dict("records"):
-        rep_id, person_changed = _save_rep(connection, row)
-        only = counts[name_key(row["name"]), row["team"]] == 1
-        result = _save_seat(connection, rep_id, team_ids[row["team"]], row, only)
-        saved += Saved(0, 1, 0) if person_changed and result.unchanged else result
-    changed = rederive.place_again(connection, before, Seats.load(connection))
-    if saved.new or saved.changed or changed:
+    known = _People(connection)
+    rows = frame.apply(or_none).to_dict("records")
+    who = [known.save(row["name"], row.get("email")) for row in rows]
+    named = Counter((rep_id, row["team"]) for (rep_id, _), row in zip(who, rows, strict=True))
+    seats = _seats(connection)
+    for (rep_id, person_changed), row in zip(who, rows, strict=True):
+        seat = {"rep_id": rep_id, "team_id": team_ids[row["team"]]} | {name: row[name] for name in CHANGES}
+        result = _save_seat(connection, seats[rep_id], seat, named[rep_id, row["team"]] == 1)
+        saved += Saved(changed=1) if person_changed and result.unchanged else result
+    after = Seats.load(connection)
+    rederive.place_again(connection, before, after)
+    if saved.new or saved.changed or after.zones != before.zones:
         version.advance(connection)
     return saved
 
@@ -84,42 +90,71 @@ def _save_teams(connection: Connection, frame: pd.DataFrame) -> dict[str, int]:
     return {name: team_id for name, (team_id, _) in known.items()}
 
 
-def _save_rep(connection: Connection, row: dict) -> tuple[int, bool]:
-    """The rep's id, and whether their name or email was changed by this row."""
-    email = row.get("email")
-    reps = directory(connection)
-    by_email = reps[reps["email"].str.casefold() == email.casefold()] if email else reps.iloc[:0]
-    by_name = reps[reps["name"].map(name_key) == name_key(row["name"])]
-    # The same name with another email is another person; without one it is the same.
-    by_name = by_name[by_name["email"].isna()] if email else by_name
-    found = by_email if len(by_email) else by_name
-    if found.empty:
-        rep_id = int(reps["rep_id"].max()) + 1 if len(reps) else 1
-        connection.execute(insert(Rep), {"id": rep_id, "name": row["name"], "email": email})
-        return rep_id, False
-    stored = found.iloc[0]
-    rep_id = int(stored["rep_id"])
-    if stored["name"] != row["name"] or (email and stored["email"] != email):
-        values = {"name": row["name"], **({"email": email} if email else {})}
-        connection.execute(update(Rep).where(Rep.id == rep_id).values(values))
-        return rep_id, True
-    return rep_id, False
+class _People:
+    """The known reps, found by email or name without reading them all for every row."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last_id = 0
+        self._by_email: dict[str, Rep] = {}
+        self._by_name: dict[str, list[Rep]] = defaultdict(list)
+        for rep in connection.execute(select(Rep.__table__).order_by(Rep.id)).mappings():
+            self._learn(Rep(**rep))
+
+    def save(self, name: str, email: str | None) -> tuple[int, bool]:
+        """The rep's id, and whether a known rep's name or email was changed."""
+        rep = self._find(name, email)
+        if rep is None:
+            rep = Rep(id=self._last_id + 1, name=name, email=email)
+            self._connection.execute(insert(Rep), rep.model_dump())
+            self._learn(rep)
+            return rep.id, False
+        if rep.name == name and (not email or rep.email == email):
+            return rep.id, False
+        self._by_name[name_key(rep.name)].remove(rep)
+        rep.name, rep.email = name, email or rep.email
+        values = {"name": rep.name, "email": rep.email}
+        self._connection.execute(update(Rep).where(Rep.id == rep.id).values(values))
+        self._learn(rep)
+        return rep.id, True
+
+    def _learn(self, rep: Rep) -> None:
+        self._last_id = max(self._last_id, rep.id)
+        self._by_name[name_key(rep.name)].append(rep)
+        if rep.email:
+            self._by_email[rep.email.casefold()] = rep
+
+    def _find(self, name: str, email: str | None) -> Rep | None:
+        if email and email.casefold() in self._by_email:
+            return self._by_email[email.casefold()]
+        # The same name with another email is another person; without one it is the same.
+        same = [rep for rep in self._by_name[name_key(name)] if not email or rep.email is None]
+        return min(same, key=lambda rep: rep.id, default=None)
 
 
-def _save_seat(connection: Connection, rep_id: int, team_id: int, row: dict, only: bool) -> Saved:
-    seats = connection.execute(select(Seat.__table__).where(Seat.rep_id == rep_id)).mappings().all()
-    mine = [seat for seat in seats if seat["team_id"] == team_id]
-    same = [seat for seat in mine if seat["started_on"] == row["started_on"]]
+def _seats(connection: Connection) -> dict[int, list[dict]]:
+    """The stored seats of each rep."""
+    seats: dict[int, list[dict]] = defaultdict(list)
+    for seat in connection.execute(select(Seat.__table__)).mappings():
+        seats[seat["rep_id"]].append(dict(seat))
+    return seats
+
+
+def _save_seat(connection: Connection, stored: list[dict], seat: dict, only: bool) -> Saved:
+    """Saves a seat beside or over the rep's stored ones, which are brought up to date."""
+    mine = [old for old in stored if old["team_id"] == seat["team_id"]]
+    same = [old for old in mine if old["started_on"] == seat["started_on"]]
     found = same or (mine if only and len(mine) == 1 else [])
-    values: dict[str, date | str | None] = {name: row[name] for name in ("started_on", "ended_on", "manager")}
     if not found:
-        number = max((seat["number"] for seat in seats), default=0) + 1
-        connection.execute(insert(Seat), {"rep_id": rep_id, "number": number, "team_id": team_id, **values})
+        seat["number"] = max((old["number"] for old in stored), default=0) + 1
+        connection.execute(insert(Seat), seat)
+        stored.append(seat)
         return Saved(new=1)
-    if all(found[0][name] == value for name, value in values.items()):
+    if found[0] == {**found[0], **seat}:
         return Saved(unchanged=1)
-    where = (Seat.rep_id == rep_id, Seat.number == found[0]["number"])
-    connection.execute(update(Seat).where(*where).values(values))
+    found[0].update(seat)
+    where = (Seat.rep_id == seat["rep_id"], Seat.number == found[0]["number"])
+    connection.execute(update(Seat).where(*where).values({name: seat[name] for name in CHANGES}))
     return Saved(changed=1)
 
 

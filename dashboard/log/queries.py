@@ -170,7 +170,8 @@ def _latest(scope: Scope, connection: Connection, table: Table, moment: str, day
     query = select(func.max(table.c[moment])).join(
         last_days, (table.c.rep_id == last_days.c.rep_id) & (table.c[day] == last_days.c.day)
     )
-    return connection.execute(query).scalar_one()
+    # On their last day a rep may have moved to a team that is not in scope.
+    return connection.execute(query.where(scope.among(table))).scalar_one()
 
 
 def _maximum(scope: Scope, connection: Connection, table: Table, moment: str) -> datetime | None:

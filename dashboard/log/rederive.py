@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from dashboard.log import attribution, daily, opportunities
 from dashboard.log.seats import Seats, to_local
 from dashboard.log.store import MOMENTS, TABLES, moment_columns, placed, records
-from dashboard.log.tables import Meeting
+from dashboard.log.tables import Meeting, Opportunity
 
 
 def place_again(connection: Connection, before: Seats, after: Seats) -> bool:
@@ -32,10 +34,15 @@ def place_again(connection: Connection, before: Seats, after: Seats) -> bool:
 
 def _corrected(before: Seats, after: Seats) -> list[int]:
     """The reps that had a seat before and sit differently now."""
-    columns = ["team_id", "started_on", "ended_on", "zone"]
-    old = {rep: rows[columns].values.tolist() for rep, rows in before.frame.groupby("rep_id")}
-    new = {rep: rows[columns].values.tolist() for rep, rows in after.frame.groupby("rep_id")}
-    return [int(rep) for rep in old if old[rep] != new.get(rep)]
+    old, new = _by_rep(before), _by_rep(after)
+    return [rep for rep in old if old[rep] != new.get(rep)]
+
+
+def _by_rep(seats: Seats) -> dict[int, list[tuple]]:
+    found: dict[int, list[tuple]] = defaultdict(list)
+    for seat in seats.frame[["rep_id", "team_id", "started_on", "ended_on", "zone"]].itertuples(index=False):
+        found[int(seat.rep_id)].append(tuple(seat))
+    return found
 
 
 def _rows(connection: Connection, kind: str, table: Table, rep_id: int, before: Seats) -> pd.DataFrame:
@@ -45,13 +52,15 @@ def _rows(connection: Connection, kind: str, table: Table, rep_id: int, before: 
     own = table.c.source != opportunities.MEETING
     rows = connection.execute(select(*(table.c[n] for n in names)).where(table.c.rep_id == rep_id, own)).all()
     frame = pd.DataFrame(rows, columns=names)
-    zones = frame["team_id"].map(before.zones)
     for moment in MOMENTS[kind]:
         at, wall, day = moment_columns(moment)
         frame[at] = pd.to_datetime(frame[at], utc=True).dt.tz_localize(None).astype("datetime64[us]")
         frame[day] = pd.to_datetime(frame[day])
         frame[wall] = frame[wall].astype(bool)
         frame[f"{at}_before"] = frame[at]
+        # What the clock showed decided the seat by its day alone; the row's team may be another one's.
+        shown = pd.Series(True, index=frame.index)
+        zones = before.place(frame["rep_id"], frame[day], shown)["team_id"].map(before.zones)
         for zone in zones.unique():
             these = frame[wall] & (zones == zone)
             frame.loc[these, at] = to_local(frame.loc[these, at], zone)
@@ -88,5 +97,8 @@ def _follow(connection: Connection, rep_id: int, days: pd.DataFrame) -> None:
         return
     meetings = set(connection.execute(select(Meeting.id).where(Meeting.rep_id == rep_id)).scalars())
     again = attribution.renew(connection, meetings)
-    opportunities.reconcile(connection, meetings)
+    # An SAO of the rep's may have come of another rep's meeting.
+    c = Opportunity.__table__.c
+    linked = select(c.meeting_id).where(c.rep_id == rep_id, c.meeting_id.is_not(None))
+    opportunities.reconcile(connection, meetings.union(connection.execute(linked).scalars()))
     daily.refresh(connection, pd.concat([days.dropna(), again]))

@@ -41,7 +41,9 @@ class Seats:
         rows = connection.execute(
             select(
                 Seat.rep_id, Seat.team_id, Seat.started_on, Seat.ended_on, Team.time_zone.label("zone")
-            ).join(Team, Team.id == Seat.team_id)
+            )
+            .join(Team, Team.id == Seat.team_id)
+            .order_by(Seat.rep_id, Seat.number)
         )
         return cls(pd.DataFrame(rows.all(), columns=["rep_id", "team_id", "started_on", "ended_on", "zone"]))
 
@@ -61,7 +63,7 @@ class Seats:
         return best[["at", "team_id", "local"]]
 
     def _improve(self, best, rep_ids, at, wall_clock, seats) -> None:
-        """Puts rows into their rep's next seat where it suits them at least as well as an earlier one."""
+        """Puts rows into their rep's next seat where it suits them better than the earlier ones."""
         for zone, group in seats.groupby("zone"):
             mine = rep_ids[rep_ids.isin(group.index)]
             if mine.empty:
@@ -73,7 +75,9 @@ class Seats:
             seat = group.loc[mine.to_numpy()].set_axis(mine.index)
             begun = (day >= seat["started_on"]) | day.isna()
             score = begun.astype(int) + (begun & ((day <= seat["ended_on"]) | day.isna())).astype(int)
-            better = score.index[score >= best.loc[mine.index, "score"]]
+            so_far = best.loc[mine.index, "score"]
+            # A later seat wins a tie, unless neither had begun.
+            better = score.index[(score > so_far) | (score == so_far) & begun]
             best.loc[better, "at"] = utc[better]
             best.loc[better, "local"] = local[better]
             best.loc[better, "team_id"] = seat.loc[better, "team_id"]

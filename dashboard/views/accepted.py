@@ -14,7 +14,7 @@ MAKES = "SAOs, meeting → SAO, pipeline, by rep, list and AE"
 def show(page: Page) -> None:
     """The page: the count beside the average, then the quality behind it."""
     if not page.rows[["saos", "meetings_held"]].sum().any():
-        empty.nothing_in_period("SAOs or meetings held", page.last_day("saos"))
+        empty.nothing_in_period("SAOs or meetings held", page.last_day("saos", "opportunities"))
         return
     metric = BY_NAME["meeting_to_sao"]
     sections.rates_card(page, metric)

@@ -28,7 +28,7 @@ MAKES = "connect rate, connected → meeting, calls per meeting, lists"
 def show(page: Page) -> None:
     """The page, from the rate that coaches to the count."""
     if not page.rows["calls"].sum():
-        empty.nothing_in_period("calls", page.last_day("calls"))
+        empty.nothing_in_period("calls", page.last_day("calls", "calls"))
         return
     metric = sections.choose_metric(RATES, "call_rate")
     sections.rates_card(page, metric)

@@ -36,7 +36,7 @@ def loaded_cards(rows: dict[str, int], through: dict[str, datetime | None], zone
                 if not rows[kind]:
                     st.caption(f"no {kind} loaded; with them: {makes(kind)}")
                     continue
-                st.caption(f"through {words.moment(through[kind], zone)}")
+                st.caption(f"through {words.moment(through[kind], zone, local_day(cache.now(), zone))}")
                 badge(through[kind], zone)
 
 

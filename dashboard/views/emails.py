@@ -29,7 +29,7 @@ MAKES = "replies, positive replies, email → meeting, mailing lists"
 def show(page: Page) -> None:
     """The page, from the rate that coaches to the count."""
     if not page.rows["emails"].sum():
-        empty.nothing_in_period("emails", page.last_day("emails"))
+        empty.nothing_in_period("emails", page.last_day("emails", "emails"))
         return
     metric = sections.choose_metric(RATES, "email_rate")
     sections.rates_card(page, metric)

@@ -51,10 +51,12 @@ def by_rep(page: Page, horizon: Period) -> None:
     rows = page.read.by_rep(horizon)
     ahead = page.over(horizon, rows)
     reps = comparison.amounts(rows, BY_NAME["future_meetings"], page.read.kinds)
-    most, least = reps.iloc[0], reps.iloc[-1]
-    title = "Whose calendar is thin: " + ", ".join(
-        f"{words.first_name(rep.rep)} has {words.count(rep.value)}" for rep in (most, least)
-    )
+    title = "Future meetings by rep"
+    if len(reps) > 1:
+        title = "Whose calendar is thin: " + ", ".join(
+            f"{words.first_name(rep.rep)} has {words.count(rep.value)}"
+            for rep in (reps.iloc[0], reps.iloc[-1])
+        )
     sections.bars_card(ahead, BY_NAME["future_meetings"], title)
 
 
@@ -71,7 +73,7 @@ def open_ends(page: Page) -> None:
     past = page.of_rep(meetings.without_outcome(page.read.meetings, page.read.seats, page.read.as_of))
     with st.container(border=True):
         if past.empty:
-            st.subheader("Every past meeting has an outcome", anchor=False)
+            st.subheader("Every meeting of the last six months has an outcome", anchor=False)
             return
         st.subheader(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
         st.caption("Held, no-show or cancelled? Until somebody says, they count in no rate.")

@@ -15,7 +15,7 @@ MAKES = "meetings booked and held, no-shows, how they were booked"
 def show(page: Page) -> None:
     """The page, from the rate that coaches to the count."""
     if not page.rows["meetings_scheduled"].sum():
-        empty.nothing_in_period("meetings booked", page.last_day("meetings_scheduled"))
+        empty.nothing_in_period("meetings booked", page.last_day("meetings_scheduled", "meetings"))
         return
     metric = sections.choose_metric(RATES, "meeting_rate")
     sections.rates_card(page, metric)

@@ -15,7 +15,7 @@ MAKES = "revenue, average deal, SAO → won, pipeline"
 def show(page: Page) -> None:
     """The page: what the team is worth, then the rates behind it."""
     if not page.rows[["closed", "saos"]].sum().any():
-        empty.nothing_in_period("deals closed or SAOs", page.last_day("closed"))
+        empty.nothing_in_period("deals closed or SAOs", page.last_day("closed", "opportunities"))
         return
     sections.bars_card(page, BY_NAME["revenue"], "Revenue beside the average")
     apart(page)

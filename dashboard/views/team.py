@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, of_quota
-from dashboard.views.shared import cards, results, tables, words
+from dashboard.views.shared import cards, empty, results, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 METRICS = (
@@ -21,9 +21,14 @@ METRICS = (
     "meeting_to_sao",
 )
 
+LOGGED = ("activity", "meetings_scheduled", "meetings_held", "saos", "closed")
+
 
 def show(page: Page) -> None:
     """The page, from results to activity."""
+    if not page.rows[list(LOGGED)].sum().any():
+        # The results are of the quota's days and stand below, whatever days are chosen.
+        empty.nothing_in_period("calls, emails, meetings or SAOs", page.last_day("activity", "calls"))
     left, right = st.columns([1.12, 1], gap="small")
     with left:
         results.results_card(page, "saos")
@@ -31,7 +36,7 @@ def show(page: Page) -> None:
         results.results_card(page, "meetings_held")
     st.subheader(f"The six metrics, beside {words.days(page.earlier)}", anchor=False)
     cards.six_cards(page)
-    way = quota_way(page)
+    way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
     st.subheader(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
     st.caption(
@@ -59,7 +64,7 @@ def quota_way(page: Page) -> Way:
     rows = page.of_rep(page.rows)
     name = quotas.period_named(page.read.quotas, "saos", page.read.today)
     if name is None:
-        values = [summary.per_rep(page.rows, saos, kinds), *summary.parts(rows, saos, kinds)["value"]]
+        values = [page.per_rep(saos), *summary.parts(rows, saos, kinds)["value"]]
         columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
         return Way(rows, columns, "Every rep beside the team's average", "")
     period = of_quota(name)
@@ -73,7 +78,7 @@ def quota_way(page: Page) -> Way:
                 quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name),
                 *table["attained"],
             ],
-            "SAOs": [summary.per_rep(whole, saos, kinds), *table["achieved"]],
+            "SAOs": [page.per_rep(saos, period), *table["achieved"]],
         }
     )
     columns["Of quota"] *= 100

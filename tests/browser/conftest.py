@@ -107,6 +107,7 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[OpenPage]:
         page = context.new_page()
         page.on("request", watch.request)
         page.on("console", watch.console)
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
         page.goto(address)
         drawn(page)
         return page

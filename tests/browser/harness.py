@@ -17,11 +17,12 @@ OpenPage = Callable[..., Page]
 
 
 class Watch:
-    """What pages asked other hosts for, and what their security policy had to stop."""
+    """What pages asked other hosts for, what their security policy had to stop, and their errors."""
 
     def __init__(self) -> None:
         self.outside: list[str] = []
         self.stopped: list[str] = []
+        self.errors: list[str] = []
 
     def request(self, request: Request) -> None:
         """Notes a request to another host."""
@@ -30,7 +31,9 @@ class Watch:
             self.outside.append(request.url)
 
     def console(self, message: ConsoleMessage) -> None:
-        """Notes what the content security policy refused."""
+        """Notes errors, and what the content security policy refused."""
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}".strip())
         if "Content Security Policy" in message.text:
             self.stopped.append(message.text)
 

@@ -33,7 +33,7 @@ def test_the_team_view_is_drawn(visit, log, choices):
         assert app.title[0].value == app.selectbox(key="team").value
 
 
-@pytest.mark.parametrize("log", [log for log in ALL_LOGS if log != "empty"])
+@pytest.mark.parametrize("log", ["sample team", "one rep", "everything", "ended long ago"])
 @pytest.mark.parametrize("view", ["team", "calls"])
 @pytest.mark.parametrize("period", CHOICES.values())
 def test_a_view_is_drawn_over_every_period(visit, log, view, period):

@@ -108,9 +108,13 @@ def test_a_ramping_rep_is_called_so_and_one_who_left(visit):
 
 
 def test_calls_and_emails_a_day_are_of_working_days_in_seat(visit, counted):
-    table = visit("everything", "team", team="All teams", period="13 weeks").dataframe[0].value.set_index("Rep")
+    table = (
+        visit("everything", "team", team="All teams", period="13 weeks").dataframe[0].value.set_index("Rep")
+    )
     counts = counted("everything", PERIOD)
-    assert table.loc["Bjørn Ünal", "Calls/day"] == pytest.approx(counts["Bjørn Ünal"]["calls"] / 65, abs=0.0501)
+    assert table.loc["Bjørn Ünal", "Calls/day"] == pytest.approx(
+        counts["Bjørn Ünal"]["calls"] / 65, abs=0.0501
+    )
     # The one who left sat until Friday, 30 October: two working days fewer.
     assert table.loc[LEFT, "Emails/day"] == pytest.approx(counts[LEFT]["emails"] / 63, abs=0.0501)
 

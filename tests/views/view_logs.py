@@ -21,7 +21,8 @@ import messy  # noqa: E402
 AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 RAMPING, LEFT, WITHOUT_EMAILS = "Łukasz “Luke” Żak", "Zoë O'Brien", "West"
 ONE_REP = {
-    "reps": "rep,email,team,manager,started_on,ended_on,time_zone\nKate Lind,,Alone,,2024-01-08,,Europe/Oslo\n",
+    "reps": "rep,email,team,manager,started_on,ended_on,time_zone\n"
+    "Kate Lind,,Alone,,2024-01-08,,Europe/Oslo\n",
     "calls": "id,rep,at,outcome,duration_s,list,prospect,account\n"
     "1,Kate Lind,2026-10-28 09:00,connected,60,,Ann,Acme\n"
     "2,Kate Lind,2026-10-28 10:00,no answer,0,,Bo,Beta\n"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures import comparison, series, summary
+from dashboard.figures import comparison, series
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period, month
 from dashboard.figures.summary import Value
@@ -36,9 +36,8 @@ def six_cards(page: Page) -> None:
 
 
 def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
-    rows, kinds = page.of_rep(page.rows), page.read.kinds
-    now = summary.total(rows, metric, kinds)
-    earlier = summary.total(page.of_rep(page.earlier_rows), metric, kinds)
+    now = page.total(metric, page.period)
+    earlier = page.total(metric, page.earlier)
     weeks = page.weekly(metric, series.mondays(page.read.today, 13))
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
@@ -57,20 +56,20 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
         )
         st.caption(_beside(page, metric, per))
         # The same average as in the table under the cards: without those who ramp.
-        beside = summary.total(rows, rate, kinds) if page.rep else page.average(rate)
+        beside = page.total(rate, page.period) if page.rep else page.average(rate)
         st.caption(_rate(rate, beside, page))
 
 
 def _beside(page: Page, metric: Metric, per: str) -> str:
     """The team's average in the words of the card."""
     if metric.name == "revenue":
-        deals = summary.total(page.of_rep(page.rows), BY_NAME["average_deal"], page.read.kinds)
+        deals = page.total(BY_NAME["average_deal"], page.period)
         count = words.plural(int(deals.denominator or 0), "deal")
         return f"{count} of {words.money(deals.value, page.read.currency)}"
     whose = "team " if page.rep else ""
     if per == "a rep and day":
         return f"{whose}{words.count(page.average(metric).value)} {per}"
-    return f"{whose}{words.count(summary.per_rep(page.rows, metric, page.read.kinds))} {per}"
+    return f"{whose}{words.count(page.per_rep(metric))} {per}"
 
 
 def _rate(rate: Metric, value: Value, page: Page) -> str:
@@ -83,7 +82,7 @@ def _future_card(page: Page) -> None:
     metric = BY_NAME["future_meetings"]
     horizon = ahead(page)
     mine = page.of_rep(page.read.by_rep(horizon))
-    now = summary.total(mine, metric, page.read.kinds)
+    now = page.total(metric, horizon)
     # On a weekend the week that counts is the next one.
     monday = series.mondays(page.read.today + timedelta(days=2), 1)[0]
     mondays = pd.date_range(monday, periods=WEEKS_AHEAD, freq="7D")

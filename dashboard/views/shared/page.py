@@ -52,11 +52,6 @@ class Page:
         """The equal period before, for comparison."""
         return before(self.period, self.read.today)
 
-    @cached_property
-    def earlier_rows(self) -> pd.DataFrame:
-        """The reps in the period before."""
-        return self.read.by_rep(self.earlier)
-
     def of_rep(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the chosen rep, or all where none is chosen."""
         return rows if self.rep_id is None else rows[rows["rep_id"] == self.rep_id]
@@ -65,6 +60,18 @@ class Page:
         """The team's average of a metric in the period."""
         key = ("average", metric.name, self.period)
         return self.read.once(key, lambda: summary.average(self.rows, metric, self.read.kinds))
+
+    def total(self, metric: Metric, period: Period) -> summary.Value:
+        """A metric of the chosen rep, or of all together, over some days."""
+        rows = self.of_rep(self.read.by_rep(period))
+        key = ("total", metric.name, period, self.rep_id)
+        return self.read.once(key, lambda: summary.total(rows, metric, self.read.kinds))
+
+    def per_rep(self, metric: Metric, period: Period | None = None) -> float | None:
+        """A count per ramped rep over some days (the page's, where none are given)."""
+        days = period or self.period
+        key = ("per rep", metric.name, days)
+        return self.read.once(key, lambda: summary.per_rep(self.read.by_rep(days), metric, self.read.kinds))
 
     def weekly(self, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
         """A metric of the chosen rep, or of all, by week, see `series.weekly`."""
@@ -81,10 +88,14 @@ class Page:
         sums = sums.reindex(keys).fillna(0).set_axis(self.rows.index)
         return self.rows[["rep_id", "team_id", "rep", "ramp_week"]].join(sums)
 
-    def last_day(self, column: str) -> date | None:
-        """The last day on which a count of the ledger is above 0; None where there is none."""
+    def last_day(self, column: str, kind: str) -> date | None:
+        """The last day on which a count of the ledger is above 0; for a log that ended before the ledger
+        begins, the last day of that kind of log. None where there is none."""
         days = self.read.ledger.loc[self.read.ledger[column] > 0, "day"]
-        return None if days.empty else days.max().date()
+        if len(days):
+            return days.max().date()
+        latest = self.read.through[kind]
+        return None if latest is None else local_day(latest, self.zone)
 
     def over(self, period: Period, rows: pd.DataFrame) -> Page:
         """The same page over other days, whose rows are given."""
@@ -199,5 +210,7 @@ def _caption(page: Page) -> str:
     ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
     who = words.plural(reps, "rep") + (f", {ramping} ramping" if ramping else "")
     latest = max((moment for moment in page.read.through.values() if moment), default=None)
-    data = f"data through {words.moment(latest, page.zone)}" if latest else "nothing logged yet"
+    data = (
+        f"data through {words.moment(latest, page.zone, page.read.today)}" if latest else "nothing logged yet"
+    )
     return f"{words.days(page.period)}, {counted} · {who} · {data}"

@@ -131,7 +131,7 @@ def _rates_frame(page: Page, frame: pd.DataFrame, team: Value, metric: Metric) -
 def bars_card(page: Page, metric: Metric, title: str) -> None:
     """Each rep's count or amount beside the average of the ramped reps."""
     frame = comparison.amounts(page.rows, metric, page.read.kinds)
-    team = summary.per_rep(page.rows, metric, page.read.kinds)
+    team = page.per_rep(metric)
     currency = page.read.currency
 
     def text(value: float | None) -> str:
@@ -365,9 +365,9 @@ def best_card(page: Page, metric: Metric) -> None:
                 (habit.label, _habit(habit.best, habit.unit), _habit(habit.others, habit.unit))
                 for habit in habits
             ],
-            columns=["", names, "the others"],
+            columns=["Habit", names, "the others"],
         )
-        st.table(table.set_index(""), border="horizontal")
+        st.table(table.set_index("Habit"), border="horizontal")
 
 
 def _habit(value: float | None, unit: str) -> str:

@@ -17,8 +17,8 @@ from dashboard.views.shared.page import Page
 ROW_HEIGHT = 30
 # Text over the pale blue of the average row stays readable in both themes.
 AVERAGE = {
-    "light": "background-color: #e1ebf6; font-weight: 600",
-    "dark": "background-color: #22364c; font-weight: 600",
+    "light": {"background-color": "#e1ebf6", "font-weight": "600"},
+    "dark": {"background-color": "#22364c", "font-weight": "600"},
 }
 
 
@@ -47,7 +47,9 @@ def reps_table(
     counts = [name for name, column in settings.items() if name in frame and frame[name].dtype.kind == "f"]
     # A count's average with three decimals would pretend to a precision that nobody has.
     frame[counts] = frame[counts].round(1)
-    styled = frame.style.apply(_bold_average, axis=1, theme=page.theme)
+    # The pinned column keeps its own colour: over blue its faded text would be too pale.
+    average = pd.IndexSlice[[0], [name for name in frame if name != "Rep"]]
+    styled = frame.style.set_properties(subset=average, **AVERAGE[page.theme])
     st.dataframe(
         styled,
         column_config=settings,
@@ -77,11 +79,6 @@ def _a_day(page: Page, rows: pd.DataFrame, name: str) -> pd.Series:
     return value / rows["days"].where(rows["days"] > 0)
 
 
-def _bold_average(row: pd.Series, theme: str) -> list[str]:
-    # The pinned column keeps its own colour: over blue its faded text would be too pale.
-    return ["" if row.name or column == "Rep" else AVERAGE[theme] for column in row.index]
-
-
 def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
     part = summary.parts(rows, metric, page.read.kinds)
     team = page.average(metric)
@@ -103,7 +100,7 @@ def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, me
         frame[n_d] = [_n_d(value, metric, page) for value in values]
         settings[n_d] = st.column_config.TextColumn("n / d", width=80, alignment="right")
         return
-    in_period = summary.per_rep(page.rows, metric, page.read.kinds)
+    in_period = page.per_rep(metric)
     frame[label] = [in_period, *_nones(part["value"])]
     settings[label] = _number(metric, page)
 

@@ -70,9 +70,13 @@ def days(period: Period) -> str:
     return f"{first} – {day(period.last)} {period.last.year}"
 
 
-def moment(when: datetime | None, zone: str) -> str:
-    """A moment in a time zone: "Wed 18 Nov, 18:40"."""
-    return NO_VALUE if when is None else f"{when.astimezone(ZoneInfo(zone)):%a %-d %b, %H:%M}"
+def moment(when: datetime | None, zone: str, today: date) -> str:
+    """A moment in a time zone: "Wed 18 Nov, 18:40"; with its year where that is not today's."""
+    if when is None:
+        return NO_VALUE
+    local = when.astimezone(ZoneInfo(zone))
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a %-d %b}{year}, {local:%H:%M}"
 
 
 def plural(how_many: int, one: str, many: str | None = None) -> str:

@@ -22,6 +22,11 @@ def touches(*rows: dict) -> pd.DataFrame:
     return with_moment(frame, "at", "wall_clock")
 
 
+def emails(*rows: dict) -> pd.DataFrame:
+    """Emails, see `touches`; sent where a row does not say what became of it."""
+    return touches(*({"outcome": "sent", **row} for row in rows))
+
+
 def calls(*rows: dict) -> pd.DataFrame:
     """Calls, see `touches`; `duration_s` may be given."""
     frame = touches(*rows)

@@ -1,0 +1,73 @@
+"""Every view in a real browser: on a desk and a phone, light and dark, to its end and without an error."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from harness import OpenPage, Watch, drawn
+from playwright.sync_api import Page
+
+# Something that stands at the end of each view.
+ENDS = {
+    "": "Download as CSV", "calls": "Download as CSV", "emails": "Download as CSV",
+    "meetings": "Download as CSV", "future-meetings": "outcome", "accepted": "Download as CSV",
+    "revenue": "Download as CSV", "data": "No row was rejected", "glossary": "Revenue",
+}  # fmt: skip
+DESK, PHONE = (1440, 1600), (390, 844)
+# What axe finds in elements that are Streamlit's own: the rule, and a mark of the element.
+KNOWN = {
+    "svg-img-alt": "<svg",  # the sparkline of `st.metric`
+    "list": "stSidebarNavItems",  # the groups of the navigation
+    "listitem": "<li class=",
+    "presentation-role-conflict": "stFileUploaderDropzone",
+    "heading-order": "<h3",  # `st.subheader` right below `st.title`
+}
+# Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
+HARMLESS = re.compile(r"Failed to load resource: .* 404 .*/_stcore/(health|host-config)$")
+
+
+def to_the_end(page: Page, view: str) -> None:
+    """Waits until a view is drawn to its last element, and no chart of it is still empty."""
+    drawn(page)
+    page.locator('[data-testid="stMain"]').get_by_text(ENDS[view]).last.wait_for(timeout=20_000)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
+                 .every(chart => chart.querySelector('svg, canvas'))"""
+    )
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe finds beside what is known: rules and elements."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in violations
+        for node in one["nodes"]
+        if KNOWN.get(one["id"], "nothing is known") not in node["html"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "with_axe"),
+    [(DESK, "light", True), (DESK, "dark", False), (PHONE, "light", False), (PHONE, "dark", True)],
+)
+def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, size, theme, with_axe) -> None:
+    page = open_page(f"{served}/glossary", size=size, theme=theme)
+    found: dict[str, list[str]] = {}
+    for view in ENDS:
+        page.goto(f"{served}/{view}")
+        to_the_end(page, view)
+        assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], view
+        if with_axe and (findings := found_by_axe(page)):
+            found[view] = findings
+    assert found == {}
+    assert [error for error in watch.errors if not HARMLESS.match(error)] == []
+
+
+def test_axe_would_find_something(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/glossary")
+    page.evaluate("document.querySelector('[data-testid=stMain]').append(document.createElement('button'))")
+    assert any(finding.startswith("button-name") for finding in found_by_axe(page))

@@ -1,0 +1,84 @@
+"""Numbers and days as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from math import nan
+
+import pytest
+
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import Period
+from dashboard.figures.summary import Value
+from dashboard.views.shared import words
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    (None, "–"), (nan, "–"), (0, "0"), (7, "7"), (1733, "1,733"), (4.04, "4.0"), (19.96, "20.0"),
+    (20.4, "20"), (1234.5, "1,234"),
+])  # fmt: skip
+def test_a_count(value, said):
+    assert words.count(value) == said
+
+
+@pytest.mark.parametrize(("share", "trials", "said"), [
+    (None, None, "–"), (nan, 12, "–"), (0, 30, "0\u00a0%"), (0.12345, None, "12.3\u00a0%"),
+    (0.12345, 99, "12\u00a0%"), (0.12345, 100, "12.3\u00a0%"), (1, 2, "100\u00a0%"),
+])  # fmt: skip
+def test_a_rate_has_as_many_figures_as_its_trials_allow(share, trials, said):
+    assert words.percent(share, trials) == said
+
+
+@pytest.mark.parametrize(("amount", "currency", "said"), [
+    (None, "EUR", "–"), (0, "EUR", "€0"), (950, "USD", "$950"), (1000, "USD", "$1k"),
+    (29_400, "EUR", "€29.4k"), (412_300, "USD", "$412k"), (1_234_000, "GBP", "£1.2M"),
+    (18_000, "CHF", "CHF\u00a018k"), (7, None, "7"),
+])  # fmt: skip
+def test_an_amount(amount, currency, said):
+    assert words.money(amount, currency) == said
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("connect_rate", Value(0.204, 352, 1733), "20.4\u00a0%"), ("connect_rate", Value(None, 0, 0), "–"),
+    ("revenue", Value(29_400.0), "€29.4k"), ("calls", Value(1733), "1,733"),
+    ("calls_per_meeting", Value(41.52, 1744, 42), "42"),
+])  # fmt: skip
+def test_a_metric_is_said_in_its_unit(name, value, said):
+    assert words.metric_value(BY_NAME[name], value, "EUR") == said
+
+
+def test_n_of_d():
+    assert words.n_of_d(Value(0.2, 352, 1733)) == "352 / 1,733"
+    assert words.n_of_d(Value(None, None, None)) == "– / –"
+    assert words.n_of_d(Value(0.2, 1, 5), " of ") == "1 of 5"
+
+
+def test_days_name_the_year_once_where_that_is_enough():
+    assert words.days(Period(date(2026, 10, 22), date(2026, 11, 18))) == "22\u00a0Oct – 18\u00a0Nov 2026"
+    assert words.days(Period(date(2025, 12, 29), date(2026, 1, 4))) == "29\u00a0Dec 2025 – 4\u00a0Jan 2026"
+
+
+def test_a_moment_is_local_and_names_a_year_that_is_not_this_one():
+    when = datetime(2026, 11, 18, 23, 40, tzinfo=UTC)
+    assert words.moment(when, "Europe/Berlin", date(2026, 11, 20)) == "Thu 19 Nov, 00:40"
+    assert words.moment(when, "UTC", date(2027, 11, 20)) == "Wed 18 Nov 2026, 23:40"
+    assert words.moment(None, "UTC", date(2026, 11, 20)) == "–"
+
+
+def test_plurals():
+    said = [
+        words.plural(0, "rep"),
+        words.plural(1, "rep"),
+        words.plural(1200, "rep"),
+        words.plural(2, "this", "these"),
+    ]
+    assert said == ["0 reps", "1 rep", "1,200 reps", "2 these"]
+
+
+def test_first_names_in_a_sentence():
+    people = ["Sam Ode", "Marcus Li", "Diego Paz", "Ann Bo"]
+    assert words.names(people[:1]) == "Sam"
+    assert words.names(people[:2]) == "Sam and Marcus"
+    assert words.names(people[:3]) == "Sam, Marcus and Diego"
+    assert words.names(people) == "Sam, Marcus and 2 others"
+    assert words.first_name("") == ""
