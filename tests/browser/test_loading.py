@@ -61,7 +61,7 @@ def test_a_good_file_is_loaded_and_seen(data_view: Page, tmp_path: Path) -> None
 def test_the_sample_team_is_one_click_away(open_page: OpenPage, served_empty: str) -> None:
     page = open_page(f"{served_empty}/")
     page.get_by_role("button", name="Look around with a sample team").click()
-    expect(page.get_by_role("heading", name="The six metrics")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name="The six metrics")).to_be_visible(timeout=240_000)
     drawn(page)
     expect(page.get_by_test_id("stMetricValue")).to_have_count(6)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)

@@ -43,7 +43,7 @@ moments = st.builds(
 )
 who = {
     "rep_id": st.integers(1, 3),
-    "prospect": st.sampled_from(["Zoë O’Neil", "Ben", None]),
+    "prospect": st.sampled_from(["Zoë O’Neil", None]),
     "account": st.sampled_from(["Acme, Inc.", "Beta", None]),
 }
 touch = who | {"at": moments, "list": st.sampled_from(["north", "south", None])}
@@ -59,7 +59,7 @@ ROWS = {
     },
     "opportunities": who
     | {
-        "meeting_source_id": st.sampled_from(["meetings1", "meetings2", "meetings3", None]),
+        "meeting_source_id": st.sampled_from(["meetings1", "meetings2", None]),
         "accepted_at": st.none() | moments,
         "closed_at": st.none() | moments,
         "amount_cents": st.sampled_from([None, 0, 123_456_789_01]),
@@ -69,7 +69,7 @@ ROWS = {
 
 def file_of(kind: str) -> st.SearchStrategy[tuple]:
     """A file of a few rows, and where it is cut into two chunks; some rows twice, some without an id."""
-    names = st.sampled_from([None, f"{kind}1", f"{kind}2", f"{kind}3"])
+    names = st.sampled_from([f"{kind}1", f"{kind}2", None])
     row = st.fixed_dictionaries(ROWS[kind] | {"source_id": names})
     rows = st.lists(row, min_size=1, max_size=5)
     twice = st.builds(lambda some, again: some + some[:again], rows, st.integers(0, 2))
@@ -83,6 +83,8 @@ seat = st.tuples(
     st.sampled_from([None, "2026-10-21", "2026-10-26"]).map(lambda d: d and logged.day(d)),
     st.sampled_from([None, "2026-10-31", "2026-11-01"]).map(lambda d: d and logged.day(d)),
 )
+# Everybody sits somewhere from the start, and Ana in two teams.
+first_seats = st.tuples(*(seat.map(lambda s, name=name: (name, *s[1:])) for name in ("Ana", "Bo", "Cy", "Ana")))
 steps = st.lists(
     st.one_of(
         file_of("calls"),
@@ -100,11 +102,10 @@ steps = st.lists(
 class Files:
     """What the files said last, by kind and row; and the log they were written to."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seats: list[tuple]) -> None:
         self.connection = connection
         self.said: dict[str, dict[Any, dict]] = {kind: {} for kind in FRAMES}
-        first = [(name, "North", "Europe/Berlin", None, None) for name in ("Ana", "Bo", "Cy")]
-        people.save_reps(connection, logged.reps(*first))
+        people.save_reps(connection, logged.reps(*seats))
 
     def do(self, step: tuple) -> None:
         """One import, correction or deletion."""
@@ -181,15 +182,18 @@ def picked(rows: list[dict], names: list[str]) -> list[str]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps)
-def test_the_log_holds_what_the_files_said_and_counts_it(engine: Engine, some: list[tuple]) -> None:
+@given(first_seats, steps)
+def test_the_log_holds_what_the_files_said_and_counts_it(
+    engine: Engine, seats: tuple, some: list[tuple]
+) -> None:
     with engine.connect().execution_options(writing=True) as connection:
         transaction = connection.begin()
-        files = Files(connection)
+        files = Files(connection, seats)
         for step in some:
             files.do(step)
-            files.check()
-            plainly.check(connection)
+        # Once is enough: a step that leaves something wrong is the last one of some other example.
+        files.check()
+        plainly.check(connection)
         before = plainly.snapshot(connection, DailyCount, DailyListCount)
         assert daily.rebuild(connection) == len(before[0])
         assert plainly.snapshot(connection, DailyCount, DailyListCount) == before

@@ -72,9 +72,10 @@ def test_no_emails_are_no_number_of_them(visit, log):
     assert "activity → meeting  \n**–**, – / –" in [caption.value for caption in app.caption]
 
 
-def test_no_value_is_no_zero(visit):
-    table = visit("everything", "revenue", team="All teams", period="13 weeks").dataframe[0].value
-    row = table.set_index("Rep").loc["D’Arcy, José"]
+def test_no_value_is_a_dash_and_no_zero(visit):
+    shown = visit("everything", "revenue", team="All teams", period="13 weeks").dataframe[0]
+    assert shown.proto.placeholder == "–"
+    row = shown.value.set_index("Rep").loc["D’Arcy, José"]
     assert row["n / d (Average deal)"] == "€0 / 0"
     assert row["Average deal"] != row["Average deal"], "an average of no deals is no value"
 

@@ -58,6 +58,7 @@ def reps_table(
         key=key,
         height=ROW_HEIGHT * (len(frame) + 1) + 6,
         alt=f"{len(rows)} reps beside the team's average",
+        placeholder=words.NO_VALUE,
     )
 
 
@@ -168,6 +169,7 @@ def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
         row_height=ROW_HEIGHT,
         key=key,
         alt=f"{len(frame)} meetings",
+        placeholder=words.NO_VALUE,
         height=ROW_HEIGHT * (min(len(frame), 12) + 1) + 6,
         column_config={"When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=140)},
     )

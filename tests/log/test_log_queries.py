@@ -1,0 +1,207 @@
+"""No query shows more than its scope: walked over every function of the room, so that a new one is
+tested before anybody thinks of it."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import UTC, date, datetime
+from typing import Any
+
+import logged
+import pandas as pd
+import pytest
+from sqlalchemy import Connection, Engine, insert
+
+from dashboard.log import people, queries
+from dashboard.log.engine import writing
+from dashboard.log.scope import Scope
+from dashboard.log.store import Writer
+from dashboard.log.tables import ImportBatch, RejectedRow
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+# What these tell is about the whole log and names nobody.
+UNSCOPED = {"log_version", "main_currency"}
+# What these tell belongs to the whole log: a part of it sees none.
+FOR_ALL_ONLY = {"batches", "rejected"}
+QUERIES = {
+    name: query for name, query in vars(queries).items()
+    if inspect.isfunction(query) and query.__module__ == queries.__name__ and not name.startswith("_")
+}  # fmt: skip
+SCOPED = sorted(set(QUERIES) - UNSCOPED)
+KINDS = ("calls", "emails", "meetings", "opportunities")
+NORTH, SOUTH = 1, 2
+ANA, BO, CY = 1, 2, 3
+
+
+def write(connection: Connection, kind: str, frame: pd.DataFrame) -> None:
+    writer = Writer(connection, kind, "own", 1)
+    writer.write(frame)
+    writer.finish()
+
+
+@pytest.fixture
+def log(engine: Engine):
+    """Ana in North, Bo in South, Cy first in North and from 1 April on in South, all with every kind."""
+    with writing(engine) as connection:
+        moved = ("Cy", "North", "UTC", None, logged.day("2026-03-31")), ("Cy", "South", "UTC", logged.day("2026-04-01"), None)
+        people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), *moved))
+        when = [(ANA, "03-02"), (BO, "03-03"), (CY, "03-04"), (CY, "04-06")]
+        rows = [
+            {"source_id": str(n), "rep_id": rep, "meeting_source_id": str(n), "prospect": f"p{n}", "list": f"l{rep}", "currency": "EUR",
+             "amount_cents": 100_000, "outcome": "meeting scheduled", "ae": f"ae{n}", **dict.fromkeys(("at", "booked_at", "accepted_at"), f"2026-{day}T12:00:00Z")}
+            for n, (rep, day) in enumerate(when)
+        ]  # fmt: skip
+        write(connection, "calls", logged.calls(*rows))
+        write(connection, "emails", logged.emails(*rows))
+        write(connection, "meetings", logged.meetings(*(row | {"outcome": "accepted"} for row in rows)))
+        write(connection, "opportunities", logged.opportunities(*rows))
+        targets = [(ANA, None), (BO, None), (CY, None), (None, NORTH), (None, SOUTH)]
+        quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(metric="saos", period="2026-03", target=5)
+        people.save_quotas(connection, quotas)
+        floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
+        people.save_expectations(connection, floors)
+        batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 1)
+        batch |= {"id": 1, "file_name": "calls.csv", "kind": "calls", "source": "own", "loaded_by": "me"}
+        connection.execute(insert(ImportBatch), batch | {"loaded_at": datetime(2026, 5, 1, tzinfo=UTC)})
+        connection.execute(insert(RejectedRow), {"batch_id": 1, "row": 2, "reason": "No.", "waits_for": "Di"})
+        yield connection
+
+
+def ask(name: str, scope: Scope, connection: Connection) -> Any:
+    """A query's answer, with every required argument given by its name."""
+    given = {"scope": scope, "connection": connection, "first": FIRST, "last": LAST}
+    required = [p for p in inspect.signature(QUERIES[name]).parameters.values() if p.default is p.empty]
+    return QUERIES[name](*(given[parameter.name] for parameter in required))
+
+
+def is_empty(answer: Any) -> bool:
+    """Whether an answer holds nothing."""
+    return answer.empty if isinstance(answer, pd.DataFrame) else not any(answer.values())
+
+
+def test_every_query_takes_the_scope_first() -> None:
+    for name in SCOPED:
+        assert list(inspect.signature(QUERIES[name]).parameters)[:2] == ["scope", "connection"], name
+    assert set(QUERIES) >= UNSCOPED | FOR_ALL_ONLY
+
+
+def test_the_whole_log_is_seen_by_who_sees_everything(log: Connection) -> None:
+    assert [name for name in SCOPED if is_empty(ask(name, Scope.all(), log))] == []
+
+
+def test_the_empty_scope_sees_nothing(log: Connection) -> None:
+    elsewhere = Scope(teams=(NORTH,)).narrowed(team=SOUTH)
+    for scope in (Scope(), Scope().narrowed(team=NORTH), elsewhere, Scope(only_rep=ANA), Scope(teams=(99,))):
+        assert [name for name in SCOPED if not is_empty(ask(name, scope, log))] == []
+
+
+# A scope, and the teams and reps that may be seen in it.
+PARTS = [
+    (Scope(teams=(NORTH,)), {NORTH}, {ANA, CY}),
+    (Scope(teams=(SOUTH,)), {SOUTH}, {BO, CY}),
+    (Scope.all().narrowed(team=NORTH), {NORTH}, {ANA, CY}),
+    (Scope(reps=(BO,)), {SOUTH}, {BO}),
+    (Scope(reps=(CY,)), {NORTH, SOUTH}, {CY}),
+    (Scope(teams=(NORTH,)).narrowed(rep=ANA), {NORTH}, {ANA}),
+    (Scope(teams=(NORTH,), reps=(BO,)), {NORTH, SOUTH}, {ANA, BO, CY}),
+]
+
+
+# The month and day of the last row of each of these parts, and how many rows it has.
+LATEST = [(3, 4, 2), (4, 6, 2), (3, 4, 2), (3, 3, 1), (4, 6, 2), (3, 2, 1), (3, 4, 3)]
+
+
+def test_a_part_never_shows_another_team_or_rep(log: Connection) -> None:
+    for scope, teams, reps in PARTS:
+        for name in SCOPED:
+            answer = ask(name, scope, log)
+            if isinstance(answer, pd.DataFrame):
+                check_frame(name, answer, scope, teams, reps)
+            else:
+                check_numbers(name, answer, scope)
+
+
+def check_frame(name: str, answer: pd.DataFrame, scope: Scope, teams: set[int], reps: set[int]) -> None:
+    """The frame names the scope's teams and reps only, and all of them where it has a row for each."""
+    assert answer.empty == (name in FOR_ALL_ONLY and not scope.everything), name
+    for column, allowed in (("team_id", teams), ("rep_id", reps)):
+        if column in answer:
+            assert set(answer[column].dropna()) <= allowed, name
+    if {"team_id", "rep_id"} <= set(answer) and name != "quotas":
+        assert set(answer["team_id"]) == teams, name
+        assert set(answer["rep_id"]) == reps, name
+
+
+def check_numbers(name: str, answer: dict, scope: Scope) -> None:
+    """The last moment and the number of rows of each kind."""
+    month, day, rows = LATEST[[part for part, _, _ in PARTS].index(scope)]
+    last = datetime(2026, month, day, 12, tzinfo=UTC)
+    assert answer == dict.fromkeys(KINDS, rows if name == "rows_loaded" else last)
+
+
+def test_a_teams_last_call_is_not_one_that_was_made_for_the_next_team(engine: Engine) -> None:
+    """Cy leaves Honolulu's team and on the same local day calls for Berlin's."""
+    with writing(engine) as connection:
+        seats = [("Cy", "North", "Pacific/Honolulu", None, logged.day("2026-03-01")),
+                 ("Cy", "South", "Europe/Berlin", logged.day("2026-03-02"), None)]  # fmt: skip
+        people.save_reps(connection, logged.reps(*seats))
+        rows = [{"rep_id": 1, "at": at} for at in ("2026-03-01T10:00:00", "2026-03-02T09:00:00")]
+        write(connection, "calls", logged.calls(*rows))
+        assert queries.through(Scope(teams=(1,)), connection)["calls"] == datetime(2026, 3, 1, 20, tzinfo=UTC)
+        assert queries.through(Scope(teams=(2,)), connection)["calls"] == datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def test_an_empty_log_has_no_last_moment_no_rows_and_no_currency(engine: Engine) -> None:
+    with writing(engine) as connection:
+        assert queries.through(Scope.all(), connection) == dict.fromkeys(KINDS)
+        assert queries.rows_loaded(Scope.all(), connection) == dict.fromkeys(KINDS, 0)
+        assert queries.main_currency(connection) is None
+        assert queries.log_version(connection) == 0
+        for name in set(SCOPED) - {"through", "rows_loaded"}:
+            assert ask(name, Scope.all(), connection).empty
+
+
+def test_the_frames_have_the_same_types_with_and_without_rows(log: Connection) -> None:
+    for name in ("seats", "daily", "meetings", "opportunities"):
+        full, none = (ask(name, scope, log) for scope in (Scope.all(), Scope()))
+        assert list(full) == list(none)
+        moments = [column for column in full if "datetime" in str(full[column].dtype)]
+        assert full[moments].dtypes.equals(none[moments].dtypes)
+        assert [c for c in full if c.endswith("_on") or c.endswith("_at") or c == "day"] == [
+            c for c in moments if c != "first_day"
+        ]
+
+
+def test_loaded_sums_a_teams_touches_whichever_rep_is_chosen(log: Connection) -> None:
+    narrowed = queries.loaded(Scope.all().narrowed(team=NORTH, rep=ANA), log)
+    assert narrowed.to_dict("records") == [
+        {"team_id": NORTH, "calls": 2, "emails": 2, "call_meetings": 2, "email_meetings": 2}
+    ]
+
+
+def test_sums_are_whole_numbers(log: Connection) -> None:
+    for name in ("daily", "by_list", "loaded"):
+        frame = ask(name, Scope.all(), log)
+        numbers = frame.drop(columns=["day", "list"], errors="ignore")
+        assert {str(dtype) for dtype in numbers.dtypes} == {"int64"}, name
+
+
+def test_the_main_currency_is_the_commonest_then_the_first(log: Connection) -> None:
+    assert queries.main_currency(log) == "EUR"
+    usd = [{"source_id": f"u{n}", "rep_id": BO, "currency": "USD"} for n in range(5)]
+    write(log, "opportunities", logged.opportunities(*usd[:4]))
+    assert queries.main_currency(log) == "EUR"
+    write(log, "opportunities", logged.opportunities(*usd))
+    assert queries.main_currency(log) == "USD"
+
+
+def test_days_are_inclusive_at_both_ends(log: Connection) -> None:
+    day, before, after = date(2026, 3, 3), date(2026, 3, 2), date(2026, 3, 4)
+    for query in (queries.daily, queries.by_list, queries.meetings, queries.opportunities):
+        assert list(query(Scope.all(), log, day, day)["rep_id"]) == [BO]
+        assert sorted(query(Scope.all(), log, before, after)["rep_id"]) == [ANA, BO, CY]
+
+
+def test_rejected_rows_of_one_batch(log: Connection) -> None:
+    assert len(queries.rejected(Scope.all(), log, 1)) == 1
+    assert queries.rejected(Scope.all(), log, 2).empty
