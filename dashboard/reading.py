@@ -90,7 +90,7 @@ def read(scope: Scope, engine: Engine, first: date, last: date, as_of: datetime)
             expectations=queries.expectations(scope, connection),
             loaded=loaded,
             rows=queries.rows_loaded(scope, connection),
-            through=queries.through(scope, connection),
+            through=queries.through(scope, connection, as_of),
             currency=currency,
         )
 

@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Date, DateTime, bindparam, select, text, update
 
 from dashboard.log.outcomes import CONNECTS
-from dashboard.log.tables import Meeting
+from dashboard.log.tables import Meeting, Team
 
 WINDOW = pd.Timedelta(days=7)
 # A local day may begin up to fourteen hours off the UTC one.
@@ -103,9 +103,20 @@ def _meetings(connection: Connection, ids: list[int]) -> pd.DataFrame:
     c = Meeting.__table__.c
     rows: list = []
     for start in range(0, len(ids), 5_000):
-        query = select(*(c[name] for name in MEETING_COLUMNS)).where(c.id.in_(ids[start : start + 5_000]))
+        query = select(*(c[name] for name in MEETING_COLUMNS), c.booked_wall_clock, Team.time_zone)
+        query = query.join(Team, Team.id == c.team_id).where(c.id.in_(ids[start : start + 5_000]))
         rows += connection.execute(query.where(c.booked_at.is_not(None))).all()
-    return _typed(pd.DataFrame(rows, columns=list(MEETING_COLUMNS)), ("booked_on", "touch_day"), "booked_at")
+    frame = pd.DataFrame(rows, columns=[*MEETING_COLUMNS, "wall_clock", "zone"])
+    return _whole_days(_typed(frame, ("booked_on", "touch_day"), "booked_at"))
+
+
+def _whole_days(meetings: pd.DataFrame) -> pd.DataFrame:
+    """A booking of which only the day is known comes after all that was done on that day."""
+    for zone, rows in meetings[meetings["wall_clock"].astype(bool)].groupby("zone"):
+        local = rows["booked_at"].dt.tz_convert(zone)
+        day_only = local.index[local == local.dt.normalize()]
+        meetings.loc[day_only, "booked_at"] += pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
+    return meetings.drop(columns=["wall_clock", "zone"])
 
 
 def _touches(connection: Connection, rep: int, meetings: pd.DataFrame) -> pd.DataFrame:

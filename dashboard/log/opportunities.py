@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
 
 from dashboard.log.keys import key_of
+from dashboard.log.seats import Seats
 from dashboard.log.tables import Meeting, Opportunity
 
 # The source of the rows made here for accepted meetings that no export has an opportunity for.
@@ -28,6 +29,7 @@ def reconcile(connection: Connection, meeting_ids: Iterable[int]) -> None:
         _drop_made(connection, part)
         _make(connection, part)
         _inherit(connection, part)
+        _stand_alone(connection, part)
 
 
 def _drop_made(connection: Connection, ids: list[int]) -> None:
@@ -69,3 +71,22 @@ def _inherit(connection: Connection, ids: list[int]) -> None:
     accepted = select(day).where(its_meeting, Meeting.outcome == "accepted").scalar_subquery()
     undated = Opportunity.accepted_at.is_(None)
     connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))
+
+
+def _stand_alone(connection: Connection, ids: list[int]) -> None:
+    """SAOs whose meeting is another rep's, or not loaded, are the team's that their own rep sat in."""
+    o, m = Opportunity.__table__.c, Meeting.__table__.c
+    shared = exists().where(m.id == o.meeting_id, m.rep_id == o.rep_id)
+    query = select(o.id, o.rep_id, func.coalesce(o.accepted_at, o.closed_at).label("at"))
+    rows = connection.execute(query.where(o.meeting_id.in_(ids), ~shared)).all()
+    if not rows:
+        return
+    frame = pd.DataFrame(rows, columns=["id", "rep_id", "at"])
+    at = pd.to_datetime(frame["at"], utc=True).dt.tz_localize(None).astype("datetime64[us]")
+    teams = Seats.load(connection).place(frame["rep_id"], at, pd.Series(False, index=frame.index))["team_id"]
+    statement = (
+        update(Opportunity.__table__).where(o.id == bindparam("key")).values(team_id=bindparam("team"))
+    )
+    connection.execute(
+        statement, [{"key": int(k), "team": int(t)} for k, t in zip(frame["id"], teams, strict=True)]
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 from sqlalchemy import Connection, insert, select, update
@@ -17,7 +17,7 @@ from dashboard.log.tables import Expectation, Meeting, Quota, Rep, Seat, Team
 
 DEFAULT_ZONE = "UTC"
 # What a correction may change about a seat.
-CHANGES = ("started_on", "ended_on", "manager")
+SAID = ("started_on", "ended_on", "manager")
 
 
 def name_key(text: str) -> str:
@@ -52,21 +52,27 @@ def rep_of_meeting(connection: Connection, source: str, source_ids: Iterable[str
 def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
     """Saves reps and their seats, one row a seat: name, email, team, manager, started_on, ended_on,
     time_zone; all but name and team may be missing. A person is known by email, else by name. A seat is
-    known by rep, team and first day; the only seat of a rep in a team may have its first day corrected.
-    The first zone named for a team is the team's. Rows whose days a correction moves are placed again.
+    known by rep, team and first day; a wrong team or first day may be corrected (`_paired`). The first zone
+    named for a team is the team's. Rows whose days a correction moves are placed again.
     """
     before = Seats.load(connection)
     saved = Saved()
     team_ids = _save_teams(connection, frame)
-    known = _People(connection)
     rows = frame.apply(or_none).to_dict("records")
-    who = [known.save(row["name"], row.get("email")) for row in rows]
-    named = Counter((rep_id, row["team"]) for (rep_id, _), row in zip(who, rows, strict=True))
     seats = _seats(connection)
-    for (rep_id, person_changed), row in zip(who, rows, strict=True):
-        seat = {"rep_id": rep_id, "team_id": team_ids[row["team"]]} | {name: row[name] for name in CHANGES}
-        result = _save_seat(connection, seats[rep_id], seat, named[rep_id, row["team"]] == 1)
-        saved += Saved(changed=1) if person_changed and result.unchanged else result
+    known = _People(connection, seats, {row["email"].casefold() for row in rows if row.get("email")})
+    wanted: dict[int, list[dict]] = defaultdict(list)
+    renamed: dict[int, bool] = defaultdict(bool)
+    for row in rows:
+        team_id = team_ids[row["team"]]
+        rep_id, changed = known.save(row["name"], row.get("email"), team_id)
+        wanted[rep_id].append({"rep_id": rep_id, "team_id": team_id} | {name: row[name] for name in SAID})
+        renamed[rep_id] |= changed
+    for rep_id, of_rep in wanted.items():
+        results = _save_seats(connection, seats[rep_id], of_rep)
+        if renamed[rep_id] and all(result.unchanged for result in results):
+            results[0] = Saved(changed=1)
+        saved = sum(results, saved)
     after = Seats.load(connection)
     rederive.place_again(connection, before, after)
     if saved.new or saved.changed or after.zones != before.zones:
@@ -93,17 +99,17 @@ def _save_teams(connection: Connection, frame: pd.DataFrame) -> dict[str, int]:
 class _People:
     """The known reps, found by email or name without reading them all for every row."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, seats: dict[int, list[dict]], emails: set[str]) -> None:
+        self._connection, self._seats, self._emails = connection, seats, emails
         self._last_id = 0
         self._by_email: dict[str, Rep] = {}
         self._by_name: dict[str, list[Rep]] = defaultdict(list)
         for rep in connection.execute(select(Rep.__table__).order_by(Rep.id)).mappings():
             self._learn(Rep(**rep))
 
-    def save(self, name: str, email: str | None) -> tuple[int, bool]:
+    def save(self, name: str, email: str | None, team_id: int) -> tuple[int, bool]:
         """The rep's id, and whether a known rep's name or email was changed."""
-        rep = self._find(name, email)
+        rep = self._find(name, email, team_id)
         if rep is None:
             rep = Rep(id=self._last_id + 1, name=name, email=email)
             self._connection.execute(insert(Rep), rep.model_dump())
@@ -124,12 +130,19 @@ class _People:
         if rep.email:
             self._by_email[rep.email.casefold()] = rep
 
-    def _find(self, name: str, email: str | None) -> Rep | None:
+    def _find(self, name: str, email: str | None, team_id: int) -> Rep | None:
         if email and email.casefold() in self._by_email:
             return self._by_email[email.casefold()]
-        # The same name with another email is another person; without one it is the same.
-        same = [rep for rep in self._by_name[name_key(name)] if not email or rep.email is None]
+        same = [rep for rep in self._by_name[name_key(name)] if not email or self._may_be(rep, team_id)]
         return min(same, key=lambda rep: rep.id, default=None)
+
+    def _may_be(self, rep: Rep, team_id: int) -> bool:
+        """Whether another email may be this rep's: who has none, or who sits in the same team with one that
+        the file no longer has. Anybody else of that name is another person."""
+        if rep.email is None:
+            return True
+        gone = rep.email.casefold() not in self._emails
+        return gone and any(seat["team_id"] == team_id for seat in self._seats.get(rep.id, []))
 
 
 def _seats(connection: Connection) -> dict[int, list[dict]]:
@@ -140,22 +153,47 @@ def _seats(connection: Connection) -> dict[int, list[dict]]:
     return seats
 
 
-def _save_seat(connection: Connection, stored: list[dict], seat: dict, only: bool) -> Saved:
-    """Saves a seat beside or over the rep's stored ones, which are brought up to date."""
-    mine = [old for old in stored if old["team_id"] == seat["team_id"]]
-    same = [old for old in mine if old["started_on"] == seat["started_on"]]
-    found = same or (mine if only and len(mine) == 1 else [])
-    if not found:
-        seat["number"] = max((old["number"] for old in stored), default=0) + 1
-        connection.execute(insert(Seat), seat)
-        stored.append(seat)
-        return Saved(new=1)
-    if found[0] == {**found[0], **seat}:
-        return Saved(unchanged=1)
-    found[0].update(seat)
-    where = (Seat.rep_id == seat["rep_id"], Seat.number == found[0]["number"])
-    connection.execute(update(Seat).where(*where).values({name: seat[name] for name in CHANGES}))
-    return Saved(changed=1)
+def _save_seats(connection: Connection, stored: list[dict], wanted: list[dict]) -> list[Saved]:
+    """Saves the seats that a file names for one rep; what became of each."""
+    pairs = _paired(stored, wanted)
+    number = max((seat["number"] for seat in stored), default=0)
+    results = []
+    for place, seat in enumerate(wanted):
+        old = pairs.get(place)
+        if old is None:
+            number += 1
+            connection.execute(insert(Seat), {**seat, "number": number})
+            results.append(Saved(new=1))
+        elif old == {**old, **seat}:
+            results.append(Saved(unchanged=1))
+        else:
+            where = (Seat.rep_id == seat["rep_id"], Seat.number == old["number"])
+            connection.execute(update(Seat).where(*where).values(seat))
+            results.append(Saved(changed=1))
+    return results
+
+
+def _paired(stored: list[dict], wanted: list[dict]) -> dict[int, dict]:
+    """Which stored seat each wanted one speaks of: that of the same team and first day, else of the same
+    first day (the team was wrong), else of the same team (the day was wrong) where the file names as many
+    seats as are stored and the stored one had not ended before."""
+    free, pairs = list(stored), {}
+    complete = len(wanted) >= len(stored)
+
+    def same(*names: str) -> Callable[[dict, dict], bool]:
+        return lambda new, old: all(new[name] == old[name] for name in names)
+
+    def other_day(new: dict, old: dict) -> bool:
+        ended = old["ended_on"] and new["started_on"] and old["ended_on"] < new["started_on"]
+        return complete and new["team_id"] == old["team_id"] and not ended
+
+    for fits in (same("team_id", "started_on"), same("started_on"), other_day):
+        for place, new in enumerate(wanted):
+            old = next((seat for seat in free if fits(new, seat)), None) if place not in pairs else None
+            if old is not None:
+                pairs[place] = old
+                free.remove(old)
+    return pairs
 
 
 def save_quotas(connection: Connection, frame: pd.DataFrame) -> Saved:

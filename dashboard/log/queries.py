@@ -142,40 +142,47 @@ def expectations(scope: Scope, connection: Connection) -> pd.DataFrame:
     return _frame(connection, query.where(Expectation.team_id.in_(theirs)))
 
 
-def through(scope: Scope, connection: Connection) -> dict[str, datetime | None]:
-    """The latest moment of each kind: calls and emails made, meetings booked, opportunities accepted or
-    closed; None where the scope has none."""
+def through(scope: Scope, connection: Connection, now: datetime | None = None) -> dict[str, datetime | None]:
+    """The latest moment of each kind, not after `now` where that is given
+    (an expected close is no news): calls and emails made,
+    meetings booked, opportunities accepted or closed; None where the scope has none."""
     o = OPPORTUNITIES.c
     latest = {
-        "calls": _latest(scope, connection, CALL, "at", "day"),
-        "emails": _latest(scope, connection, EMAIL, "at", "day"),
-        "meetings": _maximum(scope, connection, MEETINGS, "booked_at"),
+        "calls": _latest(scope, connection, CALL, now),
+        "emails": _latest(scope, connection, EMAIL, now),
+        "meetings": _maximum(scope, connection, MEETINGS, "booked_at", now),
     }
     both = [
-        _maximum(scope, connection, OPPORTUNITIES, name) for name in (o.accepted_at.name, o.closed_at.name)
+        _maximum(scope, connection, OPPORTUNITIES, name, now)
+        for name in (o.accepted_at.name, o.closed_at.name)
     ]
     latest["opportunities"] = max((moment for moment in both if moment), default=None)
     return latest
 
 
-def _latest(scope: Scope, connection: Connection, table: Table, moment: str, day: str) -> datetime | None:
+def _latest(scope: Scope, connection: Connection, table: Table, now: datetime | None) -> datetime | None:
     """The latest touch, found on the last days that the daily counts know instead of in all rows."""
     count = DAILY.c.calls if table is CALL else DAILY.c.emails
     last_days = (
         select(DAILY.c.rep_id, func.max(DAILY.c.day).label("day"))
-        .where(scope.among(DAILY), count > 0)
+        .where(scope.among(DAILY), count > 0, DAILY.c.day <= now.date() if now else literal(True))
         .group_by(DAILY.c.rep_id)
         .subquery()
     )
-    query = select(func.max(table.c[moment])).join(
-        last_days, (table.c.rep_id == last_days.c.rep_id) & (table.c[day] == last_days.c.day)
+    query = select(func.max(table.c.at)).join(
+        last_days, (table.c.rep_id == last_days.c.rep_id) & (table.c.day == last_days.c.day)
     )
     # On their last day a rep may have moved to a team that is not in scope.
     return connection.execute(query.where(scope.among(table))).scalar_one()
 
 
-def _maximum(scope: Scope, connection: Connection, table: Table, moment: str) -> datetime | None:
-    return connection.execute(select(func.max(table.c[moment])).where(scope.among(table))).scalar_one()
+def _maximum(
+    scope: Scope, connection: Connection, table: Table, moment: str, now: datetime | None
+) -> datetime | None:
+    happened = table.c[moment] <= now if now else literal(True)
+    return connection.execute(
+        select(func.max(table.c[moment])).where(scope.among(table), happened)
+    ).scalar_one()
 
 
 def loaded(scope: Scope, connection: Connection) -> pd.DataFrame:

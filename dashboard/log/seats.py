@@ -39,9 +39,7 @@ class Seats:
     def load(cls, connection: Connection) -> Seats:
         """The seats of the whole log, read for writing rows to it."""
         rows = connection.execute(
-            select(
-                Seat.rep_id, Seat.team_id, Seat.started_on, Seat.ended_on, Team.time_zone.label("zone")
-            )
+            select(Seat.rep_id, Seat.team_id, Seat.started_on, Seat.ended_on, Team.time_zone.label("zone"))
             .join(Team, Team.id == Seat.team_id)
             .order_by(Seat.rep_id, Seat.number)
         )

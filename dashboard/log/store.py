@@ -131,8 +131,9 @@ class Writer:
             )
             found += self.connection.execute(query).all()
         names = ["id", "rep_id", "content", "batch_id", *(column.name for column in _day_columns(self.table))]
-        frame = pd.DataFrame(found, columns=names)
-        return frame.astype({"content": "Int64"}).set_index("id")
+        # As objects: one missing key among them would make floats of the others, and cut their last digits.
+        frame = pd.DataFrame(found, columns=names, dtype=object)
+        return frame.astype({"content": "Int64", "batch_id": "int64"}).set_index("id")
 
     def _delete(self, stored: pd.DataFrame) -> None:
         self._note(stored.reset_index())

@@ -125,15 +125,16 @@ def reports() -> None:
     """What became of the files of the last loading."""
     for report in st.session_state.get("said", []):
         if isinstance(report, str):
-            st.warning(report, icon=":material/block:")
+            st.warning(words.literal(report), icon=":material/block:")
             continue
         st.markdown(
-            f"**{report.file}** ({report.kind}): {report.read:,} rows = **{report.new:,}** new + "
+            f"**{words.literal(report.file)}** ({report.kind}): {report.read:,} rows = "
+            f"**{report.new:,}** new + "
             f"**{report.changed:,}** changed + **{report.unchanged:,}** unchanged + "
             f"**{report.rejected:,}** rejected"
         )
         for line in [*report.remarks, *(cell.sentence() for cell in report.rejected_rows[:5])]:
-            st.caption(line)
+            st.caption(words.literal(line))
 
 
 def formats() -> None:
@@ -200,10 +201,13 @@ def rejected(scope: Scope, frame: pd.DataFrame) -> None:
                 on_click="ignore",
                 key="rejected",
             )
-            st.caption("Whole, with the reason: " + "; ".join(f"{n:,} × {why}" for why, n in reasons.items()))
+            st.caption(
+                "Whole, with the reason: "
+                + "; ".join(f"{n:,} × {words.literal(why)}" for why, n in reasons.items())
+            )
     for row in frame.itertuples():
         for remark in row.remarks or []:
-            st.caption(f"{row.file_name}: {remark}")
+            st.caption(words.literal(f"{row.file_name}: {remark}"))
 
 
 def rejected_csv(rows: pd.DataFrame) -> str:
@@ -227,10 +231,10 @@ def show(scope: Scope) -> None:
     zone = usual_zone(seats)
     with reading(engine()) as connection:
         rows = queries.rows_loaded(scope, connection)
-        through = queries.through(scope, connection)
+        through = queries.through(scope, connection, cache.now())
     teams = ", ".join(sorted(seats["team"].unique())) or "No team yet"
     st.title("Data", anchor=False)
-    st.caption(f"{teams} · {words.plural(seats['rep_id'].nunique(), 'rep')} · {zone}")
+    st.caption(f"{words.literal(teams)} · {words.plural(seats['rep_id'].nunique(), 'rep')} · {zone}")
     loaded_cards(rows, through, zone)
     if not access.may_import(access.OWNER):
         return

@@ -42,7 +42,10 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
             f"until {words.day(horizon.last)}",
             anchor=False,
         )
-        st.caption("Scheduled meetings by working day. " + ("Dark: " + page.rep if page.rep else "All reps."))
+        st.caption(
+            "Scheduled meetings by working day. "
+            + ("Dark: " + words.literal(page.rep) if page.rep else "All reps.")
+        )
         sections.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
 
 
@@ -54,8 +57,7 @@ def by_rep(page: Page, horizon: Period) -> None:
     title = "Future meetings by rep"
     if len(reps) > 1:
         title = "Whose calendar is thin: " + ", ".join(
-            f"{words.first_name(rep.rep)} has {words.count(rep.value)}"
-            for rep in (reps.iloc[0], reps.iloc[-1])
+            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[0], reps.iloc[-1])
         )
     sections.bars_card(ahead, BY_NAME["future_meetings"], title)
 

@@ -9,7 +9,7 @@ import logged
 import pandas as pd
 import plainly
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from dashboard.log import people, version
 from dashboard.log.engine import writing
@@ -37,7 +37,9 @@ def save(connection: Connection, *rows: dict) -> Saved:
 
 
 def names(connection: Connection) -> list[tuple]:
-    return [(row["name"], row["email"]) for row in sorted(plainly.rows(connection, Rep), key=lambda r: r["id"])]
+    return [
+        (row["name"], row["email"]) for row in sorted(plainly.rows(connection, Rep), key=lambda r: r["id"])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +67,31 @@ def test_a_person_is_known_by_email_before_name(log: Connection) -> None:
 def test_a_person_known_by_name_is_given_an_email_once(log: Connection) -> None:
     save(log, rep("Ana"))
     assert save(log, rep("Ana", email="ana@x.example")) == Saved(changed=1)
-    assert save(log, rep("Ana", email="second@x.example")) == Saved(new=1)
+    both = rep("Ana", email="ana@x.example"), rep("Ana", email="second@x.example")
+    assert save(log, *both) == Saved(new=1, unchanged=1)
     assert save(log, rep("Ana")) == Saved(unchanged=1)
     assert names(log) == [("Ana", "ana@x.example"), ("Ana", "second@x.example")]
+
+
+def test_a_corrected_email_is_the_same_person(log: Connection) -> None:
+    save(log, rep("Ana", email="ana@old.example"))
+    assert save(log, rep("Ana", email="ana@new.example")) == Saved(changed=1)
+    assert save(log, rep("Ana", "Elsewhere", email="ana@third.example")) == Saved(new=1)
+    assert names(log) == [("Ana", "ana@new.example"), ("Ana", "ana@third.example")]
+
+
+def test_a_wrong_team_is_corrected_not_added(log: Connection) -> None:
+    save(log, rep("Ana", "Wrong", started_on="2026-01-05"))
+    assert save(log, rep("Ana", "Right", started_on="2026-01-05")) == Saved(changed=1)
+    assert len(log.execute(select(Seat.__table__)).all()) == 1
+
+
+def test_the_start_of_a_second_time_in_a_team_is_corrected_not_added(log: Connection) -> None:
+    first = rep("Ana", started_on="2026-01-05", ended_on="2026-03-31")
+    away = rep("Ana", "South", started_on="2026-04-01", ended_on="2026-06-30")
+    save(log, first, away, rep("Ana", started_on="2026-07-01"))
+    assert save(log, first, away, rep("Ana", started_on="2026-07-06")) == Saved(changed=1, unchanged=2)
+    assert len(log.execute(select(Seat.__table__)).all()) == 3
 
 
 def test_a_renamed_person_is_not_found_by_the_old_name(log: Connection) -> None:
@@ -115,14 +139,22 @@ def test_a_team_without_a_zone_is_in_utc_until_one_is_named(log: Connection) -> 
     assert version.current(log) == before + 1
 
 
-def test_a_corrected_zone_moves_the_instant_of_a_wall_clock_and_the_day_of_an_instant(log: Connection) -> None:
+def test_a_corrected_zone_moves_the_instant_of_a_wall_clock_and_the_day_of_an_instant(
+    log: Connection,
+) -> None:
     save(log, rep("Ana", time_zone=BERLIN))
     writer = Writer(log, "calls", "own", 1)
-    rows = [{"source_id": text, "rep_id": 1, "at": text} for text in ("2026-03-02T09:30:00", "2026-03-03T02:00:00Z")]
+    rows = [
+        {"source_id": text, "rep_id": 1, "at": text}
+        for text in ("2026-03-02T09:30:00", "2026-03-03T02:00:00Z")
+    ]
     writer.write(logged.calls(*rows))
     writer.finish()
     save(log, rep("Ana", time_zone=NEW_YORK))
-    found = {row["source_id"]: (f"{row['at']:%d %H:%M}", str(row["day"]), row["hour"]) for row in plainly.rows(log, Call)}
+    found = {
+        row["source_id"]: (f"{row['at']:%d %H:%M}", str(row["day"]), row["hour"])
+        for row in plainly.rows(log, Call)
+    }
     assert found == {
         "2026-03-02T09:30:00": ("02 14:30", "2026-03-02", 9),
         "2026-03-03T02:00:00Z": ("03 02:00", "2026-03-02", 21),
@@ -137,7 +169,12 @@ def test_a_meeting_booked_before_a_move_and_held_after_keeps_what_its_clocks_sho
         rep("Ana", "South", time_zone=NEW_YORK, started_on="2026-03-14"),
     )
     writer = Writer(log, "meetings", "own", 1)
-    row = {"source_id": "m", "rep_id": 1, "booked_at": "2026-03-12T10:00:00", "starts_at": "2026-03-20T10:00:00"}
+    row = {
+        "source_id": "m",
+        "rep_id": 1,
+        "booked_at": "2026-03-12T10:00:00",
+        "starts_at": "2026-03-20T10:00:00",
+    }
     writer.write(logged.meetings(row))
     writer.finish()
     save(log, rep("Ana", time_zone="Europe/London", ended_on="2026-03-13"))
@@ -149,11 +186,16 @@ def test_an_undated_sao_of_another_reps_meeting_keeps_its_day(log: Connection) -
     save(log, rep("Ana", time_zone=BERLIN), rep("Bo"))
     meeting = {"source_id": "m", "rep_id": 1, "starts_at": "2026-03-12T10:00:00Z", "outcome": "accepted"}
     deal = {"source_id": "o", "rep_id": 2, "meeting_source_id": "m", "closed_at": "2026-05-01T23:30:00Z"}
-    for kind, frame in (("meetings", logged.meetings(meeting)), ("opportunities", logged.opportunities(deal))):
+    for kind, frame in (
+        ("meetings", logged.meetings(meeting)),
+        ("opportunities", logged.opportunities(deal)),
+    ):
         writer = Writer(log, kind, "own", 1)
         writer.write(frame)
         writer.finish()
-    save(log, rep("Bo", ended_on="2026-06-01"), rep("Bo", "South", time_zone=NEW_YORK, started_on="2026-02-01"))
+    save(
+        log, rep("Bo", ended_on="2026-06-01"), rep("Bo", "South", time_zone=NEW_YORK, started_on="2026-02-01")
+    )
     (row,) = plainly.rows(log, Opportunity)
     assert (str(row["accepted_on"]), str(row["closed_on"])) == ("2026-03-12", "2026-05-01")
     plainly.check(log)

@@ -31,7 +31,12 @@ MOMENTS = {
 # Clocks go back in Berlin on 25 October and in New York on 1 November 2026.
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Honolulu")
 # A row without an id is recognised in the table by this column, which holds all it said.
-MARK = {"calls": "outcome_word", "emails": "outcome_word", "meetings": "outcome_word", "opportunities": "stage"}
+MARK = {
+    "calls": "outcome_word",
+    "emails": "outcome_word",
+    "meetings": "outcome_word",
+    "opportunities": "stage",
+}
 
 days = st.sampled_from([f"2026-10-{day}" for day in (20, 24, 25, 26, 31)] + ["2026-11-01", "2026-11-02"])
 moments = st.builds(
@@ -84,7 +89,9 @@ seat = st.tuples(
     st.sampled_from([None, "2026-10-31", "2026-11-01"]).map(lambda d: d and logged.day(d)),
 )
 # Everybody sits somewhere from the start, and Ana in two teams.
-first_seats = st.tuples(*(seat.map(lambda s, name=name: (name, *s[1:])) for name in ("Ana", "Bo", "Cy", "Ana")))
+first_seats = st.tuples(
+    *(seat.map(lambda s, name=name: (name, *s[1:])) for name in ("Ana", "Bo", "Cy", "Ana"))
+)
 steps = st.lists(
     st.one_of(
         file_of("calls"),

@@ -43,7 +43,10 @@ def write(connection: Connection, kind: str, frame: pd.DataFrame) -> None:
 def log(engine: Engine):
     """Ana in North, Bo in South, Cy first in North and from 1 April on in South, all with every kind."""
     with writing(engine) as connection:
-        moved = ("Cy", "North", "UTC", None, logged.day("2026-03-31")), ("Cy", "South", "UTC", logged.day("2026-04-01"), None)
+        moved = (
+            ("Cy", "North", "UTC", None, logged.day("2026-03-31")),
+            ("Cy", "South", "UTC", logged.day("2026-04-01"), None),
+        )
         people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), *moved))
         when = [(ANA, "03-02"), (BO, "03-03"), (CY, "03-04"), (CY, "04-06")]
         rows = [
@@ -56,7 +59,9 @@ def log(engine: Engine):
         write(connection, "meetings", logged.meetings(*(row | {"outcome": "accepted"} for row in rows)))
         write(connection, "opportunities", logged.opportunities(*rows))
         targets = [(ANA, None), (BO, None), (CY, None), (None, NORTH), (None, SOUTH)]
-        quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(metric="saos", period="2026-03", target=5)
+        quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(
+            metric="saos", period="2026-03", target=5
+        )
         people.save_quotas(connection, quotas)
         floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
         people.save_expectations(connection, floors)

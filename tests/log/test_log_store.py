@@ -29,7 +29,9 @@ ANA, BO = 1, 2
 def log(engine: Engine):
     """An open transaction on a log with two reps of one team."""
     with writing(engine) as connection:
-        people.save_reps(connection, logged.reps(*((name, "North", "Europe/Berlin") for name in ("Ana", "Bo"))))
+        people.save_reps(
+            connection, logged.reps(*((name, "North", "Europe/Berlin") for name in ("Ana", "Bo")))
+        )
         yield connection
 
 

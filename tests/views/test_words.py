@@ -82,3 +82,9 @@ def test_first_names_in_a_sentence():
     assert words.names(people[:3]) == "Sam, Marcus and Diego"
     assert words.names(people) == "Sam, Marcus and 2 others"
     assert words.first_name("") == ""
+
+
+def test_a_name_shows_literally():
+    assert words.literal("![t](http://e/t.png) *T* $a$") == r"!\[t\](http\://e/t.png) \*T\* \$a\$"
+    assert words.literal("Mid-Market East (UK & Ireland)") == "Mid-Market East (UK & Ireland)"
+    assert words.names(["*Ana* Lind", "Bo"]) == r"\*Ana\* and Bo"

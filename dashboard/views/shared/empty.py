@@ -49,7 +49,7 @@ def load_sample() -> None:
     from dashboard.log.engine import engine
     from dashboard.server import load_sample as load
 
-    with st.status("Writing and reading six months of a sample team: about 15 seconds.") as status:
+    with st.status("Writing and reading six months of a sample team: about half a minute.") as status:
         load(engine(), say=lambda text: status.update(label=text))
     st.rerun()
 
@@ -57,7 +57,7 @@ def load_sample() -> None:
 def nothing_of_team(team: str) -> None:
     """A team whose reps are known, but not a single call, email, meeting or opportunity of them."""
     with st.container(border=True):
-        st.subheader(f"The reps of {team} are known; nothing they did is loaded", anchor=False)
+        st.subheader(f"The reps of {words.literal(team)} are known; nothing they did is loaded", anchor=False)
         st.write("Load their calls, emails, meetings and opportunities to see the six metrics.")
         _load_link()
 

@@ -122,7 +122,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
-        st.title(title or rep or team, anchor=False)
+        st.title(title or words.literal(rep or team), anchor=False)
         st.caption(_caption(page))
     if page.read.is_empty:
         empty.nothing_of_team(page.team)

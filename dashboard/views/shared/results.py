@@ -93,7 +93,8 @@ def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
     if standing.quota and left > 0:
         wanted = max(standing.quota - standing.achieved, 0) / left
         so_far = standing.achieved / standing.days_gone if standing.days_gone else None
-        said.append(f"the quota takes {wanted:,.1f} a day from here, so far {words.count(so_far)}")
+        asked = f"the quota takes {wanted:,.1f} a day from here" if wanted else "the quota is reached"
+        said.append(f"{asked}, so far {words.count(so_far)}")
     sentence = "; ".join(said) + "."
     waiting = int(rows["awaiting_decision"].sum())
     if name == "saos" and waiting:

@@ -265,7 +265,7 @@ def _lists_title(bad: pd.DataFrame) -> str:
     if bad.empty:
         return "No list fails for everybody"
     worst = bad.iloc[-1]
-    return f"“{worst['list']}” fails for everybody who uses it"
+    return f"“{words.literal(worst['list'])}” fails for everybody who uses it"
 
 
 def _lists_note(bad: pd.DataFrame, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Value
 
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#~$:])")
 NBSP = "\u00a0"
 NO_VALUE = "–"
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", None: ""}
@@ -84,6 +86,11 @@ def plural(how_many: int, one: str, many: str | None = None) -> str:
     return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
 
 
+def literal(text: str) -> str:
+    """A name for a title, a caption or a sentence, in which it must not act as markdown."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
 def first_name(name: str) -> str:
     """The name a title calls somebody by."""
     return name.split()[0] if name.split() else name
@@ -91,7 +98,7 @@ def first_name(name: str) -> str:
 
 def names(people: Sequence[str], most: int = 3) -> str:
     """First names in a sentence: "Sam, Marcus and Diego", "Sam, Marcus and 4 others"."""
-    called = [first_name(name) for name in people]
+    called = [literal(first_name(name)) for name in people]
     if len(called) > most:
         called = [*called[: most - 1], f"{len(people) - most + 1} others"]
     return called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"

@@ -1,0 +1,156 @@
+"""An SAO is counted once, in whatever order meetings and opportunities arrive and are corrected."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import logged
+import plainly
+import pytest
+from sqlalchemy import Connection, Engine
+
+from dashboard.log import people
+from dashboard.log.engine import writing
+from dashboard.log.keys import key_of
+from dashboard.log.store import Writer, remove
+from dashboard.log.tables import Opportunity
+
+MEETING = {
+    "source_id": "m", "rep_id": 1, "account": "Acme", "outcome": "accepted",
+    "booked_at": "2026-03-02T12:00:00Z", "starts_at": "2026-03-09T12:00:00Z",
+}  # fmt: skip
+DEAL = {"source_id": "o", "rep_id": 1, "meeting_source_id": "m", "amount_cents": 1_000_00, "currency": "EUR"}
+DATED = DEAL | {"accepted_at": "2026-03-11T12:00:00Z"}
+FRAMES = {"meetings": logged.meetings, "opportunities": logged.opportunities}
+
+
+@pytest.fixture
+def log(engine: Engine):
+    """A rep in North until 5 March, in South from then on, and another one in South."""
+    with writing(engine) as connection:
+        people.save_reps(
+            connection,
+            logged.reps(
+                ("Ana", "North", "UTC", None, logged.day("2026-03-05")),
+                ("Ana", "South", "UTC", logged.day("2026-03-06"), None),
+                ("Bo", "South", "UTC", None, None),
+            ),
+        )
+        yield connection
+
+
+def save(connection: Connection, kind: str, *rows: dict) -> None:
+    writer = Writer(connection, kind, "own", 1)
+    writer.write(FRAMES[kind](*rows))
+    writer.finish()
+    plainly.check_opportunities(connection)
+
+
+def saos(connection: Connection) -> list[tuple]:
+    """The SAOs: source, rep, team, day accepted."""
+    rows = plainly.rows(connection, Opportunity)
+    return sorted(
+        (row["source"], row["rep_id"], row["team_id"], row["accepted_on"] and str(row["accepted_on"]))
+        for row in rows
+    )
+
+
+OPEN = MEETING | {"outcome": "held"}
+STEPS = {
+    "meeting held": ("meetings", OPEN),
+    "meeting accepted": ("meetings", MEETING),
+    "opportunity": ("opportunities", DEAL),
+    "opportunity dated": ("opportunities", DATED),
+}
+
+
+@pytest.mark.parametrize("order", permutations(STEPS), ids=" > ".join)
+def test_every_order_of_arrival_ends_where_the_last_word_says(log: Connection, order: tuple) -> None:
+    accepted = dated = None
+    for step in order:
+        kind, row = STEPS[step]
+        save(log, kind, row)
+        accepted = row["outcome"] == "accepted" if kind == "meetings" else accepted
+        dated = row is DATED if kind == "opportunities" else dated
+        made = [("meeting", 1, 1, "2026-03-09")] if accepted else []
+        day = "2026-03-11" if dated else "2026-03-09" if accepted else None
+        # Before its meeting is known an opportunity is in the rep's team of its own day, else the last.
+        team = 2 if accepted is None else 1
+        assert saos(log) == (made if dated is None else [("own", 1, team, day)])
+
+
+def test_an_accepted_meeting_has_an_sao_on_its_day_in_its_team(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    assert saos(log) == [("meeting", 1, 1, "2026-03-09")]
+
+
+@pytest.mark.parametrize(("missing", "day"), [("starts_at", "2026-03-02"), ("booked_at", "2026-03-09")])
+def test_without_one_of_its_moments_the_other_is_the_day(log: Connection, missing: str, day: str) -> None:
+    meeting = MEETING | {missing: None}
+    team = 1 if missing == "starts_at" else 2
+    save(log, "meetings", meeting)
+    assert saos(log) == [("meeting", 1, team, day)]
+    save(log, "opportunities", DEAL)
+    assert saos(log) == [("own", 1, team, day)]
+
+
+def test_an_sao_is_taken_back_and_given_again(log: Connection) -> None:
+    for outcome in ("accepted", "disqualified", "accepted", "no-show", "accepted"):
+        save(log, "meetings", MEETING | {"outcome": outcome})
+        assert len(saos(log)) == (outcome == "accepted")
+
+
+def test_a_meeting_whose_day_is_corrected_moves_its_sao(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    save(log, "meetings", MEETING | {"starts_at": "2026-04-01T12:00:00Z"})
+    assert saos(log) == [("meeting", 1, 1, "2026-04-01")]
+    save(log, "opportunities", DEAL)
+    save(log, "meetings", MEETING | {"starts_at": "2026-05-01T12:00:00Z"})
+    assert saos(log) == [("own", 1, 1, "2026-05-01")]
+
+
+def test_a_removed_opportunity_leaves_the_meetings_own_sao(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", DATED)
+    assert saos(log) == [("own", 1, 1, "2026-03-11")]
+    assert remove(log, "opportunities", [key_of("opportunities", "own", "id", "o")]) == 1
+    assert saos(log) == [("meeting", 1, 1, "2026-03-09")]
+
+
+def test_a_removed_meeting_takes_its_own_sao_and_leaves_an_imported_one(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    remove(log, "meetings", [key_of("meetings", "own", "id", "m")])
+    assert saos(log) == []
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", DEAL)
+    remove(log, "meetings", [key_of("meetings", "own", "id", "m")])
+    assert [(source, day) for source, _, _, day in saos(log)] == [("own", None)]
+
+
+def test_an_opportunity_that_changes_its_meeting_gives_the_first_one_its_sao_back(log: Connection) -> None:
+    save(log, "meetings", MEETING, MEETING | {"source_id": "n", "starts_at": "2026-03-20T12:00:00Z"})
+    save(log, "opportunities", DEAL)
+    assert saos(log) == [("meeting", 1, 1, "2026-03-20"), ("own", 1, 1, "2026-03-09")]
+    save(log, "opportunities", DEAL | {"meeting_source_id": "n"})
+    assert saos(log) == [("meeting", 1, 1, "2026-03-09"), ("own", 1, 1, "2026-03-20")]
+    save(log, "opportunities", DEAL | {"meeting_source_id": None})
+    assert [row[0] for row in saos(log)] == ["meeting", "meeting", "own"]
+
+
+def test_two_opportunities_of_one_meeting_are_two_saos(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", DATED, DATED | {"source_id": "o2"})
+    assert [row[0] for row in saos(log)] == ["own", "own"]
+
+
+def test_another_reps_opportunity_stays_in_that_reps_team(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", DATED | {"rep_id": 2})
+    assert saos(log) == [("own", 2, 2, "2026-03-11")]
+
+
+def test_meetings_without_an_id_have_their_saos_too(log: Connection) -> None:
+    save(log, "meetings", *[MEETING | {"source_id": None}] * 2)
+    assert [row[0] for row in saos(log)] == ["meeting", "meeting"]
+    save(log, "meetings", *[MEETING | {"source_id": None}] * 3)
+    assert len(saos(log)) == 3
