@@ -60,6 +60,9 @@ def navigation(visitor: access.Visitor):
                 f"views/{file}", title=title, icon=f":material/{icon}:", url_path=name, default=not groups
             )
             groups.setdefault(group, []).append(page)
+    if not groups:
+        st.error("There is no view that you may open; ask whoever runs this dashboard for a role.")
+        st.stop()
     return st.navigation(groups)
 
 

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.client import HTTPResponse
 from pathlib import Path
@@ -125,7 +126,10 @@ def passed_on(frames: list[bytes]) -> list[bytes]:
     async def send(_message: Message) -> None:
         raise AssertionError("the guard says nothing of its own")
 
-    asyncio.run(server.Guard(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send))
+    guarded = server.Guard(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send)
+    # In a thread of its own: the browser tests leave this one with a loop that is running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, guarded).result()
     return seen
 
 

@@ -91,8 +91,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        with connection.begin():
+        with connection.begin(), _query_only(connection):
             yield connection
+
+
+@contextmanager
+def _query_only(connection: Connection) -> Iterator[None]:
+    """Has SQLite refuse writes, as a read-only transaction of PostgreSQL does."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA query_only=ON")
+    try:
+        yield
+    finally:
+        # The connection goes back to the pool, where the next one to have it may write.
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
 
 
 @contextmanager

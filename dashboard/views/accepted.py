@@ -42,7 +42,7 @@ def decisions(page: Page) -> None:
     rows, names = comparison.team_first(counts, list(meetings.DECISIONS))
     waiting = int(counts["awaiting a decision"].sum())
     with st.container(border=True, height="stretch"):
-        st.subheader(
+        st.header(
             f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
             anchor=False,
         )

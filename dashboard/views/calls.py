@@ -50,7 +50,7 @@ def outcomes(page: Page) -> None:
     )
     rows, names = comparison.team_first(page.outcome_rows(), columns)
     with st.container(border=True):
-        st.subheader("What became of the calls, and of the conversations", anchor=False)
+        st.header("What became of the calls, and of the conversations", anchor=False)
         left, right = st.columns(2, gap="medium")
         with left:
             sections.shares_chart(page, rows, names, OF_CALLS, "Of 100 calls")

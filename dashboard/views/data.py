@@ -59,7 +59,7 @@ def badge(latest: datetime | None, zone: str) -> None:
 def upload(zone: str) -> None:
     """Choosing files, trying them, and loading them for good."""
     with st.container(border=True):
-        st.subheader("Load files", anchor=False)
+        st.header("Load files", anchor=False)
         left, right = st.columns([1, 1.7], gap="medium")
         with left:
             files = st.file_uploader("Export (CSV, plain or .gz)", accept_multiple_files=True, key="files")
@@ -154,7 +154,7 @@ def batches(scope: Scope, zone: str) -> None:
         frame = queries.batches(scope, connection).head(MOST_BATCHES)
     if frame.empty:
         return
-    st.subheader("Every file adds up: rows read = new + changed + unchanged + rejected", anchor=False)
+    st.header("Every file adds up: rows read = new + changed + unchanged + rejected", anchor=False)
     shown = pd.DataFrame(
         {
             "When": frame["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),

@@ -53,7 +53,7 @@ def outcomes(page: Page) -> None:
     )
     rows, names = comparison.team_first(page.outcome_rows(), columns)
     with st.container(border=True):
-        st.subheader("What became of the emails, and of the replies", anchor=False)
+        st.header("What became of the emails, and of the replies", anchor=False)
         left, right = st.columns(2, gap="medium")
         with left:
             sections.shares_chart(page, rows, names, OF_EMAILS, "Of 100 emails")

@@ -22,7 +22,7 @@ def show(page: Page) -> None:
     mine = page.of_rep(coming)
     if coming.empty:
         with st.container(border=True):
-            st.subheader(f"Nothing is on the calendar until {words.day(horizon.last)}", anchor=False)
+            st.header(f"Nothing is on the calendar until {words.day(horizon.last)}", anchor=False)
             st.write("What is booked this week decides the month: now is the time to lift the inputs.")
     else:
         by_day(page, coming, horizon)
@@ -37,7 +37,7 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     shown = coming[coming["starts_on"] <= pd.Timestamp(last)]
     frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
     with st.container(border=True):
-        st.subheader(
+        st.header(
             f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come "
             f"until {words.day(horizon.last)}",
             anchor=False,
@@ -65,7 +65,7 @@ def by_rep(page: Page, horizon: Period) -> None:
 def listed(page: Page, mine: pd.DataFrame) -> None:
     """Every meeting to come, soonest first."""
     with st.container(border=True):
-        st.subheader("Who meets whom, when", anchor=False)
+        st.header("Who meets whom, when", anchor=False)
         st.caption(f"Times in {page.zone}.")
         tables.meetings_table(page, mine, "coming")
 
@@ -75,9 +75,9 @@ def open_ends(page: Page) -> None:
     past = page.of_rep(meetings.without_outcome(page.read.meetings, page.read.seats, page.read.as_of))
     with st.container(border=True):
         if past.empty:
-            st.subheader("Every meeting of the last six months has an outcome", anchor=False)
+            st.header("Every meeting of the last six months has an outcome", anchor=False)
             return
-        st.subheader(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
+        st.header(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
         st.caption("Held, no-show or cancelled? Until somebody says, they count in no rate.")
         tables.meetings_table(page, past, "open-ends")
 

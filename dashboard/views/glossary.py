@@ -22,7 +22,7 @@ st.caption(
     "Each metric is defined once. A rate without a denominator has no value and is shown as “–”, never as 0."
 )
 for six, title in SIX.items():
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.table(
         pd.DataFrame([row(metric) for metric in METRICS if metric.six == six]).set_index("Metric"),
         border="horizontal",

@@ -34,7 +34,7 @@ def outcomes(page: Page) -> None:
     """How the meetings booked in these days were booked, and what has become of them."""
     booked = meetings.booked_in(page.read.meetings, page.period)
     with st.container(border=True):
-        st.subheader("How they were booked, and what became of them", anchor=False)
+        st.header("How they were booked, and what became of them", anchor=False)
         left, right = st.columns(2, gap="medium")
         for side, column, parts, label in (
             (left, "channel", meetings.CHANNELS, "Of 100 meetings booked, by how"),

@@ -34,10 +34,10 @@ def show(page: Page) -> None:
         results.results_card(page, "saos")
     with right:
         results.results_card(page, "meetings_held")
-    st.subheader(f"The six metrics, beside {words.days(page.earlier)}", anchor=False)
+    st.header(f"The six metrics, beside {words.days(page.earlier)}", anchor=False)
     cards.six_cards(page)
     way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
-    st.subheader(way.title, anchor=False)
+    st.header(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
     st.caption(
         f"{way.note}Everything else: {words.days(page.period)}. Team average: the "

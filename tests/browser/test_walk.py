@@ -22,7 +22,6 @@ KNOWN = {
     "list": "stSidebarNavItems",  # the groups of the navigation
     "listitem": "<li class=",
     "presentation-role-conflict": "stFileUploaderDropzone",
-    "heading-order": "<h3",  # `st.subheader` right below `st.title`
 }
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
 HARMLESS = re.compile(r"Failed to load resource: .* 404 .*/_stcore/(health|host-config)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, select
@@ -80,6 +80,22 @@ def credit(meeting: dict, touches: Iterable[dict]) -> tuple[dict | None, str | N
     return None, week[-1]["list"] if week else None
 
 
+def booked(connection: Connection) -> list[dict]:
+    """All meetings; one booked at a wall clock's midnight, of which only the day is known, as booked in the
+    last moment of its day."""
+    zones = {team["id"]: ZoneInfo(team["time_zone"]) for team in rows(connection, Team)}
+    found = rows(connection, Meeting)
+    for meeting in found:
+        if meeting["booked_at"] is None or not meeting["booked_wall_clock"]:
+            continue
+        zone = zones[meeting["team_id"]]
+        local = meeting["booked_at"].astimezone(zone)
+        if local.time() == time.min:
+            next_day = datetime.combine(local.date() + timedelta(days=1), time.min, zone)
+            meeting["booked_at"] = next_day.astimezone(UTC) - timedelta(microseconds=1)
+    return found
+
+
 def touches(connection: Connection) -> list[dict]:
     """All calls and emails, with their `kind`."""
     return [
@@ -102,7 +118,7 @@ def daily(connection: Connection) -> dict[tuple, Counter]:
             count["connects_morning"] += morning and connect
             count["talk_s"] += (row["duration_s"] or 0) if connect else 0
     credited = {}
-    for meeting in rows(connection, Meeting):
+    for meeting in booked(connection):
         touch, _ = credit(meeting, logged)
         if touch is not None:
             credited[touch["kind"], touch["id"]] = touch
@@ -140,7 +156,7 @@ def check(connection: Connection) -> None:
     assert by_list == counts
     assert by_day == without_list(counts)
     logged = touches(connection)
-    for meeting in rows(connection, Meeting):
+    for meeting in booked(connection):
         touch, name = credit(meeting, logged)
         stored = tuple(meeting[f"touch_{column}"] for column in ("kind", "id", "day", "team_id", "list"))
         columns = ("kind", "id", "day", "team_id", "list")

@@ -155,12 +155,20 @@ class Files:
             stored = [r for r in plainly.rows(self.connection, MODELS[kind]) if r["source"] != "meeting"]
             compared = [*ROWS[kind], MARK[kind], *(n for pair in MOMENTS[kind].values() for n in pair)]
             compared = [name for name in compared if name != "meeting_source_id"] + ["team_id"]
-            meetings = {row["id"] for row in plainly.rows(self.connection, Meeting)}
             expected = [expected_row(kind, row, seats[row["rep_id"]]) for row in said.values()]
             if kind == "opportunities":
-                compared = [name for name in compared if name not in ("team_id", "accepted_on")]
-                assert meetings or all(row["meeting_id"] not in meetings for row in stored)
+                # Its day may be its meeting's, which `plainly.check` looks at.
+                compared.remove("accepted_on")
+                self.give_teams(expected)
             assert picked(stored, compared) == picked(expected, compared)
+
+    def give_teams(self, opportunities: list[dict]) -> None:
+        """Gives expected opportunities the team of the same rep's meeting where that is loaded."""
+        meetings = {row["source_id"]: row for row in plainly.rows(self.connection, Meeting)}
+        for row in opportunities:
+            meeting = meetings.get(row["meeting_source_id"]) if row["meeting_source_id"] else None
+            if meeting and meeting["rep_id"] == row["rep_id"]:
+                row["team_id"] = meeting["team_id"]
 
 
 def key_of(kind: str, row: dict) -> str:
@@ -185,7 +193,7 @@ def picked(rows: list[dict], names: list[str]) -> list[str]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

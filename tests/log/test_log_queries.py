@@ -50,8 +50,12 @@ def log(engine: Engine):
         people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), *moved))
         when = [(ANA, "03-02"), (BO, "03-03"), (CY, "03-04"), (CY, "04-06")]
         rows = [
-            {"source_id": str(n), "rep_id": rep, "meeting_source_id": str(n), "prospect": f"p{n}", "list": f"l{rep}", "currency": "EUR",
-             "amount_cents": 100_000, "outcome": "meeting scheduled", "ae": f"ae{n}", **dict.fromkeys(("at", "booked_at", "accepted_at"), f"2026-{day}T12:00:00Z")}
+            {
+                "source_id": str(n), "rep_id": rep, "meeting_source_id": str(n), "prospect": f"p{n}",
+                "list": f"l{rep}", "currency": "EUR", "amount_cents": 100_000, "ae": f"ae{n}",
+                "outcome": "meeting scheduled",
+                **dict.fromkeys(("at", "booked_at", "accepted_at"), f"2026-{day}T12:00:00Z"),
+            }
             for n, (rep, day) in enumerate(when)
         ]  # fmt: skip
         write(connection, "calls", logged.calls(*rows))

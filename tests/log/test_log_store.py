@@ -196,3 +196,31 @@ def test_ten_thousand_rows_in_one_chunk(log: Connection) -> None:
 def test_a_rep_without_a_seat_is_refused(log: Connection) -> None:
     with pytest.raises(ValueError, match="reps without a seat: .*99"):
         Writer(log, "calls", "own", 1).write(logged.calls(call("1", 99)))
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "credited"),
+    [
+        ("2026-03-02", "2026-03-02T23:30:00", 1),
+        ("2026-03-02", "2026-03-03T00:00:00", 0),
+        ("2026-10-25", "2026-10-25T23:30:00", 1),  # a day of twenty-five hours
+        ("2026-03-29", "2026-03-29T23:30:00", 1),  # … and of twenty-three
+    ],
+)
+def test_a_booking_of_which_only_the_day_is_known_comes_after_all_of_that_day(
+    log: Connection, day: str, at: str, credited: int
+) -> None:
+    save(log, "calls", [call("c", at=at, outcome="connected", prospect="Zoë")])
+    save(
+        log,
+        "meetings",
+        [{"source_id": "m", "rep_id": ANA, "booked_at": f"{day}T00:00:00", "prospect": "Zoë"}],
+    )
+    assert [row["calls_credited"] for row in plainly.rows(log, DailyCount)] == [credited]
+
+
+def test_an_email_of_the_next_morning_led_to_no_booking_of_the_day_before(log: Connection) -> None:
+    save(log, "emails", [call("e", at="2026-03-30T00:30:00", outcome="sent", prospect="Zoë")])
+    booked = {"source_id": "m", "rep_id": ANA, "booked_at": "2026-03-29T00:00:00", "prospect": "Zoë"}
+    save(log, "meetings", [booked])
+    assert [row["emails_credited"] for row in plainly.rows(log, DailyCount)] == [0]

@@ -14,14 +14,14 @@ METRIC_VIEWS = ("team", "calls", "emails", "meetings", "future_meetings", "accep
 
 def texts(app) -> str:
     """Every heading, sentence and caption of a page."""
-    return "\n".join(element.value for kind in ("title", "subheader", "markdown", "caption")
+    return "\n".join(element.value for kind in ("title", "header", "markdown", "caption")
                      for element in app.get(kind))  # fmt: skip
 
 
 @pytest.mark.parametrize("view", METRIC_VIEWS)
 def test_an_empty_database_says_what_to_load(visit, view):
     app = visit("empty", view)
-    assert app.subheader[0].value == "Nothing is loaded, so there is nothing to read here yet"
+    assert app.header[0].value == "Nothing is loaded, so there is nothing to read here yet"
     assert [button.label for button in app.button] == ["Load your exports", "Look around with a sample team"]
     assert set(app.table[0].value["Now"]) >= {"no calls loaded", "no emails loaded", "no meetings loaded"}
     assert len(app.metric) == len(app.dataframe) == len(app.get("vega_lite_chart")) == 0
@@ -47,7 +47,7 @@ def test_the_data_view_of_an_empty_database_offers_the_sample(visit):
 ])  # fmt: skip
 def test_a_missing_kind_is_called_so(visit, log, view, kind):
     app = visit(log, view)
-    assert [head.value for head in app.subheader] == [f"No {kind} loaded"]
+    assert [head.value for head in app.header] == [f"No {kind} loaded"]
     assert f"With them: {'replies' if kind == 'emails' else ''}" in texts(app)
     assert len(app.dataframe) == len(app.get("vega_lite_chart")) == 0
     app.button(key=f"to-data-Load {kind}").click().run()
@@ -56,8 +56,8 @@ def test_a_missing_kind_is_called_so(visit, log, view, kind):
 
 def test_a_team_without_emails_is_told_so_beside_teams_with_them(visit):
     log = "emails of some teams"
-    assert visit(log, "emails", team=WITHOUT_EMAILS).subheader[0].value == "No emails loaded"
-    assert visit(log, "emails", team="North").subheader[0].value != "No emails loaded"
+    assert visit(log, "emails", team=WITHOUT_EMAILS).header[0].value == "No emails loaded"
+    assert visit(log, "emails", team="North").header[0].value != "No emails loaded"
 
 
 @pytest.mark.parametrize("log", ["no emails", "emails of some teams"])
@@ -82,7 +82,7 @@ def test_no_value_is_a_dash_and_no_zero(visit):
 
 def test_without_quotas_the_results_say_so_and_where_to_load_them(visit):
     app = visit("no quotas", "team")
-    heads = [head.value for head in app.subheader]
+    heads = [head.value for head in app.header]
     assert heads[:2] == ["No quota for November: SAOs", "No quota for November: Meetings held"]
     assert [link.label for link in app.get("page_link")] == ["Load quotas", "Load quotas"]
     assert "Of quota" not in app.dataframe[0].value
@@ -95,7 +95,7 @@ def test_without_quotas_the_results_say_so_and_where_to_load_them(visit):
 ])  # fmt: skip
 def test_a_log_that_ended_long_ago_names_its_last_day(visit, view, what):
     app = visit("ended long ago", view, team="West")
-    assert app.subheader[0].value == f"No {what} in these days"
+    assert app.header[0].value == f"No {what} in these days"
     assert "The last ones are of" in texts(app)
     assert "2026. Choose a period that holds that day." in texts(app)
     assert "2026, " in app.caption[0].value.split("data through")[1]
@@ -105,7 +105,7 @@ def test_days_with_the_last_calls_show_them(visit):
     app = visit("ended long ago", "calls", team="West", period="Custom")
     app.date_input(key="days").set_value((date(2026, 10, 5), date(2026, 11, 3))).run()
     assert not app.error
-    assert app.subheader[0].value.startswith("Connected → meeting: the team is at")
+    assert app.header[0].value.startswith("Connected → meeting: the team is at")
 
 
 def test_one_rep_is_compared_with_nobody(visit):
@@ -120,7 +120,7 @@ def test_who_may_see_nothing_is_shown_nothing(visit, monkeypatch):
     monkeypatch.setattr(access, "VIEWS_OF", {"guest": access.EVERY_VIEW})
     for view in METRIC_VIEWS:
         app = visit("everything", view)
-        assert app.subheader[0].value == "Nothing is loaded, so there is nothing to read here yet"
+        assert app.header[0].value == "Nothing is loaded, so there is nothing to read here yet"
         assert len(app.button) == len(app.metric) == len(app.dataframe) == 0
     data = visit("everything", "data")
     assert {card.value for card in data.metric} == {"–"}

@@ -49,7 +49,7 @@ def test_every_choice_of_a_rate_is_drawn(visit, view):
         for rate in group.options:
             chosen = visit("everything", view, **{group.key: rate})
             assert chosen.get("button_group")[1].value == rate
-            assert any(rate in head.value for head in chosen.subheader)
+            assert any(rate in head.value for head in chosen.header)
 
 
 def test_chosen_days_are_what_the_page_is_about(visit):

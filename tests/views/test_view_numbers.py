@@ -124,7 +124,7 @@ def test_the_calendar_lists_every_meeting_to_come(visit, counted):
     counts = counted("everything", TO_COME)
     expected = sum(of["future"] for of in counts.values())
     assert len(app.dataframe[0].value) == expected > 0
-    assert app.subheader[0].value.startswith(f"{expected} meetings still to come")
+    assert app.header[0].value.startswith(f"{expected} meetings still to come")
     assert app.dataframe[0].value["When"].min() >= pd.Timestamp(AS_OF.date()) - timedelta(days=1)
 
 

@@ -28,14 +28,14 @@ def nothing_loaded(title: str, makes: str = "") -> None:
     st.title(title, anchor=False)
     st.caption("No data loaded yet")
     with st.container(border=True):
-        st.subheader("Nothing is loaded, so there is nothing to read here yet", anchor=False)
+        st.header("Nothing is loaded, so there is nothing to read here yet", anchor=False)
         st.write(makes or TEAM)
         if access.may_import(access.OWNER):
             with st.container(horizontal=True):
                 _load_link()
                 if st.button("Look around with a sample team", icon=":material/groups:", key="load_sample"):
                     load_sample()
-    st.subheader("What each file makes possible", anchor=False)
+    st.header("What each file makes possible", anchor=False)
     table = pd.DataFrame(
         [(file, f"no {kind} loaded", makes) for file, (kind, makes) in MAKES_POSSIBLE.items()],
         columns=["File", "Now", "Makes possible"],
@@ -57,7 +57,7 @@ def load_sample() -> None:
 def nothing_of_team(team: str) -> None:
     """A team whose reps are known, but not a single call, email, meeting or opportunity of them."""
     with st.container(border=True):
-        st.subheader(f"The reps of {words.literal(team)} are known; nothing they did is loaded", anchor=False)
+        st.header(f"The reps of {words.literal(team)} are known; nothing they did is loaded", anchor=False)
         st.write("Load their calls, emails, meetings and opportunities to see the six metrics.")
         _load_link()
 
@@ -65,7 +65,7 @@ def nothing_of_team(team: str) -> None:
 def no_kind(kind: str, makes: str) -> None:
     """A kind of log that is not there: never shown as 0."""
     with st.container(border=True):
-        st.subheader(f"No {kind} loaded", anchor=False)
+        st.header(f"No {kind} loaded", anchor=False)
         st.write(f"With them: {makes}.")
         _load_link(f"Load {kind}")
 
@@ -73,7 +73,7 @@ def no_kind(kind: str, makes: str) -> None:
 def nothing_in_period(what: str, last: date | None) -> None:
     """Nothing in the chosen days; where the log has something earlier, a way there."""
     with st.container(border=True):
-        st.subheader(f"No {what} in these days", anchor=False)
+        st.header(f"No {what} in these days", anchor=False)
         if last is None:
             st.write("Choose a longer period above.")
             return

@@ -30,7 +30,7 @@ def results_card(page: Page, name: str) -> None:
         standing = page.read.once(
             ("standing", name, page.rep_id), lambda: _standing(page, name, period_name, period, rows)
         )
-        st.subheader(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
+        st.header(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
         frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
         st.caption(_sum(standing, rows, name))
@@ -105,6 +105,6 @@ def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
 
 
 def _without_quota(page: Page, label: str) -> None:
-    st.subheader(f"No quota for {page.read.today:%B}: {label}", anchor=False)
+    st.header(f"No quota for {page.read.today:%B}: {label}", anchor=False)
     st.write("With one, this card shows how far the team is and what it takes from here.")
     st.page_link("views/data.py", label="Load quotas", icon=":material/upload:")

@@ -47,7 +47,7 @@ def rates_card(page: Page, metric: Metric) -> None:
     frame = comparison.rates(page.rows, metric, page.read.kinds)
     team = page.average(metric)
     with st.container(border=True):
-        st.subheader(f"{metric.label}: {_range_of(frame, team, metric, page)}", anchor=False)
+        st.header(f"{metric.label}: {_range_of(frame, team, metric, page)}", anchor=False)
         st.caption(_how_to_read(metric, team))
         shown = _rates_frame(page, frame, team, metric)
         unit = UNITS[metric.unit]
@@ -149,7 +149,7 @@ def bars_card(page: Page, metric: Metric, title: str) -> None:
         }
     )
     with st.container(border=True):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.caption(f"{metric.meaning} Dashed: the average of the ramped reps.")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = bars.alt(shown, metric.label, unit, sign)
@@ -185,7 +185,7 @@ def trend_card(page: Page, metric: Metric) -> None:
     frame = pd.concat(lines).reindex(columns=["week", "who", "value", "low", "high"])
     unit, sign = UNITS[metric.unit], words.sign(page.read.currency)
     with st.container(border=True, height="stretch"):
-        st.subheader(_course(team, metric, page), anchor=False)
+        st.header(_course(team, metric, page), anchor=False)
         st.caption(
             f"{metric.label} by week, {WEEKS} weeks" + ("" if page.rep else "; choose a rep to see theirs")
         )
@@ -232,7 +232,7 @@ def counts_card(page: Page, metric: Metric, title: str) -> None:
         }
     )
     with st.container(border=True, height="stretch"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.caption(f"{metric.label} by week, {WEEKS} weeks; this week is paler")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = weeks.alt(shown, metric.label, unit, sign)
@@ -246,11 +246,11 @@ def lists_card(
     found = lists.compare(rows, numerator, denominator) if len(rows) else pd.DataFrame()
     with st.container(border=True, height="stretch"):
         if found.empty:
-            st.subheader("By list", anchor=False)
+            st.header("By list", anchor=False)
             st.caption(f"The log names no list for these {what}.")
             return
         bad = found[found["problem"]]
-        st.subheader(_lists_title(bad), anchor=False)
+        st.header(_lists_title(bad), anchor=False)
         st.caption(f"{label} by list, all reps. {_lists_note(bad, what)}")
         shown = _lists_frame(found)
         draw(
@@ -311,10 +311,10 @@ def ae_card(page: Page, meetings: pd.DataFrame) -> None:
     found = comparison.by_ae(meetings, page.period, page.read.today)
     with st.container(border=True, height="stretch"):
         if found.empty:
-            st.subheader("By AE", anchor=False)
+            st.header("By AE", anchor=False)
             st.caption("No meeting of these days names its AE, or none is decided yet.")
             return
-        st.subheader("What is right depends on who decides", anchor=False)
+        st.header("What is right depends on who decides", anchor=False)
         st.caption("Meeting → SAO by AE, all reps, with the meetings each holds a week.")
         shown = _plain_rates(found.rename(columns={"ae": "name"}), "all")
         shown["text"] = [
@@ -331,7 +331,7 @@ def ae_card(page: Page, meetings: pd.DataFrame) -> None:
 
 def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[str] = ()) -> None:
     """The numbers behind the pictures, and a way to take them along."""
-    st.subheader("The numbers", anchor=False)
+    st.header("The numbers", anchor=False)
     rows = page.of_rep(page.rows)
     tables.reps_table(
         page, rows, names, f"table-{key}", pd.DataFrame({"Note": tables.notes(rows, page)}), per_day
@@ -349,12 +349,12 @@ def best_card(page: Page, metric: Metric) -> None:
     chosen = patterns.best(page.rows, metric, page.read.kinds)
     with st.container(border=True):
         if chosen.empty:
-            st.subheader("What do the best do differently?", anchor=False)
+            st.header("What do the best do differently?", anchor=False)
             st.caption("Too few reps have enough behind this rate to tell the best from the lucky.")
             return
         names = words.names(page.rows.loc[chosen, "rep"].tolist())
         helping = "do" if len(chosen) > 1 else "does"
-        st.subheader(f"What {helping} {names} do differently?", anchor=False)
+        st.header(f"What {helping} {names} do differently?", anchor=False)
         st.caption(
             f"The best on “{metric.label}”, beside the other ramped reps. A pattern, not a proof: "
             "ask them, and listen in."

@@ -1,0 +1,257 @@
+"""The engine and its migrations: what opens, what is refused in a sentence, what is kept."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import logged
+import plainly
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, insert, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import SQLModel
+
+from dashboard.log import people
+from dashboard.log.engine import (
+    DATA, MIGRATIONS, DatabaseProblem, database_url, make_engine, migrate, reading, writing,
+)  # fmt: skip
+from dashboard.log.store import Writer
+from dashboard.log.tables import Call, Email, Meeting, Opportunity, Rep, Seat, Team
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def revisions() -> list[str]:
+    """All revisions, the first one first."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+
+
+def upgrade(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def names(connection: Connection) -> list[str]:
+    return sorted(row["name"] for row in plainly.rows(connection, Team))
+
+
+def add_team(connection: Connection, number: int) -> None:
+    connection.execute(insert(Team), {"id": number, "name": f"Team {number}", "time_zone": "UTC"})
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        (None, f"sqlite:///{DATA / 'dashboard.db'}"),
+        ("", f"sqlite:///{DATA / 'dashboard.db'}"),
+        ("sqlite:///x.db", "sqlite:///x.db"),
+        ("postgres://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql+psycopg://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+    ],
+)
+def test_the_address_is_database_url_or_a_file_in_data(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, used: str
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    if given is not None:
+        monkeypatch.setenv("DATABASE_URL", given)
+    assert database_url() == used
+    assert DATA == ROOT / "data"
+
+
+def test_sqlite_is_set_up_on_every_connection(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new' / 'folder' / 'log.db'}")
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            wanted = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+            assert found == wanted
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://u:secret@h/n", "oracle://h", "sqlite:////proc/none/x.db"]
+)
+def test_an_unusable_address_is_one_sentence(url: str) -> None:
+    with pytest.raises(DatabaseProblem) as problem:
+        migrate(make_engine(url))
+    check_sentence(str(problem.value))
+
+
+def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    path.write_bytes(b"%PDF-1.7 " * 1_000)
+    with pytest.raises(DatabaseProblem, match="not a database") as problem:
+        migrate(make_engine(f"sqlite:///{path}"))
+    check_sentence(str(problem.value))
+    assert path.read_bytes() == b"%PDF-1.7 " * 1_000
+
+
+def test_a_server_that_is_not_there_is_one_sentence_without_the_password() -> None:
+    with pytest.raises(DatabaseProblem) as problem:
+        migrate(make_engine("postgresql+psycopg://u:secret@127.0.0.1:9/n?connect_timeout=2"))
+    check_sentence(str(problem.value))
+
+
+def check_sentence(message: str) -> None:
+    """One line that says what to do and gives nothing away."""
+    assert "\n" not in message and "secret" not in message and "Traceback" not in message
+    assert "DATABASE_URL" in message and message.endswith(".")
+
+
+def test_migrations_make_exactly_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert context.get_current_revision() == revisions()[-1]
+
+
+def test_migrating_again_changes_nothing(empty_engine: Engine) -> None:
+    migrate(empty_engine)
+    with writing(empty_engine) as connection:
+        add_team(connection, 1)
+    migrate(empty_engine)
+    with reading(empty_engine) as connection:
+        assert names(connection) == ["Team 1"]
+
+
+def test_a_failed_migration_leaves_nothing(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        real(*_)
+        raise RuntimeError("the disk is full")
+
+    real = command.upgrade
+    monkeypatch.setattr(command, "upgrade", fail)
+    with pytest.raises(DatabaseProblem, match="the disk is full"):
+        migrate(empty_engine)
+    assert inspect(empty_engine).get_table_names() == []
+
+
+def test_threads_may_migrate_at_once(empty_engine: Engine) -> None:
+    engines = [make_engine(str_url(empty_engine)) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(migrate, engines))
+    for engine in engines:
+        engine.dispose()
+    assert "daily_count" in inspect(empty_engine).get_table_names()
+
+
+def test_processes_may_migrate_at_once(empty_engine: Engine) -> None:
+    code = "from dashboard.log.engine import engine, migrate; migrate(engine())"
+    environment = os.environ | {"DATABASE_URL": str_url(empty_engine), "PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [(run.communicate(timeout=60)[1], run.returncode) for run in runs] == [("", 0)] * 2
+    assert "daily_count" in inspect(empty_engine).get_table_names()
+
+
+def str_url(engine: Engine) -> str:
+    return make_url(engine.url).render_as_string(hide_password=False)
+
+
+def test_a_newer_database_is_refused(empty_engine: Engine) -> None:
+    migrate(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseProblem, match="newer version of the program; update the program"):
+        migrate(empty_engine)
+
+
+def test_an_older_database_is_opened_without_loss(empty_engine: Engine) -> None:
+    upgrade(empty_engine, revisions()[0])
+    with writing(empty_engine) as connection:
+        fill(connection)
+        before = plainly.snapshot(connection, Team, Rep, Seat, Call, Email, Meeting, Opportunity)
+    migrate(empty_engine)
+    with reading(empty_engine) as connection:
+        assert plainly.snapshot(connection, Team, Rep, Seat, Call, Email, Meeting, Opportunity) == before
+        plainly.check(connection)
+
+
+def fill(connection: Connection) -> None:
+    """A rep with one row of each kind."""
+    people.save_reps(connection, logged.reps(("Zoë O’Neil", "North", "Europe/Berlin")))
+    row = {"source_id": "1", "rep_id": 1, "prospect": "Ben", "meeting_source_id": "1"}
+    row |= dict.fromkeys(("at", "booked_at", "accepted_at"), "2026-03-02T12:00:00Z")
+    frames: dict[str, Callable] = {
+        "calls": logged.calls, "emails": logged.emails, "meetings": logged.meetings,
+        "opportunities": logged.opportunities,
+    }  # fmt: skip
+    for kind, frame in frames.items():
+        writer = Writer(connection, kind, "own", 1)
+        writer.write(frame(row))
+        writer.finish()
+
+
+def test_foreign_keys_are_kept(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(insert(Seat), {"rep_id": 1, "number": 1, "team_id": 1})
+
+
+def test_writing_is_rolled_back_whole(engine: Engine) -> None:
+    with pytest.raises(KeyboardInterrupt), writing(engine) as connection:
+        fill(connection)
+        raise KeyboardInterrupt
+    with reading(engine) as connection:
+        assert plainly.snapshot(connection, Team, Rep, Seat, Call, Email, Meeting) == [[]] * 6
+
+
+def test_a_reader_sees_one_state_and_waits_for_nobody(engine: Engine) -> None:
+    with reading(engine) as reader:
+        assert names(reader) == []
+        with writing(engine) as writer:
+            add_team(writer, 1)
+            assert names(reader) == []
+        assert names(reader) == []
+    with reading(engine) as reader:
+        assert names(reader) == ["Team 1"]
+
+
+def test_a_reader_cannot_write(engine: Engine) -> None:
+    with pytest.raises(DBAPIError), reading(engine) as connection:
+        add_team(connection, 1)
+    with reading(engine) as connection:
+        assert names(connection) == []
+    with writing(engine) as connection:
+        add_team(connection, 1)
+
+
+def test_two_writers_write_one_after_the_other(engine: Engine) -> None:
+    first_is_in, seen = Event(), []
+
+    def second() -> None:
+        first_is_in.wait(10)
+        with writing(engine) as connection:
+            seen.extend(names(connection))
+            add_team(connection, 2)
+
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as connection:
+            waiting = pool.submit(second)
+            add_team(connection, 1)
+            first_is_in.set()
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+        waiting.result(20)
+    assert seen == ["Team 1"]
+    with reading(engine) as connection:
+        assert names(connection) == ["Team 1", "Team 2"]
