@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Date, DateTime, bindparam, select, text, update
 
 from dashboard.log.outcomes import CONNECTS
+from dashboard.log.seats import to_utc
 from dashboard.log.tables import Meeting, Team
 
 WINDOW = pd.Timedelta(days=7)
@@ -113,9 +114,11 @@ def _meetings(connection: Connection, ids: list[int]) -> pd.DataFrame:
 def _whole_days(meetings: pd.DataFrame) -> pd.DataFrame:
     """A booking of which only the day is known comes after all that was done on that day."""
     for zone, rows in meetings[meetings["wall_clock"].astype(bool)].groupby("zone"):
-        local = rows["booked_at"].dt.tz_convert(zone)
-        day_only = local.index[local == local.dt.normalize()]
-        meetings.loc[day_only, "booked_at"] += pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
+        local = rows["booked_at"].dt.tz_convert(zone).dt.tz_localize(None)
+        day_only = local[local == local.dt.normalize()]
+        # A day may have 23 or 25 hours: its end is where the next one begins.
+        ends = to_utc(day_only + pd.Timedelta(days=1), str(zone)).dt.tz_localize("UTC")
+        meetings.loc[day_only.index, "booked_at"] = ends - pd.Timedelta(microseconds=1)
     return meetings.drop(columns=["wall_clock", "zone"])
 
 

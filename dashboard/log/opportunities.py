@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, select, update
 
 from dashboard.log.keys import key_of
 from dashboard.log.seats import Seats
@@ -77,13 +77,22 @@ def _stand_alone(connection: Connection, ids: list[int]) -> None:
     """SAOs whose meeting is another rep's, or not loaded, are the team's that their own rep sat in."""
     o, m = Opportunity.__table__.c, Meeting.__table__.c
     shared = exists().where(m.id == o.meeting_id, m.rep_id == o.rep_id)
-    query = select(o.id, o.rep_id, func.coalesce(o.accepted_at, o.closed_at).label("at"))
+    dated = o.accepted_at.is_not(None)
+    query = select(
+        o.id, o.rep_id,
+        case((dated, o.accepted_at), else_=o.closed_at).label("at"),
+        case((dated, o.accepted_on), else_=o.closed_on).label("day"),
+        case((dated, o.accepted_wall_clock), else_=o.closed_wall_clock).label("wall_clock"),
+    )  # fmt: skip
     rows = connection.execute(query.where(o.meeting_id.in_(ids), ~shared)).all()
     if not rows:
         return
-    frame = pd.DataFrame(rows, columns=["id", "rep_id", "at"])
+    frame = pd.DataFrame(rows, columns=["id", "rep_id", "at", "day", "wall_clock"])
+    wall = frame["wall_clock"].astype(bool)
     at = pd.to_datetime(frame["at"], utc=True).dt.tz_localize(None).astype("datetime64[us]")
-    teams = Seats.load(connection).place(frame["rep_id"], at, pd.Series(False, index=frame.index))["team_id"]
+    # What a clock showed is in the seat of its day, whatever the zone.
+    at = at.where(~wall, pd.to_datetime(frame["day"]).astype("datetime64[us]"))
+    teams = Seats.load(connection).place(frame["rep_id"], at, wall)["team_id"]
     statement = (
         update(Opportunity.__table__).where(o.id == bindparam("key")).values(team_id=bindparam("team"))
     )

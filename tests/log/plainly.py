@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from dashboard.log.tables import Call, DailyCount, DailyListCount, Email, Meeting, Opportunity, Seat, Team
 
@@ -98,9 +98,8 @@ def booked(connection: Connection) -> list[dict]:
 
 def touches(connection: Connection) -> list[dict]:
     """All calls and emails, with their `kind`."""
-    return [
-        {"kind": kind, **row} for kind, model in (("call", Call), ("email", Email)) for row in rows(connection, model)
-    ]  # fmt: skip
+    kinds = {"call": Call, "email": Email}
+    return [{"kind": kind, **row} for kind, model in kinds.items() for row in rows(connection, model)]
 
 
 def daily(connection: Connection) -> dict[tuple, Counter]:
@@ -194,8 +193,3 @@ def snapshot(connection: Connection, *models: type) -> list:
     """The rows of the tables in a form that can be compared."""
     order: Callable[[tuple], str] = repr
     return [sorted((tuple(row.values()) for row in rows(connection, model)), key=order) for model in models]
-
-
-def table_of(kind: str) -> Table:
-    """The table of a kind of row."""
-    return {"calls": Call, "emails": Email, "meetings": Meeting, "opportunities": Opportunity}[kind].__table__

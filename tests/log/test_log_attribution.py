@@ -159,8 +159,8 @@ def test_no_meetings_and_no_touches() -> None:
 
 
 def test_two_meetings_may_be_credited_to_one_call_and_keys_keep_their_digits() -> None:
-    rows = [{"id": BIG + n, "booked_at": BOOKED, "booked_on": datetime(2026, 3, 10), "prospect": p, "account": None}
-            for n, p in enumerate(["Zoë", "Zoë", "nobody"])]  # fmt: skip
+    booked = {"booked_at": BOOKED, "booked_on": datetime(2026, 3, 10), "account": None}
+    rows = [{"id": BIG + n, "prospect": who, **booked} for n, who in enumerate(["Zoë", "Zoë", "nobody"])]
     found = credited(meeting_frame(rows), touch_frame([call("2026-03-10T10:00", id=BIG + 7)]))
     assert found["touch_id"].tolist()[:2] == [BIG + 7, BIG + 7]
     assert list(found.index) == [BIG, BIG + 1, BIG + 2]

@@ -24,8 +24,15 @@ from sqlmodel import SQLModel
 
 from dashboard.log import people
 from dashboard.log.engine import (
-    DATA, MIGRATIONS, DatabaseProblem, database_url, make_engine, migrate, reading, writing,
-)  # fmt: skip
+    DATA,
+    MIGRATIONS,
+    DatabaseProblem,
+    database_url,
+    make_engine,
+    migrate,
+    reading,
+    writing,
+)
 from dashboard.log.store import Writer
 from dashboard.log.tables import Call, Email, Meeting, Opportunity, Rep, Seat, Team
 

@@ -161,3 +161,24 @@ def test_meetings_without_an_id_have_their_saos_too(log: Connection) -> None:
     assert [row[0] for row in saos(log)] == ["meeting", "meeting"]
     save(log, "meetings", *[MEETING | {"source_id": None}] * 3)
     assert len(saos(log)) == 3
+
+
+def test_an_sao_without_its_meeting_is_in_the_team_of_the_day_its_clock_showed(engine: Engine) -> None:
+    """At eleven in the evening in New York it is the next day, with the next team, in Berlin."""
+    with writing(engine) as connection:
+        people.save_reps(
+            connection,
+            logged.reps(
+                ("Ana", "North", "America/New_York", None, logged.day("2026-03-05")),
+                ("Ana", "South", "Europe/Berlin", logged.day("2026-03-06"), None),
+            ),
+        )
+        deal = DEAL | {"accepted_at": "2026-03-05T23:00:00"}
+        save(connection, "opportunities", deal)
+        assert saos(connection) == [("own", 1, 1, "2026-03-05")]
+        save(
+            connection,
+            "opportunities",
+            deal | {"meeting_source_id": None, "closed_at": "2026-04-01T09:00:00"},
+        )
+        assert saos(connection) == [("own", 1, 1, "2026-03-05")]

@@ -172,9 +172,12 @@ def test_places_are_those_of_a_plain_loop(some: list, when: list) -> None:
     moments = [f"{day}T{hour:02}:00{zulu}" for day, hour, zulu in when]
     frame = seats(*((1, team, zone, first, last) for (team, zone), first, last in some))
     ordered = sorted(
-        ((first or plainly.EARLY, last or plainly.LATE, team, ZoneInfo(zone)) for (team, zone), first, last in some),
+        (
+            (first or plainly.EARLY, last or plainly.LATE, team, ZoneInfo(zone))
+            for (team, zone), first, last in some
+        ),
         key=lambda s: s[0],
-    )  # fmt: skip
+    )
     expected = []
     for moment in moments:
         instant, local, team = plainly.place(ordered, moment)
