@@ -34,7 +34,7 @@ def test_a_link_shows_what_it_says(open_page: OpenPage, served: str) -> None:
     expect(page.get_by_test_id("stCaptionContainer").first).to_contain_text("65 working days")
 
 
-def test_a_choice_changes_the_address_and_goes_along_to_the_next_view(open_page: OpenPage, served: str) -> None:
+def test_a_choice_changes_the_address_and_goes_along(open_page: OpenPage, served: str) -> None:
     page = open_page(f"{served}/{LINK}")
     shows(page, TEAM, REP, "13 weeks", "Connect rate")
     page.get_by_role("radio", name="Last week").click()
