@@ -51,6 +51,7 @@ def _match(rows: Rows, word: str, into: str, known: Known) -> None:
 
 def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
     """An opportunity that names no rep belongs to the rep who booked its meeting."""
+    rows.frame["rep_inherited"] = rows.frame["rep"].isna()
     words = rows.good.loc[rows.good["rep_id"].isna(), "meeting_source_id"]
     if words.empty:
         return

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from dashboard.log import origins
 from dashboard.log.keys import key_of
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Meeting, Opportunity
@@ -15,21 +28,35 @@ from dashboard.log.tables import Meeting, Opportunity
 MEETING = "meeting"
 
 
-def meeting_keys(source: str, source_ids: pd.Series) -> pd.Series:
-    """The keys of the meetings that these ids name, whether they are loaded yet or not."""
+def prepared(rows: pd.DataFrame, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of an export with the key of the meeting they name, whether it is loaded yet or not; and the
+    same rows as the export says them, without a rep that they have from their meeting."""
+    rows = rows.assign(
+        meeting_id=_meeting_keys(source, rows["meeting_source_id"]),
+        meeting_inferred=False,
+        rep_inherited=rows.get("rep_inherited", False),
+    ).drop(columns="meeting_source_id")
+    return rows, rows.assign(rep_id=rows["rep_id"].astype("Int64").mask(rows["rep_inherited"]))
+
+
+def _meeting_keys(source: str, source_ids: pd.Series) -> pd.Series:
     keys = [None if pd.isna(name) else key_of("meetings", source, "id", name) for name in source_ids]
     return pd.Series(keys, index=source_ids.index, dtype="Int64")
 
 
-def reconcile(connection: Connection, meeting_ids: Iterable[int]) -> None:
-    """Gives every accepted meeting among these its SAO, and takes back what a correction made wrong."""
-    ids = sorted(meeting_ids)
+def reconcile(connection: Connection, meeting_ids: Iterable[int], reps: Iterable[int]) -> None:
+    """Gives every accepted meeting among these its SAO, and takes back what a correction made wrong; for
+    `reps` also what ties an SAO without a named meeting to one."""
+    reps = set(reps)
+    ids = sorted(origins.find_meetings(connection, reps).union(meeting_ids))
     for start in range(0, len(ids), 5_000):
         part = ids[start : start + 5_000]
+        origins.follow_bookers(connection, part)
         _drop_made(connection, part)
         _make(connection, part)
         _inherit(connection, part)
-        _stand_alone(connection, part)
+        _stand_alone(connection, _of_others(part))
+    _untie(connection, reps)
 
 
 def _drop_made(connection: Connection, ids: list[int]) -> None:
@@ -73,10 +100,23 @@ def _inherit(connection: Connection, ids: list[int]) -> None:
     connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))
 
 
-def _stand_alone(connection: Connection, ids: list[int]) -> None:
-    """SAOs whose meeting is another rep's, or not loaded, are the team's that their own rep sat in."""
+def _of_others(ids: list[int]) -> ColumnElement[bool]:
+    """The SAOs whose meeting is among these, and is another rep's or not loaded."""
     o, m = Opportunity.__table__.c, Meeting.__table__.c
-    shared = exists().where(m.id == o.meeting_id, m.rep_id == o.rep_id)
+    return o.meeting_id.in_(ids) & ~exists().where(m.id == o.meeting_id, m.rep_id == o.rep_id)
+
+
+def _untie(connection: Connection, reps: set[int]) -> None:
+    """SAOs for which no meeting is found (any more) have the day and the team they have by themselves."""
+    o = Opportunity.__table__.c
+    alone = o.rep_id.in_(sorted(reps)) & o.account.is_not(None) & o.meeting_id.is_(None)
+    connection.execute(update(Opportunity).where(alone, o.accepted_at.is_(None)).values(accepted_on=None))
+    _stand_alone(connection, alone)
+
+
+def _stand_alone(connection: Connection, which: ColumnElement[bool]) -> None:
+    """These SAOs are the team's that their own rep sat in, whatever team their meeting is of."""
+    o = Opportunity.__table__.c
     dated = o.accepted_at.is_not(None)
     query = select(
         o.id, o.rep_id,
@@ -84,7 +124,7 @@ def _stand_alone(connection: Connection, ids: list[int]) -> None:
         case((dated, o.accepted_on), else_=o.closed_on).label("day"),
         case((dated, o.accepted_wall_clock), else_=o.closed_wall_clock).label("wall_clock"),
     )  # fmt: skip
-    rows = connection.execute(query.where(o.meeting_id.in_(ids), ~shared)).all()
+    rows = connection.execute(query.where(which)).all()
     if not rows:
         return
     frame = pd.DataFrame(rows, columns=["id", "rep_id", "at", "day", "wall_clock"])

@@ -8,8 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from dashboard.log import attribution, daily, opportunities
-from dashboard.log.seats import Seats, to_local
-from dashboard.log.store import MOMENTS, TABLES, moment_columns, placed, records
+from dashboard.log.placing import MOMENTS, as_given, moment_columns, placed
+from dashboard.log.seats import Seats
+from dashboard.log.store import TABLES, records
 from dashboard.log.tables import Meeting, Opportunity
 
 
@@ -51,19 +52,12 @@ def _rows(connection: Connection, kind: str, table: Table, rep_id: int, before: 
     names += ["hour"] if "hour" in table.c else []
     own = table.c.source != opportunities.MEETING
     rows = connection.execute(select(*(table.c[n] for n in names)).where(table.c.rep_id == rep_id, own)).all()
-    frame = pd.DataFrame(rows, columns=names)
+    stored = pd.DataFrame(rows, columns=names)
+    frame = as_given(stored, kind, before)
     for moment in MOMENTS[kind]:
-        at, wall, day = moment_columns(moment)
-        frame[at] = pd.to_datetime(frame[at], utc=True).dt.tz_localize(None).astype("datetime64[us]")
-        frame[day] = pd.to_datetime(frame[day])
-        frame[wall] = frame[wall].astype(bool)
-        frame[f"{at}_before"] = frame[at]
-        # What the clock showed decided the seat by its day alone; the row's team may be another one's.
-        shown = pd.Series(True, index=frame.index)
-        zones = before.place(frame["rep_id"], frame[day], shown)["team_id"].map(before.zones)
-        for zone in zones.unique():
-            these = frame[wall] & (zones == zone)
-            frame.loc[these, at] = to_local(frame.loc[these, at], zone)
+        at, _, _ = moment_columns(moment)
+        utc = pd.to_datetime(stored[at], utc=True).dt.tz_localize(None)
+        frame[f"{at}_before"] = utc.astype("datetime64[us]")
     return frame
 
 
@@ -100,5 +94,6 @@ def _follow(connection: Connection, rep_id: int, days: pd.DataFrame) -> None:
     # An SAO of the rep's may have come of another rep's meeting.
     c = Opportunity.__table__.c
     linked = select(c.meeting_id).where(c.rep_id == rep_id, c.meeting_id.is_not(None))
-    opportunities.reconcile(connection, meetings.union(connection.execute(linked).scalars()))
+    meetings.update(connection.execute(linked).scalars())
+    opportunities.reconcile(connection, meetings, {rep_id})
     daily.refresh(connection, pd.concat([days.dropna(), again]))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 from dashboard.log import attribution, bulk, daily, opportunities, version
 from dashboard.log.bulk import BATCH, batches
 from dashboard.log.keys import Occurrences, contents, or_none, row_keys
+from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
 
@@ -34,15 +35,6 @@ CONTENT: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 CONTENT["calls"] = (*CONTENT["emails"], "duration_s")
-# The moments of each kind, the first of which decides the team.
-MOMENTS = {
-    "calls": ("at",),
-    "emails": ("at",),
-    "meetings": ("booked", "starts"),
-    "opportunities": ("accepted", "closed"),
-}
-
-
 # After so many new rows the database looks again at how its tables are filled.
 MANY = 50_000
 
@@ -73,6 +65,7 @@ class Writer:
         self._written = 0
         self._touched: list[pd.DataFrame] = []
         self._meetings: set[int] = set()
+        self._reps: set[int] = set()
 
     def write(self, frame: pd.DataFrame) -> Saved:
         """Saves the rows of a chunk in their order: a later row with the same key is a change of it, unless
@@ -88,9 +81,9 @@ class Writer:
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""
         self._seen = Occurrences()
-        if not self._touched and not self._meetings:
+        if not self._touched:
             return
-        follow_up(self.connection, self.kind, self._all_touched(), self._meetings)
+        follow_up(self.connection, self.kind, self._all_touched(), self._meetings, self._reps)
         version.advance(self.connection)
         if self._written >= MANY:
             daily.analyze(self.connection)
@@ -103,9 +96,10 @@ class Writer:
     def _prepared(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The chunk as rows of the table: keys made, moments in UTC, team and local days found."""
         rows = frame.assign(source=self.source, batch_id=self.batch_id)
+        said = rows
         if self.kind == "opportunities":
-            rows["meeting_id"] = opportunities.meeting_keys(self.source, rows.pop("meeting_source_id"))
-        rows["content"] = contents(rows, CONTENT[self.kind])
+            rows, said = opportunities.prepared(rows, self.source)
+        rows["content"] = contents(said, CONTENT[self.kind])
         rows["id"] = row_keys(self.kind, self.source, or_none(rows["source_id"]), rows["content"], self._seen)
         return placed(rows, self.kind, self._seats)
 
@@ -148,7 +142,8 @@ class Writer:
         self._written += len(rows)
 
     def _note(self, rows: pd.DataFrame) -> None:
-        """Remembers which days and meetings these rows concern."""
+        """Remembers which days, meetings and reps these rows concern."""
+        self._reps.update(rows["rep_id"].tolist())
         if self.kind in ("calls", "emails"):
             days = rows[["rep_id", "day"]].assign(day=pd.to_datetime(rows["day"]))
             self._touched.append(days.drop_duplicates())
@@ -171,43 +166,20 @@ def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
     return len(stored)
 
 
-def follow_up(connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int]) -> None:
-    """Renews what is derived from rows of a kind: on these days (rep_id, day) and of these meetings."""
+def follow_up(
+    connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int], reps: set[int]
+) -> None:
+    """Renews what is derived from rows of a kind: on these days (rep_id, day), of these meetings and reps."""
     if kind in ("calls", "emails"):
         again = attribution.renew_around(connection, touched)
         touched = pd.concat([touched, again])
     elif kind == "meetings":
         again = attribution.renew(connection, meetings)
         touched = pd.concat([touched, again])
-        opportunities.reconcile(connection, meetings)
+        opportunities.reconcile(connection, meetings, reps)
     else:
-        opportunities.reconcile(connection, meetings)
+        opportunities.reconcile(connection, meetings, reps)
     daily.refresh(connection, touched)
-
-
-def placed(rows: pd.DataFrame, kind: str, seats: Seats) -> pd.DataFrame:
-    """Rows with team, UTC moments and local days, from their moments as the export gave them."""
-    rows = rows.copy()
-    first = None
-    for moment in MOMENTS[kind]:
-        at, wall, day = moment_columns(moment)
-        where = seats.place(rows["rep_id"], rows[at], rows[wall])
-        rows[at], rows[day] = where["at"], where["local"].dt.normalize()
-        # A meeting or an SAO belongs to the team of its first known moment.
-        rows["team_id"] = (
-            where["team_id"] if first is None else rows["team_id"].where(first, where["team_id"])
-        )
-        first = rows[at].notna() if first is None else first | rows[at].notna()
-        if moment == "at":
-            rows["hour"] = where["local"].dt.hour
-    return rows
-
-
-def moment_columns(moment: str) -> tuple[str, str, str]:
-    """The columns of a moment: itself, whether it was a wall-clock time, its local day."""
-    return ("at", "wall_clock", "day") if moment == "at" else (
-        f"{moment}_at", f"{moment}_wall_clock", f"{moment}_on"
-    )  # fmt: skip
 
 
 def records(rows: pd.DataFrame, table: Table) -> list[dict]:

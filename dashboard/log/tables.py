@@ -106,7 +106,9 @@ class Meeting(Logged, table=True):
 
 class Opportunity(Logged, table=True):
     """One SAO and what became of it; the amount is in hundredths of the currency. A meeting marked
-    accepted without an opportunity of its own has a row here with the source "meeting"."""
+    accepted without an opportunity of its own has a row here with the source "meeting". Where the export
+    does not say them, the rep is who booked the meeting (`rep_inherited`), and the meeting is the rep's
+    last with the account (`meeting_inferred`)."""
 
     __table_args__ = (
         Index("ix_opportunity_rep_accepted", "rep_id", "accepted_on"),
@@ -114,6 +116,8 @@ class Opportunity(Logged, table=True):
         Index("ix_opportunity_meeting", "meeting_id"),
     )
     meeting_id: int | None = Field(default=None, sa_type=BigInteger)
+    meeting_inferred: bool = False
+    rep_inherited: bool = False
     accepted_at: datetime | None = None
     accepted_wall_clock: bool = False
     accepted_on: date | None = None
@@ -213,8 +217,8 @@ class ImportBatch(SQLModel, table=True):
 
 
 class RejectedRow(SQLModel, table=True):
-    """A row that could not be read, whole, with the reason. `waits_for` names the unknown rep of a row
-    that is read again as soon as that rep is loaded."""
+    """A row that could not be read, whole, with the reason. `waits_for` names the unknown rep, team or
+    meeting of a row that is read again as soon as that is loaded."""
 
     __tablename__ = "rejected_row"
     batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")

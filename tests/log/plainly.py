@@ -179,7 +179,12 @@ def check_opportunities(connection: Connection) -> None:
         for name in ("rep_id", "team_id", "account", "prospect"):
             assert row[name] == meeting[name]
     for row in own:
+        if row["meeting_inferred"] or row["meeting_id"] is None:
+            found = found_meeting(row, meetings.values())
+            assert (row["meeting_id"], row["meeting_inferred"]) == (found and found["id"], found is not None)
         meeting = meetings.get(row["meeting_id"])
+        if meeting and row["rep_inherited"]:
+            assert row["rep_id"] == meeting["rep_id"]
         if meeting and meeting["rep_id"] == row["rep_id"]:
             assert row["team_id"] == meeting["team_id"]
         if row["accepted_at"] is None:
@@ -187,6 +192,23 @@ def check_opportunities(connection: Connection) -> None:
             assert row["accepted_on"] == (
                 (meeting["starts_on"] or meeting["booked_on"]) if accepted else None
             )
+
+
+def found_meeting(deal: dict, meetings: Iterable[dict]) -> dict | None:
+    """The meeting that an SAO without a named one came from: the rep's last with that account, which took
+    place or may have, until the day of acceptance."""
+
+    def day(meeting: dict) -> date:
+        return meeting["starts_on"] or meeting["booked_on"]
+
+    of_account = [
+        meeting for meeting in meetings
+        if (meeting["rep_id"], meeting["account"]) == (deal["rep_id"], deal["account"] or "nobody")
+        and meeting["outcome"] not in ("cancelled", "no-show") and day(meeting) is not None
+        and (deal["accepted_at"] is None or day(meeting) <= deal["accepted_on"])
+    ]  # fmt: skip
+    of_account.sort(key=lambda meeting: (meeting["starts_at"] or meeting["booked_at"], meeting["id"]))
+    return of_account[-1] if of_account else None
 
 
 def snapshot(connection: Connection, *models: type) -> list:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.log import people
 from dashboard.log.engine import writing
 from dashboard.log.keys import key_of
-from dashboard.log.store import Writer, remove
+from dashboard.log.store import Saved, Writer, remove
 from dashboard.log.tables import Opportunity
 
 MEETING = {
@@ -154,6 +154,82 @@ def test_another_reps_opportunity_stays_in_that_reps_team(log: Connection) -> No
     save(log, "meetings", MEETING)
     save(log, "opportunities", DATED | {"rep_id": 2})
     assert saos(log) == [("own", 2, 2, "2026-03-11")]
+
+
+def test_an_sao_whose_rep_is_its_meetings_follows_a_correction_of_that(log: Connection) -> None:
+    inherited = DATED | {"rep_inherited": True}
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", inherited)
+    assert saos(log) == [("own", 1, 1, "2026-03-11")]
+    save(log, "meetings", MEETING | {"rep_id": 2})
+    assert saos(log) == [("own", 2, 2, "2026-03-11")]
+    # The export still says the same: nothing has changed.
+    writer = Writer(log, "opportunities", "own", 2)
+    assert writer.write(logged.opportunities(inherited | {"rep_id": 2})) == Saved(unchanged=1)
+    save(log, "meetings", MEETING)
+    assert saos(log) == [("own", 1, 1, "2026-03-11")]
+
+
+def test_an_sao_whose_rep_the_export_names_stays_that_reps(log: Connection) -> None:
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", DATED)
+    save(log, "meetings", MEETING | {"rep_id": 2})
+    assert saos(log) == [("own", 1, 2, "2026-03-11")]
+
+
+def test_an_sao_that_follows_its_meeting_has_the_days_of_its_new_reps_zone(log: Connection) -> None:
+    people.save_reps(log, logged.reps(("Cy", "Far", "Pacific/Auckland")))
+    deal = DATED | {
+        "rep_inherited": True,
+        "accepted_at": "2026-03-11T20:00:00Z",
+        "closed_at": "2026-03-12T09:00",
+    }
+    save(log, "meetings", MEETING)
+    save(log, "opportunities", deal)
+    save(log, "meetings", MEETING | {"rep_id": 3})
+    (row,) = plainly.rows(log, Opportunity)
+    assert (str(row["accepted_on"]), str(row["closed_on"])) == ("2026-03-12", "2026-03-12")
+    assert row["closed_at"].isoformat() == "2026-03-11T20:00:00+00:00"
+
+
+UNNAMED = DATED | {"meeting_source_id": None, "account": "Acme"}
+
+
+def test_an_opportunity_without_a_meeting_finds_the_reps_last_with_that_account(log: Connection) -> None:
+    later = MEETING | {"source_id": "n", "starts_at": "2026-03-10T12:00:00Z", "outcome": "held"}
+    save(log, "opportunities", UNNAMED)
+    assert saos(log) == [("own", 1, 2, "2026-03-11")]
+    save(log, "meetings", MEETING)
+    assert saos(log) == [("own", 1, 1, "2026-03-11")], "no second SAO of the same deal"
+    save(log, "meetings", later)
+    assert saos(log) == [("meeting", 1, 1, "2026-03-09"), ("own", 1, 1, "2026-03-11")]
+    save(log, "meetings", later | {"outcome": "no-show"})
+    assert saos(log) == [("own", 1, 1, "2026-03-11")], "what did not take place starts nothing"
+    remove(log, "meetings", [key_of("meetings", "own", "id", "m")])
+    plainly.check_opportunities(log)
+    assert saos(log) == [("own", 1, 2, "2026-03-11")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"rep_id": 2}, {"account": "Beta"}, {"account": None}, {"starts_at": "2026-03-12T12:00:00Z"}],
+    ids=["another rep's", "another account's", "nobody's", "after the acceptance"],
+)
+def test_a_meeting_that_does_not_fit_is_not_taken_for_its_origin(log: Connection, other: dict) -> None:
+    save(log, "meetings", MEETING | other)
+    save(log, "opportunities", UNNAMED)
+    assert [row[0] for row in saos(log)] == ["meeting", "own"]
+
+
+def test_an_undated_opportunity_without_a_meeting_has_the_day_of_the_one_that_is_found(
+    log: Connection,
+) -> None:
+    save(log, "opportunities", UNNAMED | {"accepted_at": None})
+    assert saos(log) == [("own", 1, 2, None)]
+    save(log, "meetings", MEETING)
+    assert saos(log) == [("own", 1, 1, "2026-03-09")]
+    save(log, "meetings", MEETING | {"account": "Beta"})
+    assert saos(log) == [("meeting", 1, 1, "2026-03-09"), ("own", 1, 2, None)]
 
 
 def test_meetings_without_an_id_have_their_saos_too(log: Connection) -> None:

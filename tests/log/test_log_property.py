@@ -65,6 +65,7 @@ ROWS = {
     "opportunities": who
     | {
         "meeting_source_id": st.sampled_from(["meetings1", "meetings2", None]),
+        "rep_inherited": st.booleans(),
         "accepted_at": st.none() | moments,
         "closed_at": st.none() | moments,
         "amount_cents": st.sampled_from([None, 0, 123_456_789_01]),
@@ -155,6 +156,8 @@ class Files:
             stored = [r for r in plainly.rows(self.connection, MODELS[kind]) if r["source"] != "meeting"]
             compared = [*ROWS[kind], MARK[kind], *(n for pair in MOMENTS[kind].values() for n in pair)]
             compared = [name for name in compared if name != "meeting_source_id"] + ["team_id"]
+            if kind == "opportunities":
+                said = {key: self.with_rep(row, stored) for key, row in said.items()}
             expected = [expected_row(kind, row, seats[row["rep_id"]]) for row in said.values()]
             if kind == "opportunities":
                 # Its day may be its meeting's, which `plainly.check` looks at.
@@ -162,11 +165,20 @@ class Files:
                 self.give_teams(expected)
             assert picked(stored, compared) == picked(expected, compared)
 
+    def with_rep(self, row: dict, stored: list[dict]) -> dict:
+        """What a file said of an opportunity, with the rep it has from its meeting (which `plainly.check`
+        looks at) where it named none."""
+        if not row["rep_inherited"]:
+            return row
+        return row | {"rep_id": next(r["rep_id"] for r in stored if r["stage"] == row["stage"])}
+
     def give_teams(self, opportunities: list[dict]) -> None:
         """Gives expected opportunities the team of the same rep's meeting where that is loaded."""
-        meetings = {row["source_id"]: row for row in plainly.rows(self.connection, Meeting)}
+        rows = plainly.rows(self.connection, Meeting)
+        meetings = {row["source_id"]: row for row in rows if row["source_id"]}
         for row in opportunities:
-            meeting = meetings.get(row["meeting_source_id"]) if row["meeting_source_id"] else None
+            named = row["meeting_source_id"]
+            meeting = meetings.get(named) if named else plainly.found_meeting(row, rows)
             if meeting and meeting["rep_id"] == row["rep_id"]:
                 row["team_id"] = meeting["team_id"]
 
