@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; returns 0 when it did what was asked, 2 on unusable arguments, else 1."""
     parser = build_parser()
     given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    level = logging.getLevelNamesMapping().get(os.environ.get("LOG_LEVEL", "").upper(), logging.INFO)
+    logging.basicConfig(level=level, format="%(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     command: Callable[[argparse.Namespace], int] = given.command
     try:
@@ -43,7 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped; nothing half done was kept.", file=sys.stderr)
     except Exception as problem:
         logging.getLogger(__name__).debug("the command failed", exc_info=True)
-        print(f"That did not work: {type(problem).__name__}: {str(problem).splitlines()[0]}", file=sys.stderr)
+        why = (str(problem).splitlines() or [""])[0]
+        print(
+            f"That did not work: {type(problem).__name__}: {why} (LOG_LEVEL=DEBUG shows where)",
+            file=sys.stderr,
+        )
     return 1
 
 

@@ -215,6 +215,22 @@ def test_an_unusable_database_is_one_line_on_standard_error(tmp_path):
     assert not done.stdout
 
 
+@pytest.mark.parametrize(("level", "lines"), [("", 1), ("nonsense", 1), ("debug", 10)])
+def test_what_nobody_foresaw_is_one_line_and_the_rest_on_demand(tmp_path, level, lines):
+    broken = "from dashboard import reading; reading.read_seats = lambda *_: 1 / 0; "
+    broken += "from dashboard.__main__ import main; raise SystemExit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "metrics", "--from", "2026-11-01", "--to", "2026-11-02"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'log.db'}", "LOG_LEVEL": level},
+    )
+    assert done.returncode == 1 and not done.stdout
+    said = done.stderr.strip().splitlines()
+    assert len(said) == lines if lines == 1 else len(said) >= lines
+    assert said[-1].startswith("That did not work: ZeroDivisionError: division by zero")
+
+
 def test_no_value_is_null_where_nothing_of_the_kind_is_loaded(tmp_path, database, capsys):
     (tmp_path / "reps.csv").write_text("rep,team\nAna,One\n")
     (tmp_path / "calls.csv").write_text("id,rep,at,outcome,duration_s\n1,Ana,2026-11-02T10:00,voicemail,3\n")

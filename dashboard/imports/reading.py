@@ -16,7 +16,7 @@ from dashboard.imports.problem import ImportProblem, counted, listed
 from dashboard.imports.rejected import Rejected, storable
 
 FIRST_CHUNK, CHUNK = 10_000, 50_000
-# Nothing that people log is longer: beyond it, a quotation mark was not closed.
+# Nothing that people log is longer: beyond it, most likely, a quotation mark was not closed.
 FIELD_LIMIT = 1 << 20
 LINE_LIMIT = 4 << 20
 # A chunk ends early when its lines come to this, each counted with what Python adds to it.
@@ -78,7 +78,7 @@ class CsvFile:
         try:
             while line := readline(LINE_LIMIT):
                 if len(line) == LINE_LIMIT:
-                    raise self._too_long()
+                    raise self._too_long("is", LINE_LIMIT)
                 self._lines.append(line)
                 self._held += len(line) + LINE_COST
                 yield line
@@ -87,10 +87,10 @@ class CsvFile:
         self._lines.append(END)
         yield END
 
-    def _too_long(self) -> ImportProblem:
+    def _too_long(self, what: str, limit: int) -> ImportProblem:
         return ImportProblem(
-            f"{self.name} is no CSV file this program can read: row {self._number + 1} is longer than "
-            f"{LINE_LIMIT >> 20} MB."
+            f"{self.name} is no CSV file this program can read: row {self._number + 1} {what} longer than "
+            f"{limit >> 20} MB."
         )
 
     def _read_header(self) -> list[str]:
@@ -123,6 +123,8 @@ class CsvFile:
             yield record
 
     def _misread(self, problem: csv.Error, lines: list[str]) -> Rejected:
+        if "limit" in str(problem) and not any('"' in line for line in lines):
+            raise self._too_long("has a field that is", FIELD_LIMIT) from problem
         if "limit" in str(problem) or lines[-1] == END:
             raise self._unclosed() from problem
         return Rejected(self._number + 1, [storable("".join(lines)).rstrip("\r\n")], MISPLACED)

@@ -42,6 +42,8 @@ class PeopleSink:
         """Nothing is left to do: each chunk was saved whole."""
 
 
-def sink_for(connection: Connection, kind: str, source: str, batch_id: int) -> Sink:
-    """The sink of a kind of file."""
-    return Writer(connection, kind, source, batch_id) if kind in TABLES else PeopleSink(connection, kind)
+def sink_for(connection: Connection, kind: str, source: str, batch_id: int, resumed: bool = False) -> Sink:
+    """The sink of a kind of file; `resumed` when other rows of the file went in before."""
+    if kind in TABLES:
+        return Writer(connection, kind, source, batch_id, resumed)
+    return PeopleSink(connection, kind)

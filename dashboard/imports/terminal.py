@@ -32,24 +32,22 @@ def import_files(
     The code is 0 when every file was loaded, though some of its rows may have been rejected; else 1.
     """
     progress = Progress()
-    reports: list[Report] = []
-    problem: ImportProblem | None = None
 
     def on_report(report: Report) -> None:
         progress.clear()
-        reports.append(report)
         if not as_json:
             print(*report.sentences(), sep="\n", flush=True)
 
+    problem: ImportProblem | None = None
     try:
-        load_files(engine, files, kind=kind, time_zone=time_zone, dry_run=dry_run,
-                   progress=progress, on_report=on_report)  # fmt: skip
+        reports = load_files(engine, files, kind=kind, time_zone=time_zone, dry_run=dry_run,
+                             progress=progress, on_report=on_report)  # fmt: skip
     except ImportProblem as refusal:
         progress.clear()
-        problem = refusal
-        print(problem, file=sys.stderr)
+        print(refusal, file=sys.stderr)
+        problem, reports = refusal, refusal.loaded
     if as_json:
-        print(_as_json(problem.loaded if problem else reports, problem))
+        print(_as_json(reports, problem))
     return 1 if problem else 0
 
 

@@ -34,7 +34,7 @@ def read_waiting(connection: Connection) -> Counter[str]:
 def _read_batch(connection: Connection, batch: batches.Batch, known: Known, there: set[str]) -> Saved:
     shape = shape_of(batch.kind, batch.source)
     names = [cell.strip().casefold() for cell in batch.header]
-    sink = sink_for(connection, batch.kind, batch.source, batch.id)
+    sink = sink_for(connection, batch.kind, batch.source, batch.id, resumed=True)
     saved = Saved()
     for numbers, records in batches.waiting_rows(connection, batch.id, there):
         # What there was to remark was remarked when the file came in.

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -111,14 +112,31 @@ def _query_only(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: committed whole at the end, rolled back whole on any exception."""
+    """One transaction: committed whole at the end, rolled back whole on any exception.
+
+    Raises `DatabaseProblem` when another one is at work for longer than the database waits.
+    """
     with engine.connect() as connection:
         connection = connection.execution_options(writing=True)
-        with connection.begin():
+        with _begun(connection):
             if engine.dialect.name == "postgresql":
                 # One importer at a time, as SQLite has it: keys are read before they are written.
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK + 1})
             yield connection
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[None]:
+    try:
+        transaction = connection.begin()
+    except OperationalError as problem:
+        if "locked" not in str(problem.orig):
+            raise
+        raise DatabaseProblem(
+            "Another import is at work on this database; wait until it is done and try again."
+        ) from problem
+    with transaction:
+        yield
 
 
 def migrate(engine: Engine) -> None:

@@ -50,6 +50,18 @@ class Occurrences:
         self._seen[content] += 1
         return number
 
+    def begin(self, content: int, number: int) -> None:
+        """The next row with this content is the one with this number."""
+        self._seen[content] = number
+
+    def __contains__(self, content: int) -> bool:
+        return content in self._seen
+
+
+def content_key(kind: str, source: str, content: int, number: int) -> int:
+    """The key of a row without an id: of the one with this content that has this number in its file."""
+    return key_of(kind, source, "content", content, number)
+
 
 def row_keys(
     kind: str, source: str, source_ids: Iterable[str | None], content: Iterable[int], seen: Occurrences
@@ -58,6 +70,6 @@ def row_keys(
     return [
         key_of(kind, source, "id", source_id)
         if source_id is not None
-        else key_of(kind, source, "content", row, seen.number(row))
+        else content_key(kind, source, row, seen.number(row))
         for source_id, row in zip(source_ids, content, strict=True)
     ]

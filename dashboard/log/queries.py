@@ -108,17 +108,13 @@ def opportunities(scope: Scope, connection: Connection, first: date, last: date)
         "stage",
         "won",
     )
-    query = (
-        select(
-            *(c[name] for name in names), m.ae, m.list, func.coalesce(c.account, m.account).label("account")
-        )
-        .select_from(OPPORTUNITIES.outerjoin(MEETINGS, m.id == c.meeting_id))
-        .where(
-            scope.among(OPPORTUNITIES),
-            or_(c.accepted_on.between(first, last), c.closed_on.between(first, last)),
-        )
+    account = func.coalesce(c.account, m.account).label("account")
+    query = select(*(c[name] for name in names), m.ae, m.list, account)
+    query = query.select_from(OPPORTUNITIES.outerjoin(MEETINGS, m.id == c.meeting_id))
+    within = or_(c.accepted_on.between(first, last), c.closed_on.between(first, last))
+    frame = _frame(
+        connection, query.where(scope.among(OPPORTUNITIES), within), days=("accepted_on", "closed_on")
     )
-    frame = _frame(connection, query, days=("accepted_on", "closed_on"))
     frame["amount_cents"] = frame["amount_cents"].astype("Int64")
     frame["won"] = frame["won"].astype("boolean")
     return frame

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 
 from dashboard.log import attribution, bulk, daily, opportunities, version
 from dashboard.log.bulk import BATCH, batches
-from dashboard.log.keys import Occurrences, contents, or_none, row_keys
+from dashboard.log.keys import Occurrences, content_key, contents, or_none, row_keys
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -54,14 +54,17 @@ class Saved:
 class Writer:
     """Writes one file's rows of one kind, chunk by chunk, then `finish` once.
 
-    `kind` is a key of `TABLES`; `source` names the shape of the export, in which ids are unique.
+    `kind` is a key of `TABLES`; `source` names the shape of the export, in which ids are unique; `resumed`
+    says that other rows of the batch were written before.
     """
 
-    def __init__(self, connection: Connection, kind: str, source: str, batch_id: int) -> None:
+    def __init__(
+        self, connection: Connection, kind: str, source: str, batch_id: int, resumed: bool = False
+    ) -> None:
         self.connection, self.kind, self.source, self.batch_id = connection, kind, source, batch_id
         self.table = TABLES[kind]
         self._seats = Seats.load(connection)
-        self._seen = Occurrences()
+        self._seen, self._resumed = Occurrences(), resumed
         self._written = 0
         self._touched: list[pd.DataFrame] = []
         self._meetings: set[int] = set()
@@ -100,8 +103,22 @@ class Writer:
         if self.kind == "opportunities":
             rows, said = opportunities.prepared(rows, self.source)
         rows["content"] = contents(said, CONTENT[self.kind])
+        if self._resumed:
+            self._number_on(rows.loc[rows["source_id"].isna(), "content"])
         rows["id"] = row_keys(self.kind, self.source, or_none(rows["source_id"]), rows["content"], self._seen)
         return placed(rows, self.kind, self._seats)
+
+    def _number_on(self, content: pd.Series) -> None:
+        """Counts on from the rows with this content that the batch has in the log already: one more row
+        like them in the same file is another row."""
+        pending, number = [one for one in content.unique() if one not in self._seen], 0
+        while pending:
+            keys = {content_key(self.kind, self.source, one, number): one for one in pending}
+            stored = self._existing(pd.Series(list(keys)))
+            pending = [keys[key] for key in stored.index[stored["batch_id"] == self.batch_id]]
+            number += 1
+            for one in pending:
+                self._seen.begin(one, number)
 
     def _save(self, rows: pd.DataFrame) -> Saved:
         before = self._existing(rows["id"])

@@ -88,7 +88,7 @@ def test_a_busy_database_is_named(staffed, engine: Engine, tmp_path: Path) -> No
         connection.execute("PRAGMA busy_timeout = 10")
 
     path = saved(tmp_path, "reps.csv", REPS)
-    refused = pytest.raises(ImportProblem, match="another import is at work; wait until it is done")
+    refused = pytest.raises(ImportProblem, match="nothing was changed. Another import is at work")
     with writing(engine), refused:
         load_file(hasty, path)
     hasty.dispose()

@@ -124,6 +124,7 @@ def zipped() -> bytes:
         (b"gr\xf6\xdfe,b\n1,2\n", "header row is not UTF-8"),
         (b"a,b, A\n1,2,3\n", "has 2 columns with one name (a, A)"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "from row 3 on: a quotation mark opened there is not closed"),
+        (b"a,b\n1,2\n3," + b"4" * (1 << 20) + b"5\n", "row 3 has a field that is longer than 1 MB"),
         (b'a,b\n1,2\n3,"' + b"4\n" * 700_000, "from row 3 on"),
         (b'"a,b\n1,2\n', "from row 1 on"),
     ],

@@ -74,3 +74,11 @@ def test_words_too_long_to_be_names_do_not_wait(staffed) -> None:
     report = staffed("calls.csv", f"rep,at,duration_s\nBob,2026-11-03,1\n{'x' * 5000},2026-11-03,1\n")
     assert (report.rejected, report.waiting) == (1, 0)
     assert len(report.rejected_rows[0].value) <= 200
+
+
+def test_a_row_that_waited_is_not_taken_for_its_equal_in_the_same_file(staffed, load, engine: Engine) -> None:
+    twice = "rep,at,outcome,duration_s\nBob,2026-11-03 09:00,busy,1\nb@elsewhere.io,2026-11-03 09:00,busy,1\n"
+    assert staffed("calls.csv", twice).waiting == 1
+    load("reps.csv", REPS.replace("BOB@x.io", "b@elsewhere.io").replace("bob@x.io", "b@elsewhere.io"))
+    assert rows(engine, BATCHES)[-2] == ("calls", 2, 2, 0, 0, 0)
+    assert rows(engine, "SELECT sum(calls) FROM daily_count") == [(2,)]

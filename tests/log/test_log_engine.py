@@ -19,7 +19,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, insert, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, MetaData, event, insert, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import SQLModel
 
@@ -262,6 +262,17 @@ def test_a_reader_cannot_write(engine: Engine) -> None:
         assert names(connection) == []
     with writing(engine) as connection:
         add_team(connection, 1)
+
+
+def test_a_writer_that_waits_too_long_is_told_why(migrated_sqlite: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'log.db')}"
+    first, hasty = make_engine(url), make_engine(url)
+    event.listen(hasty, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 10"))
+    told = pytest.raises(DatabaseProblem, match="Another import is at work.*wait until it is done")
+    with writing(first), told, writing(hasty):
+        pass
+    first.dispose()
+    hasty.dispose()
 
 
 def test_two_writers_write_one_after_the_other(engine: Engine) -> None:
