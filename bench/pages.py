@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.timing import line
 
@@ -22,6 +22,24 @@ CHROMIUM = next(
 # The last element of the Team view: when it is there, the page is complete.
 END = "[data-testid='stDownloadButton']"
 PERIODS = ("13 weeks", "Month", "Quarter", "4 weeks", "Last week", "4 weeks")
+# Notes when the page changed last, and when it was clicked. Tables keep a hidden copy of their text for
+# screen readers, which they bring up to date a moment after they were drawn: nobody waits for it.
+WATCH = """
+window.clicked = window.changed = 0;
+addEventListener('click', () => { window.clicked = performance.now() }, {capture: true});
+const seen = change => {
+    const node = change.target.nodeType === 1 ? change.target : change.target.parentElement;
+    return !node || !node.closest('canvas');
+};
+new MutationObserver(changes => { if (changes.some(seen)) window.changed = performance.now() })
+    .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+"""
+QUIET_MS = 250
+DRAWN = """quiet => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app.getAttribute('data-test-script-state') === 'notRunning'
+        && window.changed > window.clicked && performance.now() - window.changed > quiet;
+}"""
 
 
 def run() -> None:
@@ -31,45 +49,47 @@ def run() -> None:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        first = [_first_page(browser.new_context().new_page(), address) for _ in range(4)]
+        first = [_first_page(_visitor(browser), address) for _ in range(6)]
         line(
-            "first visit to a warm server, complete",
-            f"{statistics.median(first[1:]):.2f} s",
+            "first visit to a warm server, to the last thing drawn",
+            f"{statistics.median(first[1:]) / 1000:.2f} s",
             "must be under 3 s",
         )
-        page = browser.new_context(viewport={"width": 1440, "height": 1600}).new_page()
+        page = _visitor(browser)
         _first_page(page, address)
         changes = [_change(page, label) for label in PERIODS * 3]
         line(
-            "change of period, until the page says so",
+            "change of period, from the click to the last thing drawn",
             f"{statistics.median(changes):.0f} ms",
             "must be under 300 ms",
         )
         browser.close()
 
 
+def _visitor(browser: Browser) -> Page:
+    """A page of somebody who was never here: nothing is in the browser's cache."""
+    page = browser.new_context(viewport={"width": 1440, "height": 1600}).new_page()
+    page.add_init_script(WATCH)
+    return page
+
+
 def _first_page(page: Page, address: str) -> float:
-    begun = time.perf_counter()
+    """Milliseconds from the navigation until the page is drawn to its end and quiet."""
     page.goto(address)
     page.wait_for_selector(END)
-    return time.perf_counter() - begun
+    page.wait_for_function(DRAWN, arg=QUIET_MS, polling=10)
+    return page.evaluate("window.changed")
 
 
 def _change(page: Page, label: str) -> float:
-    """Milliseconds from the click until title, table and charts are those of the new period."""
-    before = page.locator("[data-testid='stCaptionContainer']").first.inner_text()
-    begun = time.perf_counter()
+    """Milliseconds from the click until the page has drawn the new period and is quiet again."""
+    caption = page.locator("[data-testid='stCaptionContainer']").first
+    before = caption.inner_text()
     page.get_by_role("radio", name=label, exact=True).click()
-    page.wait_for_function(
-        """before => {
-            const caption = document.querySelector("[data-testid='stCaptionContainer']");
-            const app = document.querySelector("[data-testid='stApp']");
-            return caption && caption.innerText !== before
-                && app.getAttribute("data-test-script-state") === "notRunning";
-        }""",
-        arg=before, polling=10,
-    )  # fmt: skip
-    return 1000 * (time.perf_counter() - begun)
+    page.wait_for_function(DRAWN, arg=QUIET_MS, polling=10)
+    if caption.inner_text() == before:
+        raise RuntimeError(f"the page does not show another period after a click on {label}")
+    return page.evaluate("window.changed - window.clicked")
 
 
 @contextmanager
