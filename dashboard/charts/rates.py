@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts import drawing
 from dashboard.charts.palette import SHAPES, Palette, Theme, palette
-from dashboard.charts.words import Unit, listed, number
+from dashboard.charts.words import Unit, listed, number, span
 
 
 @functools.cache
@@ -97,8 +97,9 @@ def alt(frame: pd.DataFrame, label: str, unit: Unit = "percent", currency: str =
     if known.empty:
         return f"{label}: nothing to show yet."
     high, low = known.loc[known["rate"].idxmax()], known.loc[known["rate"].idxmin()]
-    said = [_said(row, unit, currency) for row in (high, low)]
-    found = f"{label}: {said[0]}" if len(known) == 1 else f"{label}: from {said[0]} to {said[1]}"
+    said = [_said(row, unit, currency) for row in (high, low)][: len(known)]
+    same = number(high["rate"], unit, currency) if high["rate"] == low["rate"] else ""
+    found = f"{label}: {span(said, same)}"
     team = known["team"].iloc[0]
     found += "" if pd.isna(team) else f"; the team {number(team, unit, currency)}"
     return f"{found}.{_marked(known)}"
