@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.figures import comparison, meetings
+from dashboard.figures import comparison, deals, meetings
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.shared import empty, sections, words
 from dashboard.views.shared.page import Page, open_page
@@ -33,6 +33,7 @@ def show(page: Page) -> None:
     sections.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
     sections.best_card(page, metric)
     sections.numbers_card(page, TABLE, "accepted")
+    sections.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
 
 
 def decisions(page: Page) -> None:
@@ -40,14 +41,19 @@ def decisions(page: Page) -> None:
     held = meetings.held_in(page.read.meetings, page.period)
     counts = meetings.counted(held, "outcome", meetings.DECISIONS, page.rows)
     rows, names = comparison.team_first(counts, list(meetings.DECISIONS))
-    waiting = int(counts["awaiting a decision"].sum())
     with st.container(border=True, height="stretch"):
-        st.header(
-            f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
-            anchor=False,
-        )
+        st.header(waiting(len(held), int(counts["awaiting a decision"].sum())), anchor=False)
         parts = {part: (part,) for part in meetings.DECISIONS}
         sections.shares_chart(page, rows, names, parts, "Of 100 meetings held")
+
+
+def waiting(held: int, undecided: int) -> str:
+    """How many of the meetings held nobody has decided on, as a title."""
+    if not held:
+        return "No meeting was held in these days"
+    if not undecided:
+        return "Every held meeting is decided"
+    return f"{words.plural(undecided, 'held meeting')} {'awaits' if undecided == 1 else 'await'} a decision"
 
 
 def by_ae(page: Page) -> None:

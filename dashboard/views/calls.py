@@ -12,7 +12,7 @@ OF_CALLS = {
     "reached": ("calls_connected", "calls_meeting_scheduled", "calls_disqualified"),
     "voicemail": ("calls_voicemail",),
     "no answer": ("calls_no_answer",),
-    "gatekeeper, wrong number": ("calls_gatekeeper", "calls_wrong_number"),
+    "gatekeeper or wrong number": ("calls_gatekeeper", "calls_wrong_number"),
     "no outcome": ("calls_unknown",),
 }
 OF_CONVERSATIONS = {

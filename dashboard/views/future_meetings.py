@@ -1,5 +1,7 @@
 """Future meetings: who meets whom when, and which past ones nobody has closed."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -38,15 +40,20 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
     with st.container(border=True):
         st.header(
-            f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come "
+            f"{words.plural_or_no(len(page.of_rep(coming)), 'meeting')} still to come "
             f"until {words.day(horizon.last)}",
             anchor=False,
         )
-        st.caption(
-            "Scheduled meetings by working day. "
-            + ("Dark: " + words.literal(page.rep) if page.rep else "All reps.")
-        )
+        st.caption(how_to_read(page, horizon, last))
         sections.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+
+
+def how_to_read(page: Page, horizon: Period, last: date) -> str:
+    """The caption of the calendar: whose, and which of the days to come it shows."""
+    whose = f"Dark: {words.literal(page.rep)}." if page.rep else "All reps."
+    drawn = "" if last == horizon.last else f" Drawn until {words.day(last)}."
+    over = "" if page.period.last > page.read.today else " The days chosen above are over; these lie ahead."
+    return f"Scheduled meetings by working day. {whose}{drawn}{over}"
 
 
 def by_rep(page: Page, horizon: Period) -> None:
@@ -57,7 +64,7 @@ def by_rep(page: Page, horizon: Period) -> None:
     title = "Future meetings by rep"
     if len(reps) > 1:
         title = "Whose calendar is thin: " + ", ".join(
-            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[0], reps.iloc[-1])
+            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[-1], reps.iloc[0])
         )
     sections.bars_card(ahead, BY_NAME["future_meetings"], title)
 
@@ -66,6 +73,9 @@ def listed(page: Page, mine: pd.DataFrame) -> None:
     """Every meeting to come, soonest first."""
     with st.container(border=True):
         st.header("Who meets whom, when", anchor=False)
+        if mine.empty:
+            st.caption(f"Nothing is on the calendar of {words.literal(page.rep)} in these days.")
+            return
         st.caption(f"Times in {page.zone}.")
         tables.meetings_table(page, mine, "coming")
 
@@ -75,10 +85,10 @@ def open_ends(page: Page) -> None:
     past = page.of_rep(meetings.without_outcome(page.read.meetings, page.read.seats, page.read.as_of))
     with st.container(border=True):
         if past.empty:
-            st.header("Every meeting of the last six months has an outcome", anchor=False)
+            st.header("Every past meeting of the last six months has an outcome", anchor=False)
             return
         st.header(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
-        st.caption("Held, no-show or cancelled? Until somebody says, they count in no rate.")
+        st.caption("Held, no-show or cancelled? Until somebody says, no held rate or no-show rate has them.")
         tables.meetings_table(page, past, "open-ends")
 
 

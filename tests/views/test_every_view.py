@@ -58,5 +58,5 @@ def test_chosen_days_are_what_the_page_is_about(visit):
     assert app.caption[0].value.startswith("5\u00a0Oct – 9\u00a0Oct 2026, 5 working days")
     # Somebody has clicked the first day and not yet the last.
     app.date_input(key="days").set_value((date(2026, 10, 7),)).run()
-    assert app.caption[0].value.startswith("7\u00a0Oct – 7\u00a0Oct 2026, 1 working day")
+    assert app.caption[0].value.startswith("7\u00a0Oct 2026, 1 working day")
     assert not app.error

@@ -77,7 +77,9 @@ def nothing_in_period(what: str, last: date | None) -> None:
         if last is None:
             st.write("Choose a longer period above.")
             return
-        st.write(f"The last ones are of {words.day(last)} {last.year}. Choose a period that holds that day.")
+        st.write(
+            f"The last ones are from {words.day(last)} {last.year}. Choose a period that holds that day."
+        )
 
 
 def _load_link(label: str = "Load your exports") -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access
-from dashboard.figures import series, summary
+from dashboard.figures import deals, series, summary
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
 from dashboard.log.scope import Scope
@@ -79,6 +79,13 @@ class Page:
         rows = self.of_rep(self.read.ledger)
         return self.read.once(key, lambda: series.weekly(rows, metric, self.read.kinds, mondays))
 
+    def not_in_revenue(self) -> deals.NotAdded:
+        """The deals of the period, of the chosen rep or of all, that the revenue does not hold."""
+        read, period = self.read, self.period
+        rows = self.of_rep(read.opportunities)
+        key = ("not in revenue", period, self.rep_id)
+        return read.once(key, lambda: deals.not_in_revenue(rows, period, read.currency))
+
     def outcome_rows(self) -> pd.DataFrame:
         """The rows with every count of the daily counts (see `log.queries.daily`) in the period."""
         daily = self.read.daily
@@ -117,8 +124,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
         empty.nothing_loaded(title or "Team", makes)
         return None
     head = st.container(gap=None)
-    team, rep_id, rep, period = _choices(seats)
-    team_id = None if team == ALL_TEAMS else int(seats.loc[seats["team"] == team, "team_id"].iloc[0])
+    team_id, team, rep_id, rep, period = _choices(seats)
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
@@ -130,35 +136,46 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     return page
 
 
-def _choices(seats: pd.DataFrame) -> tuple[str, int | None, str | None, Period]:
+def _choices(seats: pd.DataFrame) -> tuple[int | None, str, int | None, str | None, Period]:
     """The row of choices: team, rep, period. One place for all views, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        team = _team(seats)
-        mine = seats if team == ALL_TEAMS else seats[seats["team"] == team]
+        team_id, team = _team(seats)
+        mine = seats if team_id is None else seats[seats["team_id"] == team_id]
         rep_id, rep = _rep(mine)
         today = local_day(cache.now(), usual_zone(mine))
         period = _period(today)
-    return team, rep_id, rep, period
+    return team_id, team, rep_id, rep, period
 
 
-def _team(seats: pd.DataFrame) -> str:
-    by_size = seats.groupby("team")["rep_id"].nunique().sort_values(ascending=False)
-    options = sorted(by_size.index) + ([ALL_TEAMS] if len(by_size) > 1 else [])
-    return st.selectbox(
+def _labels(names: pd.Series, everybody: str) -> pd.Series:
+    """What each name is chosen by: the name, with its number where another has the same one, or where it
+    is called like the choice of all or like a name with a number."""
+    unclear = names.duplicated(keep=False) | names.eq(everybody) | names.str.contains(r" \(\d+\)$")
+    return names.where(~unclear, names + " (" + names.index.astype(str) + ")")
+
+
+def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
+    teams = seats.drop_duplicates("team_id").set_index("team_id")["team"].sort_values()
+    labels = _labels(teams, ALL_TEAMS)
+    largest = seats.groupby("team_id")["rep_id"].nunique().reindex(labels.index).idxmax()
+    choice = st.selectbox(
         "Team",
-        options,
-        index=options.index(by_size.index[0]),
+        [*labels, *([ALL_TEAMS] if len(labels) > 1 else [])],
+        index=labels.index.get_loc(largest),
         key="team",
         bind="query-params",
         width=190,
         label_visibility="collapsed",
     )
+    if choice == ALL_TEAMS:
+        return None, ALL_TEAMS
+    team_id = int(labels[labels == choice].index[0])
+    return team_id, teams[team_id]
 
 
 def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
     reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
-    twice = reps[reps.duplicated(keep=False)]
-    labels = reps.where(~reps.index.isin(twice.index), reps + " (" + reps.index.astype(str) + ")")
+    labels = _labels(reps, ALL_REPS)
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],
@@ -208,7 +225,9 @@ def _caption(page: Page) -> str:
     counted = counted if worked == all_days else f"{worked} of {counted} gone"
     reps = page.rows["rep_id"].nunique()
     ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
-    who = words.plural(reps, "rep") + (f", {ramping} ramping" if ramping else "")
+    who = words.how_many_ramp(reps, ramping)
+    if page.rep:
+        who = f"{words.literal(page.team)}: {who}"
     latest = max((moment for moment in page.read.through.values() if moment), default=None)
     data = (
         f"data through {words.moment(latest, page.zone, page.read.today)}" if latest else "nothing logged yet"

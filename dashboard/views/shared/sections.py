@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import bars, rates, shares, trend, weeks
-from dashboard.figures import comparison, lists, patterns, series, summary
+from dashboard.figures import comparison, deals, lists, patterns, series, summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.summary import Value
 from dashboard.views.shared import tables, words
@@ -48,7 +48,7 @@ def rates_card(page: Page, metric: Metric) -> None:
     team = page.average(metric)
     with st.container(border=True):
         st.header(f"{metric.label}: {_range_of(frame, team, metric, page)}", anchor=False)
-        st.caption(_how_to_read(metric, team))
+        st.caption(_how_to_read(frame, metric, team, page))
         shown = _rates_frame(page, frame, team, metric)
         unit = UNITS[metric.unit]
         currency = words.sign(page.read.currency)
@@ -61,9 +61,12 @@ def _range_of(frame: pd.DataFrame, team: Value, metric: Metric, page: Page) -> s
     said = words.metric_value(metric, team, page.read.currency)
     known = frame[~frame["ramping"]].dropna(subset=["value"])
     if team.value is None:
-        return "nothing to compare in these days"
+        nobody = summary.ramped(page.rows).empty
+        return "nobody is ramped, so no average" if nobody else "nothing to compare in these days"
     if len(known) < 2:
         return f"the team is at {said}"
+    if known["value"].nunique() == 1:
+        return f"the team is at {said}, and so is every rep"
     ends = [
         words.metric_value(metric, Value(row.value, row.numerator, row.denominator), page.read.currency)
         for row in (known.iloc[-1], known.iloc[0])
@@ -71,14 +74,23 @@ def _range_of(frame: pd.DataFrame, team: Value, metric: Metric, page: Page) -> s
     return f"the team is at {said}, its reps from {ends[0]} to {ends[1]}"
 
 
-def _how_to_read(metric: Metric, team: Value) -> str:
-    dashed = f"Dashed: the team, {words.n_of_d(team, ' of ')}." if team.value is not None else ""
-    if metric.unit != "rate":
-        return f"{metric.meaning} {dashed.replace(' of ', ' for ')}"
-    return (
-        "Dot: the rep's rate, with its 80 % interval. Grey band: where luck alone puts a rep with as many "
-        f"trials (9 in 10). {dashed}"
-    )
+def _how_to_read(frame: pd.DataFrame, metric: Metric, team: Value, page: Page) -> str:
+    said = [metric.meaning]
+    if metric.unit == "rate":
+        said = ["Dot: the rep's rate, with its 80 % interval."]
+    if frame["luck_low"].notna().any():
+        said.append("Grey band: where luck alone puts a rep with as many trials (9 in 10).")
+    if team.value is not None:
+        said.append(f"Dashed: the team, {_behind(metric, team, page)}.")
+    return " ".join(said)
+
+
+def _behind(metric: Metric, value: Value, page: Page) -> str:
+    """The numerator and denominator of a value in words: "19 of 160", "1,744 for 42", "$148k in 4 deals"."""
+    if metric.unit == "money":
+        deals = words.plural(int(value.denominator or 0), "deal")
+        return f"{words.money(value.numerator, page.read.currency)} in {deals}"
+    return words.n_of_d(value, " of " if metric.unit == "rate" else " for ")
 
 
 def _luck_note(frame: pd.DataFrame, metric: Metric) -> str:
@@ -94,8 +106,8 @@ def _luck_note(frame: pd.DataFrame, metric: Metric) -> str:
     below, above = comparison.outside_luck(frame)
     outside = len(below) + len(above)
     return (
-        f"{note}{outside} of {compared} lie outside their grey band; luck alone puts about "
-        f"{compared / 10:.1f} there. A band is no verdict: look at the conversations, not at the rank."
+        f"{note}{words.outside_bands(outside, compared)}; luck alone puts about {compared / 10:.1f} there. "
+        "A band is no verdict: look at the work, not at the rank."
     )
 
 
@@ -150,7 +162,7 @@ def bars_card(page: Page, metric: Metric, title: str) -> None:
     )
     with st.container(border=True):
         st.header(title, anchor=False)
-        st.caption(f"{metric.meaning} Dashed: the average of the ramped reps.")
+        st.caption(f"{metric.meaning}{'' if team is None else ' Dashed: the average of the ramped reps.'}")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = bars.alt(shown, metric.label, unit, sign)
         draw(shown, bars.spec(page.theme, unit, sign), alt, f"bars-{metric.name}")
@@ -164,7 +176,7 @@ def shares_chart(
     frame["selected"] = frame["name"] == page.rep
     st.markdown(f"**{label}**")
     if frame.empty:
-        st.caption("Nothing of this in these days.")
+        st.caption("None in these days.")
         return
     draw(frame, shares.spec(page.theme), shares.alt(frame, label), f"shares-{label}")
 
@@ -186,6 +198,14 @@ def trend_card(page: Page, metric: Metric) -> None:
     unit, sign = UNITS[metric.unit], words.sign(page.read.currency)
     with st.container(border=True, height="stretch"):
         st.header(_course(team, metric, page), anchor=False)
+        if frame["value"].isna().all():
+            nobody = ramped.empty and not page.rep
+            st.caption(
+                "Nobody is ramped, so the team has no line; choose a rep to see theirs."
+                if nobody
+                else f"Nothing to draw in the last {WEEKS} weeks."
+            )
+            return
         st.caption(
             f"{metric.label} by week, {WEEKS} weeks" + ("" if page.rep else "; choose a rep to see theirs")
         )
@@ -233,7 +253,8 @@ def counts_card(page: Page, metric: Metric, title: str) -> None:
     )
     with st.container(border=True, height="stretch"):
         st.header(title, anchor=False)
-        st.caption(f"{metric.label} by week, {WEEKS} weeks; this week is paler")
+        whose = f" of {words.literal(page.rep)}" if page.rep else ""
+        st.caption(f"{metric.label}{whose} by week, {WEEKS} weeks; this week is paler")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = weeks.alt(shown, metric.label, unit, sign)
         draw(shown, weeks.spec(page.theme, unit, sign), alt, f"counts-{metric.name}")
@@ -265,7 +286,8 @@ def _lists_title(bad: pd.DataFrame) -> str:
     if bad.empty:
         return "No list fails for everybody"
     worst = bad.iloc[-1]
-    return f"“{words.literal(worst['list'])}” fails for everybody who uses it"
+    who = "everybody" if worst["reps"] == worst["reps_below"] else "nearly everybody"
+    return f"“{words.literal(worst['list'])}” fails for {who} who uses it"
 
 
 def _lists_note(bad: pd.DataFrame, what: str) -> str:
@@ -314,8 +336,11 @@ def ae_card(page: Page, meetings: pd.DataFrame) -> None:
             st.header("By AE", anchor=False)
             st.caption("No meeting of these days names its AE, or none is decided yet.")
             return
-        st.header("What is right depends on who decides", anchor=False)
-        st.caption("Meeting → SAO by AE, all reps, with the meetings each holds a week.")
+        st.header(_aes_title(found), anchor=False)
+        st.caption(
+            "Meeting → SAO by AE, all reps, with the meetings each holds a week: what is accepted depends on "
+            "who decides, and on how much they have to decide."
+        )
         shown = _plain_rates(found.rename(columns={"ae": "name"}), "all")
         shown["text"] = [
             f"{row.x:,.0f} of {row.n:,.0f}, {words.count(round(row.per_week, 1))} a week"
@@ -329,6 +354,15 @@ def ae_card(page: Page, meetings: pd.DataFrame) -> None:
         )
 
 
+def _aes_title(found: pd.DataFrame) -> str:
+    ends = [words.percent(row.rate, row.n) for row in (found.iloc[-1], found.iloc[0])]
+    if len(found) == 1:
+        return f"One AE decides, and accepts {ends[0]}"
+    if ends[0] == ends[1]:
+        return f"The AEs all accept {ends[0]}"
+    return f"The AEs accept from {ends[0]} to {ends[1]}"
+
+
 def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[str] = ()) -> None:
     """The numbers behind the pictures, and a way to take them along."""
     st.header("The numbers", anchor=False)
@@ -336,12 +370,20 @@ def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[s
     tables.reps_table(
         page, rows, names, f"table-{key}", pd.DataFrame({"Note": tables.notes(rows, page)}), per_day
     )
-    ramped = words.plural(len(summary.ramped(page.rows)), "ramped rep")
-    st.caption(
-        f"{words.days(page.period)}. Team average: the {ramped}; counts for each of them, rates pooled. "
-        "“–” means no value."
-    )
+    st.caption(f"{words.days(page.period)}. {average_row(page)}")
     tables.download(page, key)
+
+
+def apart(page: Page, left_out: Callable[..., deals.NotAdded], what: str) -> None:
+    """The deals whose amount no sum of the page holds, all reps': shown, never added."""
+    left = left_out(page.read.opportunities, page.period, page.read.currency)
+    if said := words.not_added(left):
+        st.caption(f"{what}: {said}.")
+
+
+def average_row(page: Page) -> str:
+    """What the table's first row is an average of, and what its dashes mean."""
+    return f"{words.average_of(summary.ramped(page.rows)['rep_id'].nunique())} “–” means no value."
 
 
 def best_card(page: Page, metric: Metric) -> None:
