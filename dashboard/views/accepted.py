@@ -18,7 +18,7 @@ def show(page: Page) -> None:
         return
     metric = BY_NAME["meeting_to_sao"]
     sections.rates_card(page, metric)
-    sections.bars_card(page, BY_NAME["saos"], "SAOs beside the average")
+    sections.bars_card(page, BY_NAME["saos"])
     left, right = st.columns(2, gap="small")
     with left:
         decisions(page)

@@ -52,7 +52,7 @@ def how_to_read(page: Page, horizon: Period, last: date) -> str:
     """The caption of the calendar: whose, and which of the days to come it shows."""
     whose = f"Dark: {words.literal(page.rep)}." if page.rep else "All reps."
     drawn = "" if last == horizon.last else f" Drawn until {words.day(last)}."
-    over = "" if page.period.last > page.read.today else " The days chosen above are over; these lie ahead."
+    over = "" if page.period.last > page.read.today else " This looks ahead of the days chosen above."
     return f"Scheduled meetings by working day. {whose}{drawn}{over}"
 
 

@@ -17,7 +17,7 @@ def show(page: Page) -> None:
     if not page.rows[["closed", "saos"]].sum().any():
         empty.nothing_in_period("deals closed or SAOs", page.last_day("closed", "opportunities"))
         return
-    sections.bars_card(page, BY_NAME["revenue"], "Revenue beside the average")
+    sections.bars_card(page, BY_NAME["revenue"])
     sections.apart(page, deals.not_in_revenue, "Won, but not part of any sum here")
     metric = sections.choose_metric(RATES, "revenue_rate")
     sections.rates_card(page, metric)
@@ -27,7 +27,7 @@ def show(page: Page) -> None:
     with right:
         rows = deals.closed_in(page.read.opportunities, page.period, page.read.currency)
         sections.lists_card(page, rows, "won", "closed", BY_NAME["sao_to_won"].label, "closed deals")
-    sections.bars_card(page, BY_NAME["pipeline"], "Pipeline beside the average")
+    sections.bars_card(page, BY_NAME["pipeline"])
     sections.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
     sections.numbers_card(page, TABLE, "revenue")
 

@@ -129,3 +129,15 @@ def test_a_team_and_a_rep_called_like_the_choice_of_all_are_reached(visit):
     assert (of_team.title[0].value, of_team.metric[0].value) == ("All teams", "2")
     of_rep = visit("alike", "team", team=one_team, rep=one_rep)
     assert (of_rep.title[0].value, of_rep.metric[0].value) == ("All reps", "1")
+
+
+def test_the_glossary_says_in_words_what_is_counted(visit):
+    counted = [said for table in visit("empty", "glossary").table for said in table.value["Counted as"]]
+    assert "held, of the past with an outcome ÷ all past with an outcome" in counted
+    assert not any("known" in said or "_" in said for said in counted)
+
+
+def test_a_fraction_a_day_is_not_shown_as_none(visit):
+    app = visit("one rep", "team")
+    assert app.dataframe[0].value["Calls/day"].tolist() == [0.2, 0.2]
+    assert "%.1f" in app.dataframe[0].proto.columns

@@ -140,7 +140,7 @@ def _rates_frame(page: Page, frame: pd.DataFrame, team: Value, metric: Metric) -
     )
 
 
-def bars_card(page: Page, metric: Metric, title: str) -> None:
+def bars_card(page: Page, metric: Metric, title: str | None = None) -> None:
     """Each rep's count or amount beside the average of the ramped reps."""
     frame = comparison.amounts(page.rows, metric, page.read.kinds)
     team = page.per_rep(metric)
@@ -161,7 +161,8 @@ def bars_card(page: Page, metric: Metric, title: str) -> None:
         }
     )
     with st.container(border=True):
-        st.header(title, anchor=False)
+        by_default = f"{metric.label} {'by rep' if team is None else 'beside the average'}"
+        st.header(title or by_default, anchor=False)
         st.caption(f"{metric.meaning}{'' if team is None else ' Dashed: the average of the ramped reps.'}")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = bars.alt(shown, metric.label, unit, sign)
@@ -253,8 +254,8 @@ def counts_card(page: Page, metric: Metric, title: str) -> None:
     )
     with st.container(border=True, height="stretch"):
         st.header(title, anchor=False)
-        whose = f" of {words.literal(page.rep)}" if page.rep else ""
-        st.caption(f"{metric.label}{whose} by week, {WEEKS} weeks; this week is paler")
+        whose = f", {words.literal(page.rep)} only" if page.rep else ""
+        st.caption(f"{metric.label} by week, {WEEKS} weeks{whose}; this week is paler")
         unit, sign = UNITS[metric.unit], words.sign(currency)
         alt = weeks.alt(shown, metric.label, unit, sign)
         draw(shown, weeks.spec(page.theme, unit, sign), alt, f"counts-{metric.name}")

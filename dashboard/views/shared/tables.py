@@ -43,7 +43,9 @@ def reps_table(
     for name in per_day:
         label = f"{BY_NAME[name].label}/day"
         frame[label] = [page.average(BY_NAME[name]).value, *_nones(_a_day(page, rows, name))]
-        settings[label] = st.column_config.NumberColumn(format="%.0f", width=70)
+        # A fraction of a call a day is not none.
+        digits = 0 if frame[label].max() >= 20 else 1
+        settings[label] = st.column_config.NumberColumn(format=f"%.{digits}f", width=70)
     counts = [name for name, column in settings.items() if name in frame and frame[name].dtype.kind == "f"]
     # A count's average with three decimals would pretend to a precision that nobody has.
     frame[counts] = frame[counts].round(1)
