@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.charts import calendar
 from dashboard.figures import comparison, meetings
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import Period
-from dashboard.views.shared import cards, empty, sections, tables, words
+from dashboard.figures.periods import Period, still_to_come
+from dashboard.views.shared import count_cards, pictures, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 MAKES = "who meets whom when, by rep and day, and which past meetings have no outcome"
@@ -19,7 +19,7 @@ MOST_DAYS = 31
 
 def show(page: Page) -> None:
     """The page: how many, when, with whom, and what is left open behind."""
-    horizon = cards.ahead(page)
+    horizon = still_to_come(page.period, page.read.today)
     coming = meetings.to_come(page.read.meetings, page.read.seats, horizon, page.read.as_of)
     mine = page.of_rep(coming)
     if coming.empty:
@@ -45,7 +45,7 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
             anchor=False,
         )
         st.caption(how_to_read(page, horizon, last))
-        sections.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+        pictures.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
 
 
 def how_to_read(page: Page, horizon: Period, last: date) -> str:
@@ -66,7 +66,7 @@ def by_rep(page: Page, horizon: Period) -> None:
         title = "Whose calendar is thin: " + ", ".join(
             f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[-1], reps.iloc[0])
         )
-    sections.bars_card(ahead, BY_NAME["future_meetings"], title)
+    count_cards.bars_card(ahead, BY_NAME["future_meetings"], title)
 
 
 def listed(page: Page, mine: pd.DataFrame) -> None:
@@ -93,5 +93,5 @@ def open_ends(page: Page) -> None:
 
 
 page = open_page("Future meetings", f"With meetings loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+if page is not None and page.has("meetings", MAKES):
     show(page)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, of_quota
-from dashboard.views.shared import cards, empty, results, sections, tables, words
+from dashboard.views.shared import empty, results, six_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 METRICS = (
@@ -35,11 +35,11 @@ def show(page: Page) -> None:
     with right:
         results.results_card(page, "meetings_held")
     st.header(f"The six metrics, compared with {words.days(page.earlier)}", anchor=False)
-    cards.six_cards(page)
+    six_cards.six_cards(page)
     way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
     st.header(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
-    st.caption(f"{way.note}{words.days(page.period)}. {sections.average_row(page)}")
+    st.caption(f"{way.note}{words.days(page.period)}. {tables.average_row(page)}")
     tables.download(page, "team")
 
 
@@ -55,34 +55,37 @@ class Way:
 
 def quota_way(page: Page) -> Way:
     """The reps by attainment of the running quota; by name where there is none."""
-    saos, kinds = BY_NAME["saos"], page.read.kinds
-    rows = page.of_rep(page.rows)
     name = quotas.period_named(page.read.quotas, "saos", page.read.today)
-    if name is None:
-        values = [page.per_rep(saos), *summary.parts(rows, saos, kinds)["value"]]
-        columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
-        return Way(rows, columns, beside(page), "")
-    period = of_quota(name)
-    whole = page.read.by_rep(period)
-    table = quotas.attained(rows, whole, quotas.by_seat(page.read.quotas, page.read.seats, "saos", name))
-    rows = rows.loc[table.index]
+    return without_quota(page) if name is None else to_quota(page, name)
+
+
+def without_quota(page: Page) -> Way:
+    """The reps by name, with the SAOs of the chosen days."""
+    saos, rows = BY_NAME["saos"], page.of_rep(page.rows)
+    values = [page.per_rep(saos), *summary.parts(rows, saos, page.read.kinds)["value"]]
+    columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
+    return Way(rows, columns, beside(page), "")
+
+
+def to_quota(page: Page, name: str) -> Way:
+    """The reps by attainment, with the SAOs of the quota's days; `name` is its period, as "2026-11"."""
+    period, read = of_quota(name), page.read
+    whole = read.by_rep(period)
+    table = quotas.attained(
+        page.of_rep(page.rows), whole, quotas.by_seat(read.quotas, read.seats, "saos", name)
+    )
+    rows = page.rows.loc[table.index]
+    together = quotas.attained_by_all(whole, read.quotas, read.seats, "saos", name)
     columns = pd.DataFrame(
         {
             "Note": tables.notes(rows, page),
-            "Of quota": [
-                quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name),
-                *table["attained"],
-            ],
-            "SAOs": [page.per_rep(saos, period), *table["achieved"]],
+            "Of quota": [together, *table["attained"]],
+            "SAOs": [page.per_rep(BY_NAME["saos"], period), *table["achieved"]],
         }
     )
     columns["Of quota"] *= 100
-    return Way(
-        rows,
-        columns,
-        course(page, table, period),
-        f"Quota and SAOs: {results.called(period)}. Everything else: ",
-    )
+    note = f"Quota and SAOs: {results.called(period)}. Everything else: "
+    return Way(rows, columns, course(page, table, period), note)
 
 
 def beside(page: Page) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access
-from dashboard.figures import deals, series, summary
+from dashboard.figures import deals, ledger, series, summary
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
 from dashboard.log.scope import Scope
@@ -63,9 +63,9 @@ class Page:
 
     def total(self, metric: Metric, period: Period) -> summary.Value:
         """A metric of the chosen rep, or of all together, over some days."""
-        rows = self.of_rep(self.read.by_rep(period))
+        read = self.read
         key = ("total", metric.name, period, self.rep_id)
-        return self.read.once(key, lambda: summary.total(rows, metric, self.read.kinds))
+        return read.once(key, lambda: summary.total(self.of_rep(read.by_rep(period)), metric, read.kinds))
 
     def per_rep(self, metric: Metric, period: Period | None = None) -> float | None:
         """A count per ramped rep over some days (the page's, where none are given)."""
@@ -76,15 +76,16 @@ class Page:
     def weekly(self, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
         """A metric of the chosen rep, or of all, by week, see `series.weekly`."""
         key = ("weekly", metric.name, self.rep_id, mondays[0], len(mondays))
-        rows = self.of_rep(self.read.ledger)
-        return self.read.once(key, lambda: series.weekly(rows, metric, self.read.kinds, mondays))
+        read = self.read
+        return read.once(key, lambda: series.weekly(self.of_rep(read.ledger), metric, read.kinds, mondays))
 
     def not_in_revenue(self) -> deals.NotAdded:
         """The deals of the period, of the chosen rep or of all, that the revenue does not hold."""
         read, period = self.read, self.period
-        rows = self.of_rep(read.opportunities)
-        key = ("not in revenue", period, self.rep_id)
-        return read.once(key, lambda: deals.not_in_revenue(rows, period, read.currency))
+        return read.once(
+            ("not in revenue", period, self.rep_id),
+            lambda: deals.not_in_revenue(self.of_rep(read.opportunities), period, read.currency),
+        )
 
     def outcome_rows(self) -> pd.DataFrame:
         """The rows with every count of the daily counts (see `log.queries.daily`) in the period."""
@@ -111,8 +112,17 @@ class Page:
         return other
 
     def lists(self) -> pd.DataFrame:
-        """The counts of the period by rep, team and list."""
-        return cache.read_lists(self.scope, self.period)
+        """The counts of calls and emails of the period by rep, team and list, see `ledger.activity`."""
+        counts = cache.read_lists(self.scope, self.period)
+        return ledger.activity(counts, self.read.loaded, ["rep_id", "team_id", "list"])
+
+    def has(self, kind: str, makes: str) -> bool:
+        """Whether there is the kind of log that the page is about; where not, the page says what it makes
+        possible."""
+        if self.read.rows[kind]:
+            return True
+        empty.no_kind(kind, makes)
+        return False
 
 
 def open_page(title: str | None = None, makes: str = "") -> Page | None:

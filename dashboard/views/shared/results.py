@@ -14,7 +14,7 @@ from dashboard.figures.periods import Period, of_quota
 from dashboard.figures.quotas import Standing
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
-from dashboard.views.shared.sections import draw
+from dashboard.views.shared.pictures import draw
 
 
 def results_card(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.figures import comparison, series, summary
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.figures.periods import Period, month
+from dashboard.figures.periods import Period, still_to_come
 from dashboard.figures.summary import Value
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
@@ -103,7 +103,7 @@ def _rate(rate: Metric, value: Value, page: Page) -> str:
 def _future_card(page: Page) -> None:
     """Meetings still to come, from now to the end of the period or, where that is past, of this month."""
     metric = BY_NAME["future_meetings"]
-    horizon = ahead(page)
+    horizon = still_to_come(page.period, page.read.today)
     now = page.total(metric, horizon)
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
@@ -124,16 +124,3 @@ def _weeks_ahead(page: Page) -> pd.DatetimeIndex:
     # On a weekend the week that counts is the next one.
     monday = series.mondays(page.read.today + timedelta(days=2), 1)[0]
     return pd.date_range(monday, periods=WEEKS_AHEAD, freq="7D")
-
-
-def ahead(page: Page) -> Period:
-    """From today to the end of the period; of the month where the period is over or ends today, and of
-    the next one where that leaves less than a week."""
-    today = page.read.today
-    if page.period.last > today:
-        return Period(today, page.period.last)
-    last = month(today.year, today.month).last
-    if (last - today).days < 7:
-        following = last + timedelta(days=1)
-        last = month(following.year, following.month).last
-    return Period(today, last)
