@@ -9,8 +9,9 @@ import pandas as pd
 
 Unit = Literal["percent", "plain", "money"]
 NBSP = "\u00a0"
-# What rounds to less than this is not nothing.
-SMALLEST = 0.1
+# What one decimal rounds to nought is not nothing.
+SMALLEST = 0.05
+TINY = "under 0.1"
 
 
 def number(value: float | None, unit: Unit = "plain", currency: str = "$") -> str:
@@ -22,7 +23,7 @@ def number(value: float | None, unit: Unit = "plain", currency: str = "$") -> st
     if unit == "money":
         return _money(value, currency)
     if 0 < value < SMALLEST:
-        return f"under {SMALLEST}"
+        return TINY
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.1f}"
 
 

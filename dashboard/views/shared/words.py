@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.charts.words import SMALLEST, number
+from dashboard.charts.words import SMALLEST, TINY, number
 from dashboard.figures.deals import NotAdded
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import Period
@@ -33,7 +33,7 @@ def count(value: float | None) -> str:
     if value is None or pd.isna(value):
         return NO_VALUE
     if 0 < value < SMALLEST:
-        return f"under {SMALLEST}"
+        return TINY
     return f"{value:,.0f}" if value >= 20 or float(value).is_integer() else f"{value:,.1f}"
 
 
