@@ -139,5 +139,5 @@ def test_the_glossary_says_in_words_what_is_counted(visit):
 
 def test_a_fraction_a_day_is_not_shown_as_none(visit):
     app = visit("one rep", "team")
-    assert app.dataframe[0].value["Calls/day"].tolist() == [0.2, 0.2]
-    assert "%.1f" in app.dataframe[0].proto.columns
+    assert app.dataframe[0].value["Calls/day"].tolist() == [0.15, 0.15]
+    assert "%.2f" in app.dataframe[0].proto.columns

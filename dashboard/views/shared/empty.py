@@ -18,8 +18,8 @@ MAKES_POSSIBLE = {
     "Reps and quotas": ("reps", "team averages, ramp, way to quota"),
 }
 TEAM = (
-    "This page shows how far the team is to its quota, and the six metrics of every rep beside the team's "
-    "average. It needs the reps, calls and meetings; emails, opportunities and quotas make it better."
+    "This page shows how far the team is on its way to quota, and the six metrics of every rep beside the "
+    "team's average. It needs the reps, calls and meetings; emails, opportunities and quotas add to it."
 )
 
 

@@ -54,7 +54,7 @@ def _found(frame: pd.DataFrame, team: Value, metric: Metric, page: Page) -> str:
     if len(known) < 2:
         return said
     if known["value"].nunique() == 1:
-        return f"{said}, and so is every rep"
+        return f"{said}, and so is every rep with a value"
     low, high = (
         words.metric_value(metric, Value(row.value, row.numerator, row.denominator), page.read.currency)
         for row in (known.iloc[-1], known.iloc[0])

@@ -74,11 +74,11 @@ def _table(
     for name in names:
         add = _add_rate if BY_NAME[name].is_rate else _add_count
         add(frame, settings, page, rows, BY_NAME[name])
-    for name in per_day:
-        _add_a_day(frame, settings, page, rows, BY_NAME[name])
     counts = [name for name in settings if name in frame and frame[name].dtype.kind == "f"]
     # A count's average with three decimals would pretend to a precision that nobody has.
     frame[counts] = frame[counts].round(1)
+    for name in per_day:
+        _add_a_day(frame, settings, page, rows, BY_NAME[name])
     return frame, settings
 
 
@@ -107,7 +107,8 @@ def _add_a_day(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFra
     label = f"{metric.label}/day"
     frame[label] = [page.average(metric).value, *_nones(summary.per_day(rows, metric, page.read.kinds))]
     # A fraction of a call a day is not none.
-    digits = 0 if frame[label].max() >= 20 else 1
+    most = frame[label].max()
+    digits = 2 if most < 1 else 1 if most < 20 else 0
     settings[label] = st.column_config.NumberColumn(format=f"%.{digits}f", width=70)
 
 
