@@ -41,7 +41,9 @@ def metrics_table(read: Reading, period: Period) -> pd.DataFrame:
     two more for the numerator and denominator of each rate."""
     plain = metrics_json(read, period)
     average = {"rep": "Team average", "team": None, "metrics": plain["team"]}
-    return pd.DataFrame([_flat(row) for row in (average, *plain["reps"])]).astype(object)
+    rows = [_flat(row) for row in (average, *plain["reps"])]
+    # Objects from the start: a column with a gap or a fraction would make 7.0 of 7.
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
 
 
 # What the terminal shows: enough to see that the log is in; the JSON and the CSV have it all.
@@ -66,15 +68,22 @@ def as_text(read: Reading, period: Period) -> str:
 def _short(metric: Metric, value: dict) -> str:
     if value["value"] is None:
         return "–"
-    if metric.unit != "rate":
-        return f"{value['value']:,.1f}".removesuffix(".0")
-    return f"{value['value']:.1%} ({value['numerator']:g}/{value['denominator']:g})"
+    if metric.unit == "rate":
+        return f"{value['value']:.1%} ({value['numerator']:,}/{value['denominator']:,})"
+    if metric.unit == "money":
+        return f"{value['value']:,.2f}"
+    return f"{value['value']:,.2f}".rstrip("0").rstrip(".")
 
 
 def csv(frame: pd.DataFrame) -> str:
     """A table as CSV that is safe to open in a spreadsheet: no text in it can become a formula."""
-    texts = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
+    # Column by column as objects: `frame.map` would make 7.0 of 7 in a column with a gap.
+    texts = frame.apply(lambda column: pd.Series([_safe(cell) for cell in column], column.index, object))
     return texts.to_csv(index=False)
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _flat(row: dict) -> dict:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts import drawing
 from dashboard.charts.palette import Palette, Theme, palette
-from dashboard.charts.words import Unit, listed, number
+from dashboard.charts.words import Unit, listed, number, span
 
 HEIGHT = 16
 
@@ -50,8 +50,9 @@ def alt(frame: pd.DataFrame, label: str, unit: Unit = "plain", currency: str = "
     if known.empty:
         return f"{label}: nothing to show yet."
     high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
-    said = [f"{row['name']} {number(row['value'], unit, currency)}" for row in (high, low)]
-    found = f"{label}: {said[0]}" if len(known) == 1 else f"{label}: from {said[0]} to {said[1]}"
+    ends = [number(row["value"], unit, currency) for row in (high, low)]
+    said = [f"{row['name']} {end}" for row, end in zip((high, low), ends, strict=True)][: len(known)]
+    found = f"{label}: {span(said, ends[0] if high['value'] == low['value'] else '')}"
     team = known["team"].iloc[0]
     found += "" if pd.isna(team) else f"; the team's average {number(team, unit, currency)}"
     ramping = list(known.loc[known["mark"].eq("ramping"), "name"])

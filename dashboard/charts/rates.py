@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts import drawing
 from dashboard.charts.palette import SHAPES, Palette, Theme, palette
-from dashboard.charts.words import Unit, listed, number
+from dashboard.charts.words import Unit, listed, number, span
 
 
 @functools.cache
@@ -27,8 +27,7 @@ def spec(
     a `word_width` of 0 leaves the words out.
     """
     colors = palette(theme)
-    room = f"{text_width} + ({drawing.PHONE} ? 12 : {word_width + 16 if word_width else 12})"
-    scale = drawing.from_zero(drawing.room_at_right(room))
+    scale = _scale(text_width, word_width)
     x = altair.X("rate:Q", scale=scale, axis=drawing.value_axis(colors, unit, currency))
     layers = [
         drawing.names(colors),
@@ -37,10 +36,14 @@ def spec(
         _interval(colors),
         _dot(colors, x),
         drawing.edge_text(colors),
+        *([_word(colors, text_width, word_width)] if word_width else []),
     ]
-    if word_width:
-        layers.append(_word(colors, text_width, word_width))
     return drawing.finish(altair.layer(*layers), height=altair.Step(drawing.ROW))
+
+
+def _scale(text_width: int, word_width: int) -> altair.Scale:
+    words = word_width + 16 if word_width else 12
+    return drawing.from_zero(drawing.room_at_right(f"{text_width} + ({drawing.PHONE} ? 12 : {words})"))
 
 
 def _luck(colors: Palette) -> altair.Chart:
@@ -97,8 +100,9 @@ def alt(frame: pd.DataFrame, label: str, unit: Unit = "percent", currency: str =
     if known.empty:
         return f"{label}: nothing to show yet."
     high, low = known.loc[known["rate"].idxmax()], known.loc[known["rate"].idxmin()]
-    said = [_said(row, unit, currency) for row in (high, low)]
-    found = f"{label}: {said[0]}" if len(known) == 1 else f"{label}: from {said[0]} to {said[1]}"
+    said = [_said(row, unit, currency) for row in (high, low)][: len(known)]
+    same = number(high["rate"], unit, currency) if high["rate"] == low["rate"] else ""
+    found = f"{label}: {span(said, same)}"
     team = known["team"].iloc[0]
     found += "" if pd.isna(team) else f"; the team {number(team, unit, currency)}"
     return f"{found}.{_marked(known)}"

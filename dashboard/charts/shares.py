@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts import drawing, parts
 from dashboard.charts.palette import Theme, palette
-from dashboard.charts.words import NBSP, number
+from dashboard.charts.words import NBSP, number, span
 
 ROW = 24
 # A share below this carries no number.
@@ -59,5 +59,6 @@ def _range(rest: pd.DataFrame, part: str) -> str:
     if rest.empty:
         return ""
     low, high = rest.loc[rest["share"].idxmin()], rest.loc[rest["share"].idxmax()]
-    said = [f"{row['name']} {number(row['share'], 'percent')}" for row in (high, low)]
-    return f" {part}: {said[0]}." if len(rest) == 1 else f" {part}: from {said[0]} to {said[1]}."
+    ends = [number(row["share"], "percent") for row in (high, low)]
+    said = [f"{row['name']} {end}" for row, end in zip((high, low), ends, strict=True)][: len(rest)]
+    return f" {part}: {span(said, ends[0] if ends[0] == ends[1] else '')}."

@@ -53,5 +53,8 @@ def alt(frame: pd.DataFrame, label: str, unit: Unit = "plain", currency: str = "
     found = f"{label} {course('by week', known, unit, currency)}"
     if len(known) == 1:
         return f"{found}."
+    if known["value"].nunique() == 1:
+        each = number(known["value"].iloc[0], unit, currency)
+        return f"{label} by week: {each} in each of {len(known)} weeks."
     low, high = (number(value, unit, currency) for value in (known["value"].min(), known["value"].max()))
     return f"{found}; between {low} and {high} a week."

@@ -93,6 +93,12 @@ def by_ae(meetings: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
     return sums.reset_index().sort_values("rate", ascending=False, ignore_index=True)
 
 
+def together(found: pd.DataFrame) -> float:
+    """The rate of all lists or AEs (x of n) together; missing where there are no trials."""
+    trials = found["n"].sum()
+    return found["x"].sum() / trials if trials else np.nan
+
+
 def amounts(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.DataFrame:
     """One row a rep, highest first: rep, ramping, value of a count or an amount of money."""
     frame = parts(rows, metric, loaded)[["value"]].assign(rep=rows["rep"], ramping=rows["ramp_week"].notna())

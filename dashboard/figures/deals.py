@@ -1,4 +1,4 @@
-"""Closed deals one by one: by list, and those in other currencies, which are never added."""
+"""Closed deals one by one: by list, and those that no sum holds, for their currency or want of an amount."""
 
 from __future__ import annotations
 
@@ -13,11 +13,24 @@ from dashboard.figures.summary import CENTS
 
 @dataclass(frozen=True)
 class Apart:
-    """What was won in another currency than the organisation's."""
+    """The amount of some deals in another currency than the organisation's."""
 
     currency: str
     amount: float
-    won: int
+    deals: int
+
+
+@dataclass(frozen=True)
+class NotAdded:
+    """The deals that a sum of money does not hold: in other currencies, and without an amount."""
+
+    others: tuple[Apart, ...]
+    unknown: int
+
+    @property
+    def foreign(self) -> int:
+        """How many deals are in other currencies."""
+        return sum(apart.deals for apart in self.others)
 
 
 def closed_in(opportunities: pd.DataFrame, period: Period, currency: str | None) -> pd.DataFrame:
@@ -26,13 +39,22 @@ def closed_in(opportunities: pd.DataFrame, period: Period, currency: str | None)
     return facts.assign(list=facts["list"].fillna(""))
 
 
-def other_currencies(opportunities: pd.DataFrame, period: Period, currency: str | None) -> list[Apart]:
-    """The sums won in the period in each other currency."""
-    closed = opportunities[period.holds(opportunities["closed_on"])]
-    foreign = closed[
-        closed["won"].fillna(False) & closed["currency"].notna() & (closed["currency"] != currency)
-    ]
-    return [
+def not_in_revenue(opportunities: pd.DataFrame, period: Period, currency: str | None) -> NotAdded:
+    """The deals won in the period whose amount the revenue does not hold."""
+    won = opportunities["won"].fillna(False).astype(bool)
+    return _not_added(opportunities[won & period.holds(opportunities["closed_on"])], currency)
+
+
+def not_in_pipeline(opportunities: pd.DataFrame, period: Period, currency: str | None) -> NotAdded:
+    """The SAOs of the period whose amount the pipeline does not hold."""
+    return _not_added(opportunities[period.holds(opportunities["accepted_on"])], currency)
+
+
+def _not_added(deals: pd.DataFrame, currency: str | None) -> NotAdded:
+    known = deals[deals["amount_cents"].notna()]
+    foreign = known[known["currency"].notna() & (known["currency"] != currency)]
+    others = tuple(
         Apart(str(name), float(rows["amount_cents"].sum()) / CENTS, len(rows))
         for name, rows in foreign.groupby("currency")
-    ]
+    )
+    return NotAdded(others, unknown=len(deals) - len(known))

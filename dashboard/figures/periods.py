@@ -96,6 +96,18 @@ def before(period: Period, today: date) -> Period:
     return Period(first, first + timedelta(days=gone.days - 1))
 
 
+def still_to_come(period: Period, today: date) -> Period:
+    """From today to the end of the period; of the month where the period is over or ends today, and of
+    the next one where that leaves less than a week."""
+    if period.last > today:
+        return Period(today, period.last)
+    last = month(today.year, today.month).last
+    if (last - today).days < 7:
+        following = last + timedelta(days=1)
+        last = month(following.year, following.month).last
+    return Period(today, last)
+
+
 def _months(period: Period) -> int:
     return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
 

@@ -38,6 +38,24 @@ def weekly(rows: pd.DataFrame, metric: Metric, loaded: Loaded, weeks: pd.Datetim
     return frame
 
 
+def of_team(
+    ledger: pd.DataFrame, rep_ids: pd.Series, metric: Metric, loaded: Loaded, weeks: pd.DatetimeIndex
+) -> pd.DataFrame:
+    """`weekly` of these reps together; for a rate with `low` and `high`, see `with_luck`."""
+    team = weekly(ledger[ledger["rep_id"].isin(rep_ids)], metric, loaded, weeks)
+    if metric.unit != "rate" or rep_ids.empty:
+        return team
+    return with_luck(team, team.set_index("week")["denominator"] / len(rep_ids))
+
+
+def pooled(weeks: pd.DataFrame, metric: Metric) -> float | None:
+    """Some weeks of `weekly` as one number: a rate pooled, of a count the mean; None for nothing."""
+    if not metric.is_rate:
+        return float(weeks["value"].mean())
+    denominator = weeks["denominator"].sum()
+    return float(weeks["numerator"].sum() / denominator) if denominator else None
+
+
 def with_luck(team: pd.DataFrame, trials_of_one_rep: pd.Series) -> pd.DataFrame:
     """The team's weeks with `low` and `high`: where luck alone puts one rep's week, 9 in 10, given how
     many trials a rep has in a week (index: the Mondays)."""

@@ -138,6 +138,11 @@ def average(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
     return Value(plain(_sum(part["value"]) / days) if days else None)
 
 
+def per_day(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Series:
+    """Each row's count per working day in seat; missing where there was none."""
+    return parts(rows, metric, loaded)["value"] / rows["days"].where(rows["days"] > 0)
+
+
 def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
     """A count per ramped rep in the whole period; a rep who sat for half of it counts as half."""
     own = ramped(rows)

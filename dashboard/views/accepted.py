@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.figures import comparison, meetings
+from dashboard.figures import comparison, deals, meetings
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections, words
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 TABLE = ("saos", "meeting_to_sao", "meetings_held", "pipeline")
@@ -17,8 +17,8 @@ def show(page: Page) -> None:
         empty.nothing_in_period("SAOs or meetings held", page.last_day("saos", "opportunities"))
         return
     metric = BY_NAME["meeting_to_sao"]
-    sections.rates_card(page, metric)
-    sections.bars_card(page, BY_NAME["saos"], "SAOs beside the average")
+    rate_cards.rates_card(page, metric)
+    count_cards.bars_card(page, BY_NAME["saos"])
     left, right = st.columns(2, gap="small")
     with left:
         decisions(page)
@@ -26,13 +26,14 @@ def show(page: Page) -> None:
         by_ae(page)
     left, right = st.columns(2, gap="small")
     with left:
-        sections.trend_card(page, metric)
+        count_cards.trend_card(page, metric)
     with right:
         rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
-        sections.lists_card(page, rows, "accepted", "decided", metric.label, "decided meetings")
-    sections.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
-    sections.best_card(page, metric)
-    sections.numbers_card(page, TABLE, "accepted")
+        list_cards.lists_card(page, rows, "accepted", "decided", metric.label, "decided meetings")
+    count_cards.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
+    rate_cards.best_card(page, metric)
+    tables.numbers_card(page, TABLE, "accepted")
+    count_cards.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
 
 
 def decisions(page: Page) -> None:
@@ -40,22 +41,27 @@ def decisions(page: Page) -> None:
     held = meetings.held_in(page.read.meetings, page.period)
     counts = meetings.counted(held, "outcome", meetings.DECISIONS, page.rows)
     rows, names = comparison.team_first(counts, list(meetings.DECISIONS))
-    waiting = int(counts["awaiting a decision"].sum())
     with st.container(border=True, height="stretch"):
-        st.header(
-            f"{words.plural(waiting, 'held meeting')} {'awaits' if waiting == 1 else 'await'} a decision",
-            anchor=False,
-        )
+        st.header(waiting(len(held), int(counts["awaiting a decision"].sum())), anchor=False)
         parts = {part: (part,) for part in meetings.DECISIONS}
-        sections.shares_chart(page, rows, names, parts, "Of 100 meetings held")
+        count_cards.shares_chart(page, rows, names, parts, "Of 100 meetings held")
+
+
+def waiting(held: int, undecided: int) -> str:
+    """How many of the meetings held nobody has decided on, as a title."""
+    if not held:
+        return "No meeting was held in these days"
+    if not undecided:
+        return "Every held meeting is decided"
+    return f"{words.plural(undecided, 'held meeting')} {'awaits' if undecided == 1 else 'await'} a decision"
 
 
 def by_ae(page: Page) -> None:
     """Meeting → SAO by AE: what is right depends on who decides, and on how much they have to decide."""
     rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
-    sections.ae_card(page, rows)
+    list_cards.ae_card(page, rows)
 
 
 page = open_page("Accepted (SAO)", f"With meetings and opportunities loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+if page is not None and page.has("meetings", MAKES):
     show(page)

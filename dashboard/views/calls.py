@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from dashboard.figures import comparison
-from dashboard.figures.ledger import activity
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables
 from dashboard.views.shared.page import Page, open_page
 
 OF_CALLS = {
     "reached": ("calls_connected", "calls_meeting_scheduled", "calls_disqualified"),
     "voicemail": ("calls_voicemail",),
     "no answer": ("calls_no_answer",),
-    "gatekeeper, wrong number": ("calls_gatekeeper", "calls_wrong_number"),
+    "gatekeeper or wrong number": ("calls_gatekeeper", "calls_wrong_number"),
     "no outcome": ("calls_unknown",),
 }
 OF_CONVERSATIONS = {
@@ -30,43 +28,33 @@ def show(page: Page) -> None:
     if not page.rows["calls"].sum():
         empty.nothing_in_period("calls", page.last_day("calls", "calls"))
         return
-    metric = sections.choose_metric(RATES, "call_rate")
-    sections.rates_card(page, metric)
-    outcomes(page)
+    metric = rate_cards.choose_metric(RATES, "call_rate")
+    rate_cards.rates_card(page, metric)
+    count_cards.outcomes_card(
+        page,
+        "What became of the calls, and of the conversations",
+        ("Of 100 calls", OF_CALLS),
+        ("Of 100 conversations", OF_CONVERSATIONS),
+    )
     left, right = st.columns(2, gap="small")
     with left:
-        sections.trend_card(page, metric)
+        count_cards.trend_card(page, metric)
     with right:
         by_list(page)
     if metric.unit == "rate":
-        sections.best_card(page, metric)
-    sections.numbers_card(page, TABLE, "calls", per_day=("calls",))
-
-
-def outcomes(page: Page) -> None:
-    """What became of the calls, and of the conversations: two pictures, or meetings would be a sliver."""
-    columns = sorted(
-        {column for parts in (OF_CALLS, OF_CONVERSATIONS) for some in parts.values() for column in some}
-    )
-    rows, names = comparison.team_first(page.outcome_rows(), columns)
-    with st.container(border=True):
-        st.header("What became of the calls, and of the conversations", anchor=False)
-        left, right = st.columns(2, gap="medium")
-        with left:
-            sections.shares_chart(page, rows, names, OF_CALLS, "Of 100 calls")
-        with right:
-            sections.shares_chart(page, rows, names, OF_CONVERSATIONS, "Of 100 conversations")
+        rate_cards.best_card(page, metric)
+    tables.numbers_card(page, TABLE, "calls", per_day=("calls",))
 
 
 def by_list(page: Page) -> None:
     """Connected → meeting by call list."""
-    rows = activity(page.lists(), page.read.loaded, ["rep_id", "team_id", "list"])
-    sections.lists_card(
+    rows = page.lists()
+    list_cards.lists_card(
         page, rows[rows["calls"] > 0], "call_meetings", "connects",
         BY_NAME["connected_to_meeting"].label, "conversations",
     )  # fmt: skip
 
 
 page = open_page("Calls", f"With calls loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "calls", MAKES, empty.no_kind):
+if page is not None and page.has("calls", MAKES):
     show(page)

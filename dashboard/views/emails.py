@@ -2,10 +2,7 @@
 
 import streamlit as st
 
-from dashboard.figures import comparison
-from dashboard.figures.ledger import activity
-from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables
 from dashboard.views.shared.page import Page, open_page
 
 OF_EMAILS = {
@@ -31,36 +28,26 @@ def show(page: Page) -> None:
     if not page.rows["emails"].sum():
         empty.nothing_in_period("emails", page.last_day("emails", "emails"))
         return
-    metric = sections.choose_metric(RATES, "email_rate")
-    sections.rates_card(page, metric)
-    outcomes(page)
+    metric = rate_cards.choose_metric(RATES, "email_rate")
+    rate_cards.rates_card(page, metric)
+    count_cards.outcomes_card(
+        page,
+        "What became of the emails, and of the replies",
+        ("Of 100 emails", OF_EMAILS),
+        ("Of 100 replies", OF_REPLIES),
+    )
     left, right = st.columns(2, gap="small")
     with left:
-        sections.trend_card(page, metric)
+        count_cards.trend_card(page, metric)
     with right:
-        rows = activity(page.lists(), page.read.loaded, ["rep_id", "team_id", "list"])
-        sections.lists_card(
-            page, rows[rows["emails"] > 0], metric.numerator, "emails", BY_NAME[metric.name].label, "emails"
+        rows = page.lists()
+        list_cards.lists_card(
+            page, rows[rows["emails"] > 0], metric.numerator, "emails", metric.label, "emails"
         )
-    sections.best_card(page, metric)
-    sections.numbers_card(page, TABLE, "emails", per_day=("emails",))
-
-
-def outcomes(page: Page) -> None:
-    """What became of the emails, and of the replies."""
-    columns = sorted(
-        {column for parts in (OF_EMAILS, OF_REPLIES) for some in parts.values() for column in some}
-    )
-    rows, names = comparison.team_first(page.outcome_rows(), columns)
-    with st.container(border=True):
-        st.header("What became of the emails, and of the replies", anchor=False)
-        left, right = st.columns(2, gap="medium")
-        with left:
-            sections.shares_chart(page, rows, names, OF_EMAILS, "Of 100 emails")
-        with right:
-            sections.shares_chart(page, rows, names, OF_REPLIES, "Of 100 replies")
+    rate_cards.best_card(page, metric)
+    tables.numbers_card(page, TABLE, "emails", per_day=("emails",))
 
 
 page = open_page("Emails", f"With emails loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "emails", MAKES, empty.no_kind):
+if page is not None and page.has("emails", MAKES):
     show(page)

@@ -1,13 +1,15 @@
 """Future meetings: who meets whom when, and which past ones nobody has closed."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import calendar
 from dashboard.figures import comparison, meetings
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import Period
-from dashboard.views.shared import cards, empty, sections, tables, words
+from dashboard.figures.periods import Period, still_to_come
+from dashboard.views.shared import count_cards, pictures, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 MAKES = "who meets whom when, by rep and day, and which past meetings have no outcome"
@@ -17,7 +19,7 @@ MOST_DAYS = 31
 
 def show(page: Page) -> None:
     """The page: how many, when, with whom, and what is left open behind."""
-    horizon = cards.ahead(page)
+    horizon = still_to_come(page.period, page.read.today)
     coming = meetings.to_come(page.read.meetings, page.read.seats, horizon, page.read.as_of)
     mine = page.of_rep(coming)
     if coming.empty:
@@ -38,15 +40,20 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
     with st.container(border=True):
         st.header(
-            f"{words.plural(len(page.of_rep(coming)), 'meeting')} still to come "
+            f"{words.plural_or_no(len(page.of_rep(coming)), 'meeting')} still to come "
             f"until {words.day(horizon.last)}",
             anchor=False,
         )
-        st.caption(
-            "Scheduled meetings by working day. "
-            + ("Dark: " + words.literal(page.rep) if page.rep else "All reps.")
-        )
-        sections.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+        st.caption(how_to_read(page, horizon, last))
+        pictures.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+
+
+def how_to_read(page: Page, horizon: Period, last: date) -> str:
+    """The caption of the calendar: whose, and which of the days to come it shows."""
+    whose = f"Dark: {words.literal(page.rep)}." if page.rep else "All reps."
+    drawn = "" if last == horizon.last else f" Drawn until {words.day(last)}."
+    over = "" if page.period.last > page.read.today else " This looks ahead of the days chosen above."
+    return f"Scheduled meetings by working day. {whose}{drawn}{over}"
 
 
 def by_rep(page: Page, horizon: Period) -> None:
@@ -57,15 +64,18 @@ def by_rep(page: Page, horizon: Period) -> None:
     title = "Future meetings by rep"
     if len(reps) > 1:
         title = "Whose calendar is thin: " + ", ".join(
-            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[0], reps.iloc[-1])
+            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[-1], reps.iloc[0])
         )
-    sections.bars_card(ahead, BY_NAME["future_meetings"], title)
+    count_cards.bars_card(ahead, BY_NAME["future_meetings"], title)
 
 
 def listed(page: Page, mine: pd.DataFrame) -> None:
     """Every meeting to come, soonest first."""
     with st.container(border=True):
         st.header("Who meets whom, when", anchor=False)
+        if mine.empty:
+            st.caption(f"Nothing is on the calendar of {words.literal(page.rep)} in these days.")
+            return
         st.caption(f"Times in {page.zone}.")
         tables.meetings_table(page, mine, "coming")
 
@@ -75,13 +85,13 @@ def open_ends(page: Page) -> None:
     past = page.of_rep(meetings.without_outcome(page.read.meetings, page.read.seats, page.read.as_of))
     with st.container(border=True):
         if past.empty:
-            st.header("Every meeting of the last six months has an outcome", anchor=False)
+            st.header("Every past meeting of the last six months has an outcome", anchor=False)
             return
         st.header(f"{words.plural(len(past), 'past meeting')} without an outcome", anchor=False)
-        st.caption("Held, no-show or cancelled? Until somebody says, they count in no rate.")
+        st.caption("Held, no-show or cancelled? Until somebody says, no held rate or no-show rate has them.")
         tables.meetings_table(page, past, "open-ends")
 
 
 page = open_page("Future meetings", f"With meetings loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+if page is not None and page.has("meetings", MAKES):
     show(page)

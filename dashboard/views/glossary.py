@@ -5,14 +5,30 @@ import streamlit as st
 
 from dashboard.figures.metrics import METRICS, SIX, Metric
 
+# What the ledger's names do not say by themselves.
+COUNTED = {
+    "call_meetings": "calls that ended in a meeting",
+    "email_meetings": "emails that led to a meeting",
+    "activity": "calls and emails",
+    "held_of_known": "held, of the past with an outcome",
+    "no_shows_of_known": "no-shows, of the past with an outcome",
+    "outcome_known": "all past with an outcome",
+    "saos": "SAOs",
+    "accepted": "meetings accepted",
+    "decided": "meetings held and decided",
+    "won": "deals won",
+    "closed": "deals closed",
+    "won_with_amount": "deals won with an amount",
+}
+
 
 def row(metric: Metric) -> dict[str, str]:
     """One line of the glossary."""
-    counted = metric.numerator if metric.denominator is None else f"{metric.numerator} ÷ {metric.denominator}"
+    parts = [COUNTED.get(part, part) for part in (metric.numerator, metric.denominator) if part]
     return {
         "Metric": metric.label,
         "What it means": metric.meaning,
-        "Counted as": counted.replace("_", " "),
+        "Counted as": " ÷ ".join(parts).replace("_", " "),
         "Kind": metric.kind,
     }
 

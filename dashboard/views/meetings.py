@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.figures import comparison, meetings
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables
 from dashboard.views.shared.page import Page, open_page
 
 RATES = ("activity_to_meeting", "held_rate", "no_show_rate")
@@ -17,17 +17,17 @@ def show(page: Page) -> None:
     if not page.rows["meetings_scheduled"].sum():
         empty.nothing_in_period("meetings booked", page.last_day("meetings_scheduled", "meetings"))
         return
-    metric = sections.choose_metric(RATES, "meeting_rate")
-    sections.rates_card(page, metric)
+    metric = rate_cards.choose_metric(RATES, "meeting_rate")
+    rate_cards.rates_card(page, metric)
     outcomes(page)
     left, right = st.columns(2, gap="small")
     with left:
-        sections.counts_card(page, BY_NAME["meetings_scheduled"], "Meetings booked, week by week")
+        count_cards.counts_card(page, BY_NAME["meetings_scheduled"], "Meetings booked, week by week")
     with right:
         by_list(page)
     if metric.good == "up":
-        sections.best_card(page, metric)
-    sections.numbers_card(page, TABLE, "meetings")
+        rate_cards.best_card(page, metric)
+    tables.numbers_card(page, TABLE, "meetings")
 
 
 def outcomes(page: Page) -> None:
@@ -43,15 +43,17 @@ def outcomes(page: Page) -> None:
             counts = meetings.counted(booked, column, parts, page.rows)
             rows, names = comparison.team_first(counts, list(parts))
             with side:
-                sections.shares_chart(page, rows, names, {part: (part,) for part in parts}, label)
+                count_cards.shares_chart(page, rows, names, {part: (part,) for part in parts}, label)
 
 
 def by_list(page: Page) -> None:
     """How many of the meetings that a list led to are held."""
     rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
-    sections.lists_card(page, rows, "held_of_known", "outcome_known", BY_NAME["held_rate"].label, "meetings")
+    list_cards.lists_card(
+        page, rows, "held_of_known", "outcome_known", BY_NAME["held_rate"].label, "meetings"
+    )
 
 
 page = open_page("Meetings", f"With meetings loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "meetings", MAKES, empty.no_kind):
+if page is not None and page.has("meetings", MAKES):
     show(page)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.figures import deals
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import empty, sections, words
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables
 from dashboard.views.shared.page import Page, open_page
 
 RATES = ("sao_to_won", "average_deal")
@@ -17,31 +17,21 @@ def show(page: Page) -> None:
     if not page.rows[["closed", "saos"]].sum().any():
         empty.nothing_in_period("deals closed or SAOs", page.last_day("closed", "opportunities"))
         return
-    sections.bars_card(page, BY_NAME["revenue"], "Revenue beside the average")
-    apart(page)
-    metric = sections.choose_metric(RATES, "revenue_rate")
-    sections.rates_card(page, metric)
+    count_cards.bars_card(page, BY_NAME["revenue"])
+    count_cards.apart(page, deals.not_in_revenue, "Won, but not part of any sum here")
+    metric = rate_cards.choose_metric(RATES, "revenue_rate")
+    rate_cards.rates_card(page, metric)
     left, right = st.columns(2, gap="small")
     with left:
-        sections.counts_card(page, BY_NAME["revenue"], "Revenue, week by week")
+        count_cards.counts_card(page, BY_NAME["revenue"], "Revenue, week by week")
     with right:
         rows = deals.closed_in(page.read.opportunities, page.period, page.read.currency)
-        sections.lists_card(page, rows, "won", "closed", BY_NAME["sao_to_won"].label, "closed deals")
-    sections.bars_card(page, BY_NAME["pipeline"], "Pipeline beside the average")
-    sections.numbers_card(page, TABLE, "revenue")
-
-
-def apart(page: Page) -> None:
-    """Won deals in other currencies: shown, never added."""
-    others = deals.other_currencies(page.read.opportunities, page.period, page.read.currency)
-    if others:
-        said = ", ".join(
-            f"{words.money(deal.amount, deal.currency)} in {words.plural(deal.won, 'deal')}"
-            for deal in others
-        )
-        st.caption(f"Won in other currencies, and not part of any sum here: {said}.")
+        list_cards.lists_card(page, rows, "won", "closed", BY_NAME["sao_to_won"].label, "closed deals")
+    count_cards.bars_card(page, BY_NAME["pipeline"])
+    count_cards.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
+    tables.numbers_card(page, TABLE, "revenue")
 
 
 page = open_page("Revenue", f"With opportunities loaded this page shows {MAKES}.")
-if page is not None and sections.needs(page, "opportunities", MAKES, empty.no_kind):
+if page is not None and page.has("opportunities", MAKES):
     show(page)

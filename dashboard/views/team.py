@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, of_quota
-from dashboard.views.shared import cards, empty, results, tables, words
+from dashboard.views.shared import empty, results, six_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 METRICS = (
@@ -34,17 +34,12 @@ def show(page: Page) -> None:
         results.results_card(page, "saos")
     with right:
         results.results_card(page, "meetings_held")
-    st.header(f"The six metrics, beside {words.days(page.earlier)}", anchor=False)
-    cards.six_cards(page)
+    st.header(f"The six metrics, compared with {words.days(page.earlier)}", anchor=False)
+    six_cards.six_cards(page)
     way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
     st.header(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
-    st.caption(
-        f"{way.note}Everything else: {words.days(page.period)}. Team average: the "
-        f"{words.plural(len(summary.ramped(page.rows)), 'ramped rep')}; counts for each of them, "
-        "rates pooled. "
-        "“–” means no value."
-    )
+    st.caption(f"{way.note}{words.days(page.period)}. {tables.average_row(page)}")
     tables.download(page, "team")
 
 
@@ -60,29 +55,43 @@ class Way:
 
 def quota_way(page: Page) -> Way:
     """The reps by attainment of the running quota; by name where there is none."""
-    saos, kinds = BY_NAME["saos"], page.read.kinds
-    rows = page.of_rep(page.rows)
     name = quotas.period_named(page.read.quotas, "saos", page.read.today)
-    if name is None:
-        values = [page.per_rep(saos), *summary.parts(rows, saos, kinds)["value"]]
-        columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
-        return Way(rows, columns, "Every rep beside the team's average", "")
-    period = of_quota(name)
-    whole = page.read.by_rep(period)
-    table = quotas.attained(rows, whole, quotas.by_seat(page.read.quotas, page.read.seats, "saos", name))
-    rows = rows.loc[table.index]
+    return without_quota(page) if name is None else to_quota(page, name)
+
+
+def without_quota(page: Page) -> Way:
+    """The reps by name, with the SAOs of the chosen days."""
+    saos, rows = BY_NAME["saos"], page.of_rep(page.rows)
+    values = [page.per_rep(saos), *summary.parts(rows, saos, page.read.kinds)["value"]]
+    columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
+    return Way(rows, columns, beside(page), "")
+
+
+def to_quota(page: Page, name: str) -> Way:
+    """The reps by attainment, with the SAOs of the quota's days; `name` is its period, as "2026-11"."""
+    period, read = of_quota(name), page.read
+    whole = read.by_rep(period)
+    table = quotas.attained(
+        page.of_rep(page.rows), whole, quotas.by_seat(read.quotas, read.seats, "saos", name)
+    )
+    rows = page.rows.loc[table.index]
+    together = quotas.attained_by_all(whole, read.quotas, read.seats, "saos", name)
     columns = pd.DataFrame(
         {
             "Note": tables.notes(rows, page),
-            "Of quota": [
-                quotas.attained_by_all(whole, page.read.quotas, page.read.seats, "saos", name),
-                *table["attained"],
-            ],
-            "SAOs": [page.per_rep(saos, period), *table["achieved"]],
+            "Of quota": [together, *table["attained"]],
+            "SAOs": [page.per_rep(BY_NAME["saos"], period), *table["achieved"]],
         }
     )
     columns["Of quota"] *= 100
-    return Way(rows, columns, course(page, table, period), f"Quota and SAOs: {results.called(period)}. ")
+    note = f"Quota and SAOs: {results.called(period)}. Everything else: "
+    return Way(rows, columns, course(page, table, period), note)
+
+
+def beside(page: Page) -> str:
+    """The title of a table that compares with the average and with no quota."""
+    who = words.literal(page.rep) if page.rep else "Every rep"
+    return who if summary.ramped(page.rows).empty else f"{who} beside the team's average"
 
 
 def course(page: Page, table: pd.DataFrame, period: Period) -> str:
@@ -90,9 +99,8 @@ def course(page: Page, table: pd.DataFrame, period: Period) -> str:
     due = quotas.standing(0, 1, period, page.read.today).due
     compared = table[page.rows.loc[table.index, "ramp_week"].isna() & table["attained"].notna()]
     if page.rep or compared.empty:
-        return "Beside the team's average"
-    on = int((compared["attained"] >= due).sum())
-    return f"{on} of {len(compared)} ramped reps are on the straight line to their quota"
+        return beside(page)
+    return words.on_course(int((compared["attained"] >= due).sum()), len(compared))
 
 
 page = open_page()

@@ -66,6 +66,14 @@ def test_weeks_leave_out_the_week_that_is_not_over():
     assert weeks.alt(frames.weeks().tail(1), "Calls") == "Calls: no whole week to show yet."
 
 
+def test_all_at_one_value_is_said_once():
+    same = frames.rates().assign(rate=0.0, team=float("nan"), word="")
+    assert plain(rates.alt(same, "Email → meeting")) == "Email → meeting: all at 0.0 %."
+    assert bars.alt(frames.bars().assign(value=0, team=float("nan"), mark=""), "SAOs") == "SAOs: all at 0."
+    assert plain(shares.alt(frames.shares().assign(share=0.5), "Of 100")).endswith("meeting: all at 50.0 %.")
+    assert weeks.alt(frames.weeks().assign(value=0), "Calls") == "Calls by week: 0 in each of 2 weeks."
+
+
 def test_landing():
     assert landing.alt(frames.landing(), "November SAOs") == (
         "November SAOs: 84 achieved + 14 decision pending + 21 on the calendar + 13 not booked yet = 132, "
@@ -109,6 +117,7 @@ def test_one_row_and_no_row_still_make_a_sentence(picture):
         (0.203, "percent", "20.3 %"),
         (18120, "plain", "18,120"),
         (7.44, "plain", "7.4"),
+        (0.04, "plain", "under 0.1"),
         (940, "money", "$940"),
         (999.6, "money", "$1k"),
         (29_400, "money", "$29.4k"),

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.periods import CHOICES, Period, before, named, of_quota, week_of, working_days
+from dashboard.figures.periods import (
+    CHOICES,
+    Period,
+    before,
+    named,
+    of_quota,
+    still_to_come,
+    week_of,
+    working_days,
+)  # fmt: skip
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -100,3 +109,18 @@ def test_a_week_begins_on_its_iso_monday(day):
 def test_a_period_the_wrong_way_round_is_refused():
     with pytest.raises(ValueError, match="ends before it begins"):
         Period(date(2026, 11, 2), date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today", "until"),
+    [
+        ("2026-11-16", "2026-11-22", "2026-11-18", "2026-11-22"),
+        ("2026-11-09", "2026-11-15", "2026-11-18", "2026-11-30"),
+        ("2026-10-22", "2026-11-18", "2026-11-18", "2026-11-30"),
+        ("2026-11-09", "2026-11-15", "2026-12-28", "2027-01-31"),
+    ],
+)
+def test_what_is_still_to_come_ends_with_the_period_or_a_month(first, last, today, until):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    now = date.fromisoformat(today)
+    assert still_to_come(period, now) == Period(now, date.fromisoformat(until))

@@ -69,7 +69,7 @@ def test_no_emails_are_no_number_of_them(visit, log):
     assert table[["Email→mtg", "Emails/day"]].isna().all(axis=None)
     assert set(table["n / d (Email→mtg)"]) == {"– / –"}
     # A rate of calls and emails together would be one of calls alone.
-    assert "activity → meeting  \n**–**, – / –" in [caption.value for caption in app.caption]
+    assert "activity → meeting  \n–, no emails loaded" in [caption.value for caption in app.caption]
 
 
 def test_no_value_is_a_dash_and_no_zero(visit):
@@ -96,7 +96,7 @@ def test_without_quotas_the_results_say_so_and_where_to_load_them(visit):
 def test_a_log_that_ended_long_ago_names_its_last_day(visit, view, what):
     app = visit("ended long ago", view, team="West")
     assert app.header[0].value == f"No {what} in these days"
-    assert "The last ones are of" in texts(app)
+    assert "The last ones are from" in texts(app)
     assert "2026. Choose a period that holds that day." in texts(app)
     assert "2026, " in app.caption[0].value.split("data through")[1]
 

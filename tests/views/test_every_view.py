@@ -30,7 +30,7 @@ def test_the_team_view_is_drawn(visit, log, choices):
     if log != "empty":
         labels = ["Calls made", "Emails sent", "Meetings scheduled", "Future meetings", "SAOs", "Revenue"]
         assert [card.label for card in app.metric] == labels
-        assert app.title[0].value == app.selectbox(key="team").value
+        assert app.selectbox(key="team").value.startswith(app.title[0].value)
 
 
 @pytest.mark.parametrize("log", ["sample team", "one rep", "everything", "ended long ago"])
@@ -58,5 +58,5 @@ def test_chosen_days_are_what_the_page_is_about(visit):
     assert app.caption[0].value.startswith("5\u00a0Oct – 9\u00a0Oct 2026, 5 working days")
     # Somebody has clicked the first day and not yet the last.
     app.date_input(key="days").set_value((date(2026, 10, 7),)).run()
-    assert app.caption[0].value.startswith("7\u00a0Oct – 7\u00a0Oct 2026, 1 working day")
+    assert app.caption[0].value.startswith("7\u00a0Oct 2026, 1 working day")
     assert not app.error

@@ -15,7 +15,7 @@ from dashboard.views.shared import words
 
 @pytest.mark.parametrize(("value", "said"), [
     (None, "–"), (nan, "–"), (0, "0"), (7, "7"), (1733, "1,733"), (4.04, "4.0"), (19.96, "20.0"),
-    (20.4, "20"), (1234.5, "1,234"),
+    (0.04, "under 0.1"), (0.09, "0.1"), (20.4, "20"), (1234.5, "1,234"),
 ])  # fmt: skip
 def test_a_count(value, said):
     assert words.count(value) == said

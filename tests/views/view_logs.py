@@ -34,6 +34,29 @@ ONE_REP = {
     "opportunities": "id,meeting_id,rep,accepted_at,amount,currency,stage,closed_at,won\n"
     "1,2,Kate Lind,2026-10-30 10:00,1000.50,EUR,Won,2026-11-02 10:00,true\n",
 }
+# One rep who ramps; no quota, no AE, no list, and a won deal of which nothing more is known.
+BLANK = {
+    "reps": "rep,email,team,manager,started_on,ended_on,time_zone\nBo Ek,,Blank,,2026-10-12,,UTC\n",
+    "calls": "id,rep,at,outcome\n1,Bo Ek,2026-11-02 10:00,connected\n2,Bo Ek,2026-11-02 11:00,\n",
+    "meetings": "id,rep,booked_at,starts_at,outcome\n1,Bo Ek,2026-10-20 10:00,2026-10-29 10:00,held\n",
+    "opportunities": "id,meeting_id,rep,accepted_at,closed_at,won\n"
+    "1,1,Bo Ek,2026-10-30 10:00,2026-11-02 10:00,true\n",
+}
+# Deals in three currencies and one without an amount; a team and a rep called like the choice of all.
+ALIKE = {
+    "reps": "rep,team,started_on,time_zone\n"
+    "All reps,All teams,2024-01-08,UTC\nCy Dee,All teams,2024-01-08,UTC\nDi Ed,Other,2024-01-08,UTC\n",
+    "calls": "id,rep,at,outcome\n1,All reps,2026-11-02 10:00,connected\n2,Di Ed,2026-11-02 10:00,connected\n"
+    "3,Cy Dee,2026-11-02 12:00,no answer\n",
+    "opportunities": "id,rep,accepted_at,amount,currency,closed_at,won\n"
+    "1,All reps,2026-10-30 10:00,1000,EUR,2026-11-02 10:00,true\n"
+    "2,All reps,2026-10-30 10:00,2000,EUR,2026-11-02 10:00,true\n"
+    "3,All reps,2026-10-30 10:00,700,CHF,2026-11-02 10:00,true\n"
+    "4,All reps,2026-10-30 10:00,300,USD,,\n"
+    "5,All reps,2026-10-30 10:00,,CHF,2026-11-02 10:00,true\n"
+    "6,Cy Dee,2026-10-30 10:00,900,CHF,2026-11-02 10:00,true\n"
+    "7,Cy Dee,2026-10-30 10:00,100,EUR,,\n8,Cy Dee,2026-10-30 10:00,100,EUR,,\n",
+}
 
 
 @dataclass(frozen=True)
@@ -49,10 +72,13 @@ def _empty(folder: Path) -> None:
     folder.mkdir()
 
 
-def _one_rep(folder: Path) -> None:
-    folder.mkdir()
-    for name, content in ONE_REP.items():
-        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+def _files(files: dict[str, str]) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+
+    return write
 
 
 def _everything(folder: Path) -> None:
@@ -92,7 +118,9 @@ def _edit(file: Path, change: Callable[[dict[str, str]], dict[str, str] | None])
 # How each log's files are written, and when it is looked at.
 LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
     "empty": (_empty, AS_OF),
-    "one rep": (_one_rep, AS_OF),
+    "one rep": (_files(ONE_REP), AS_OF),
+    "one blank rep": (_files(BLANK), AS_OF),
+    "alike": (_files(ALIKE), AS_OF),
     "everything": (_everything, AS_OF),
     "no emails": (_without("emails"), AS_OF),
     "emails of some teams": (_emails_of_some_teams, AS_OF),

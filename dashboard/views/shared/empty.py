@@ -18,8 +18,8 @@ MAKES_POSSIBLE = {
     "Reps and quotas": ("reps", "team averages, ramp, way to quota"),
 }
 TEAM = (
-    "This page shows how far the team is to its quota, and the six metrics of every rep beside the team's "
-    "average. It needs the reps, calls and meetings; emails, opportunities and quotas make it better."
+    "This page shows how far the team is on its way to quota, and the six metrics of every rep beside the "
+    "team's average. It needs the reps, calls and meetings; emails, opportunities and quotas add to it."
 )
 
 
@@ -77,7 +77,9 @@ def nothing_in_period(what: str, last: date | None) -> None:
         if last is None:
             st.write("Choose a longer period above.")
             return
-        st.write(f"The last ones are of {words.day(last)} {last.year}. Choose a period that holds that day.")
+        st.write(
+            f"The last ones are from {words.day(last)} {last.year}. Choose a period that holds that day."
+        )
 
 
 def _load_link(label: str = "Load your exports") -> None:

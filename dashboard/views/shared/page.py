@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access
-from dashboard.figures import series, summary
+from dashboard.figures import deals, ledger, series, summary
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
 from dashboard.log.scope import Scope
@@ -63,9 +63,9 @@ class Page:
 
     def total(self, metric: Metric, period: Period) -> summary.Value:
         """A metric of the chosen rep, or of all together, over some days."""
-        rows = self.of_rep(self.read.by_rep(period))
+        read = self.read
         key = ("total", metric.name, period, self.rep_id)
-        return self.read.once(key, lambda: summary.total(rows, metric, self.read.kinds))
+        return read.once(key, lambda: summary.total(self.of_rep(read.by_rep(period)), metric, read.kinds))
 
     def per_rep(self, metric: Metric, period: Period | None = None) -> float | None:
         """A count per ramped rep over some days (the page's, where none are given)."""
@@ -76,8 +76,16 @@ class Page:
     def weekly(self, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
         """A metric of the chosen rep, or of all, by week, see `series.weekly`."""
         key = ("weekly", metric.name, self.rep_id, mondays[0], len(mondays))
-        rows = self.of_rep(self.read.ledger)
-        return self.read.once(key, lambda: series.weekly(rows, metric, self.read.kinds, mondays))
+        read = self.read
+        return read.once(key, lambda: series.weekly(self.of_rep(read.ledger), metric, read.kinds, mondays))
+
+    def not_in_revenue(self) -> deals.NotAdded:
+        """The deals of the period, of the chosen rep or of all, that the revenue does not hold."""
+        read, period = self.read, self.period
+        return read.once(
+            ("not in revenue", period, self.rep_id),
+            lambda: deals.not_in_revenue(self.of_rep(read.opportunities), period, read.currency),
+        )
 
     def outcome_rows(self) -> pd.DataFrame:
         """The rows with every count of the daily counts (see `log.queries.daily`) in the period."""
@@ -104,8 +112,17 @@ class Page:
         return other
 
     def lists(self) -> pd.DataFrame:
-        """The counts of the period by rep, team and list."""
-        return cache.read_lists(self.scope, self.period)
+        """The counts of calls and emails of the period by rep, team and list, see `ledger.activity`."""
+        counts = cache.read_lists(self.scope, self.period)
+        return ledger.activity(counts, self.read.loaded, ["rep_id", "team_id", "list"])
+
+    def has(self, kind: str, makes: str) -> bool:
+        """Whether there is the kind of log that the page is about; where not, the page says what it makes
+        possible."""
+        if self.read.rows[kind]:
+            return True
+        empty.no_kind(kind, makes)
+        return False
 
 
 def open_page(title: str | None = None, makes: str = "") -> Page | None:
@@ -117,8 +134,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
         empty.nothing_loaded(title or "Team", makes)
         return None
     head = st.container(gap=None)
-    team, rep_id, rep, period = _choices(seats)
-    team_id = None if team == ALL_TEAMS else int(seats.loc[seats["team"] == team, "team_id"].iloc[0])
+    team_id, team, rep_id, rep, period = _choices(seats)
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
@@ -130,35 +146,46 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     return page
 
 
-def _choices(seats: pd.DataFrame) -> tuple[str, int | None, str | None, Period]:
+def _choices(seats: pd.DataFrame) -> tuple[int | None, str, int | None, str | None, Period]:
     """The row of choices: team, rep, period. One place for all views, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        team = _team(seats)
-        mine = seats if team == ALL_TEAMS else seats[seats["team"] == team]
+        team_id, team = _team(seats)
+        mine = seats if team_id is None else seats[seats["team_id"] == team_id]
         rep_id, rep = _rep(mine)
         today = local_day(cache.now(), usual_zone(mine))
         period = _period(today)
-    return team, rep_id, rep, period
+    return team_id, team, rep_id, rep, period
 
 
-def _team(seats: pd.DataFrame) -> str:
-    by_size = seats.groupby("team")["rep_id"].nunique().sort_values(ascending=False)
-    options = sorted(by_size.index) + ([ALL_TEAMS] if len(by_size) > 1 else [])
-    return st.selectbox(
+def _labels(names: pd.Series, everybody: str) -> pd.Series:
+    """What each name is chosen by: the name, with its number where another has the same one, or where it
+    is called like the choice of all or like a name with a number."""
+    unclear = names.duplicated(keep=False) | names.eq(everybody) | names.str.contains(r" \(\d+\)$")
+    return names.where(~unclear, names + " (" + names.index.astype(str) + ")")
+
+
+def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
+    teams = seats.drop_duplicates("team_id").set_index("team_id")["team"].sort_values()
+    labels = _labels(teams, ALL_TEAMS)
+    largest = seats.groupby("team_id")["rep_id"].nunique().reindex(labels.index).idxmax()
+    choice = st.selectbox(
         "Team",
-        options,
-        index=options.index(by_size.index[0]),
+        [*labels, *([ALL_TEAMS] if len(labels) > 1 else [])],
+        index=labels.index.get_loc(largest),
         key="team",
         bind="query-params",
         width=190,
         label_visibility="collapsed",
     )
+    if choice == ALL_TEAMS:
+        return None, ALL_TEAMS
+    team_id = int(labels[labels == choice].index[0])
+    return team_id, teams[team_id]
 
 
 def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
     reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
-    twice = reps[reps.duplicated(keep=False)]
-    labels = reps.where(~reps.index.isin(twice.index), reps + " (" + reps.index.astype(str) + ")")
+    labels = _labels(reps, ALL_REPS)
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],
@@ -208,7 +235,9 @@ def _caption(page: Page) -> str:
     counted = counted if worked == all_days else f"{worked} of {counted} gone"
     reps = page.rows["rep_id"].nunique()
     ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
-    who = words.plural(reps, "rep") + (f", {ramping} ramping" if ramping else "")
+    who = words.how_many_ramp(reps, ramping)
+    if page.rep:
+        who = f"{words.literal(page.team)}: {who}"
     latest = max((moment for moment in page.read.through.values() if moment), default=None)
     data = (
         f"data through {words.moment(latest, page.zone, page.read.today)}" if latest else "nothing logged yet"

@@ -14,7 +14,7 @@ from dashboard.figures.periods import Period, of_quota
 from dashboard.figures.quotas import Standing
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
-from dashboard.views.shared.sections import draw
+from dashboard.views.shared.pictures import draw
 
 
 def results_card(page: Page, name: str) -> None:
@@ -61,7 +61,7 @@ def _title(standing: Standing) -> str:
     done = words.count(standing.achieved)
     if not standing.quota:
         return f"{done}, and no quota is set"
-    return f"{done} of {words.count(round(standing.quota))}, {words.percent(standing.attainment, 1)} of quota"
+    return f"{done} of {words.count(standing.quota)}, {words.percent(standing.attainment, 1)} of quota"
 
 
 def called(period: Period) -> str:
@@ -80,7 +80,7 @@ def _frame(standing: Standing, calendar: int) -> pd.DataFrame:
         "range_label": "",
     }
     if standing.quota:
-        row |= {"quota": standing.quota, "quota_label": f"quota {standing.quota:,.0f}"}
+        row |= {"quota": standing.quota, "quota_label": f"quota {words.count(standing.quota)}"}
     if standing.straight_line is not None and standing.days_gone < standing.days:
         line = standing.straight_line
         row |= {"straight": line, "straight_label": f"straight line {line:,.0f}"}
@@ -93,14 +93,15 @@ def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
     if standing.quota and left > 0:
         wanted = max(standing.quota - standing.achieved, 0) / left
         so_far = standing.achieved / standing.days_gone if standing.days_gone else None
-        asked = f"the quota takes {wanted:,.1f} a day from here" if wanted else "the quota is reached"
-        said.append(f"{asked}, so far {words.count(so_far)}")
+        asked = f"the quota takes {words.count(wanted)} a day from here" if wanted else "the quota is reached"
+        said.append(asked if so_far is None else f"{asked}, so far {words.count(so_far)} a day")
     sentence = "; ".join(said) + "."
     waiting = int(rows["awaiting_decision"].sum())
     if name == "saos" and waiting:
-        sentence += f" {words.plural(waiting, 'held meeting')} of these days await a decision by the AE."
+        verb = "awaits" if waiting == 1 else "await"
+        sentence += f" {words.plural(waiting, 'held meeting')} of these days {verb} a decision by the AE."
     if name == "meetings_held":
-        sentence += f" {words.plural(future(rows), 'meeting')} still on the calendar."
+        sentence += f" {words.plural_or_no(future(rows), 'meeting')} still on the calendar."
     return sentence
 
 

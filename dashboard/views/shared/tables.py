@@ -22,44 +22,94 @@ AVERAGE = {
 }
 
 
+def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[str] = ()) -> None:
+    """The numbers behind the pictures, and a way to take them along."""
+    st.header("The numbers", anchor=False)
+    rows = page.of_rep(page.rows)
+    first = page.read.once(
+        ("notes", page.period, page.rep_id), lambda: pd.DataFrame({"Note": notes(rows, page)})
+    )
+    reps_table(page, rows, names, f"table-{key}", first, per_day)
+    st.caption(f"{words.days(page.period)}. {average_row(page)}")
+    download(page, key)
+
+
+def average_row(page: Page) -> str:
+    """What the table's first row is an average of, and what its dashes mean."""
+    return f"{words.average_of(summary.ramped(page.rows)['rep_id'].nunique())} “–” means no value."
+
+
 def reps_table(
-    page: Page,
-    rows: pd.DataFrame,
-    names: Sequence[str],
-    key: str,
-    first: pd.DataFrame | None = None,
+    page: Page, rows: pd.DataFrame, names: Sequence[str], key: str, first: pd.DataFrame,
     per_day: Sequence[str] = (),
-) -> None:
+) -> None:  # fmt: skip
     """The reps of `rows` in their order, with these metrics; each rate is followed by its n / d. `first`
     holds columns of the view's own to stand before the metrics, the team's in its first row; counts
     `per_day` (of a working day in seat) stand last, since nobody is to be read by volume first."""
-    frame = pd.DataFrame({"Rep": ["Team average", *rows["rep"]]})
-    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=112)}
-    if first is not None:
-        frame = pd.concat([frame, first.reset_index(drop=True)], axis=1)
-        settings |= {name: column for name, column in FIRST.items() if name in first}
-    for name in names:
-        _add(frame, settings, page, rows, BY_NAME[name])
-    for name in per_day:
-        label = f"{BY_NAME[name].label}/day"
-        frame[label] = [page.average(BY_NAME[name]).value, *_nones(_a_day(page, rows, name))]
-        settings[label] = st.column_config.NumberColumn(format="%.0f", width=70)
-    counts = [name for name, column in settings.items() if name in frame and frame[name].dtype.kind == "f"]
-    # A count's average with three decimals would pretend to a precision that nobody has.
-    frame[counts] = frame[counts].round(1)
+    frame, settings = page.read.once(
+        ("table", key, page.period, page.rep_id), lambda: _table(page, rows, names, first, per_day)
+    )
     # The pinned column keeps its own colour: over blue its faded text would be too pale.
     average = pd.IndexSlice[[0], [name for name in frame if name != "Rep"]]
-    styled = frame.style.set_properties(subset=average, **AVERAGE[page.theme])
     st.dataframe(
-        styled,
+        frame.style.set_properties(subset=average, **AVERAGE[page.theme]),
         column_config=settings,
         hide_index=True,
         row_height=ROW_HEIGHT,
         key=key,
         height=ROW_HEIGHT * (len(frame) + 1) + 6,
-        alt=f"{len(rows)} reps beside the team's average",
+        alt=f"{words.plural(len(rows), 'rep')} beside the team's average",
         placeholder=words.NO_VALUE,
     )
+
+
+def _table(
+    page: Page, rows: pd.DataFrame, names: Sequence[str], first: pd.DataFrame, per_day: Sequence[str]
+) -> tuple[pd.DataFrame, dict]:
+    """The cells of `reps_table` and the settings of its columns."""
+    frame = pd.DataFrame({"Rep": ["Team average", *rows["rep"]]})
+    frame = pd.concat([frame, first.reset_index(drop=True)], axis=1)
+    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=112)}
+    settings |= {name: column for name, column in FIRST.items() if name in first}
+    for name in names:
+        add = _add_rate if BY_NAME[name].is_rate else _add_count
+        add(frame, settings, page, rows, BY_NAME[name])
+    counts = [name for name in settings if name in frame and frame[name].dtype.kind == "f"]
+    # A count's average with three decimals would pretend to a precision that nobody has.
+    frame[counts] = frame[counts].round(1)
+    for name in per_day:
+        _add_a_day(frame, settings, page, rows, BY_NAME[name])
+    return frame, settings
+
+
+def _add_rate(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
+    part = summary.parts(rows, metric, page.read.kinds)
+    label = SHORT.get(metric.name, metric.label)
+    values = [page.average(metric), *(Value(*numbers) for numbers in zip(
+        *(_nones(part[column]) for column in ("value", "numerator", "denominator")), strict=True
+    ))]  # fmt: skip
+    scale = 100 if metric.unit == "rate" else 1
+    frame[label] = [None if value.value is None else scale * value.value for value in values]
+    settings[label] = _number(metric, page)
+    n_d = f"n / d ({label})"
+    frame[n_d] = [_n_d(value, metric, page) for value in values]
+    settings[n_d] = st.column_config.TextColumn("n / d", width=80, alignment="right")
+
+
+def _add_count(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
+    part = summary.parts(rows, metric, page.read.kinds)
+    label = SHORT.get(metric.name, metric.label)
+    frame[label] = [page.per_rep(metric), *_nones(part["value"])]
+    settings[label] = _number(metric, page)
+
+
+def _add_a_day(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
+    label = f"{metric.label}/day"
+    frame[label] = [page.average(metric).value, *_nones(summary.per_day(rows, metric, page.read.kinds))]
+    # A fraction of a call a day is not none.
+    most = frame[label].max()
+    digits = 2 if most < 1 else 1 if most < 20 else 0
+    settings[label] = st.column_config.NumberColumn(format=f"%.{digits}f", width=70)
 
 
 def notes(rows: pd.DataFrame, page: Page) -> list[list[str]]:
@@ -73,37 +123,6 @@ def _notes(row, ended_on: pd.Timestamp | None, page: Page) -> Iterator[str]:
         yield "Ramping"
     if not pd.isna(ended_on) and ended_on < pd.Timestamp(page.read.today):
         yield "Left"
-
-
-def _a_day(page: Page, rows: pd.DataFrame, name: str) -> pd.Series:
-    value = summary.parts(rows, BY_NAME[name], page.read.kinds)["value"]
-    return value / rows["days"].where(rows["days"] > 0)
-
-
-def _add(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
-    part = summary.parts(rows, metric, page.read.kinds)
-    team = page.average(metric)
-    label = SHORT.get(metric.name, metric.label)
-    if metric.is_rate:
-        scale = 100 if metric.unit == "rate" else 1
-        frame[label] = [
-            None if value is None else scale * value for value in [team.value, *_nones(part["value"])]
-        ]
-        settings[label] = _number(metric, page)
-        n_d = f"n / d ({label})"
-        values = [
-            team,
-            *(
-                Value(None, n, d)
-                for n, d in zip(*(_nones(part[c]) for c in ("numerator", "denominator")), strict=True)
-            ),
-        ]
-        frame[n_d] = [_n_d(value, metric, page) for value in values]
-        settings[n_d] = st.column_config.TextColumn("n / d", width=80, alignment="right")
-        return
-    in_period = page.per_rep(metric)
-    frame[label] = [in_period, *_nones(part["value"])]
-    settings[label] = _number(metric, page)
 
 
 def _n_d(value: Value, metric: Metric, page: Page) -> str:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.charts.words import number
+from dashboard.charts.words import SMALLEST, TINY, number
+from dashboard.figures.deals import NotAdded
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Value
@@ -31,6 +32,8 @@ def count(value: float | None) -> str:
     """A count, or an average count with a decimal where it is small."""
     if value is None or pd.isna(value):
         return NO_VALUE
+    if 0 < value < SMALLEST:
+        return TINY
     return f"{value:,.0f}" if value >= 20 or float(value).is_integer() else f"{value:,.1f}"
 
 
@@ -65,11 +68,14 @@ def day(moment: date) -> str:
 
 
 def days(period: Period) -> str:
-    """The days of a period: "22 Oct – 18 Nov 2026"."""
+    """The days of a period: "22 Oct – 18 Nov 2026", "18 Nov 2026" where it is only one."""
+    last = f"{day(period.last)} {period.last.year}"
+    if period.days == 1:
+        return last
     first = day(period.first)
     if period.first.year != period.last.year:
         first = f"{first} {period.first.year}"
-    return f"{first} – {day(period.last)} {period.last.year}"
+    return f"{first} – {last}"
 
 
 def moment(when: datetime | None, zone: str, today: date) -> str:
@@ -84,6 +90,74 @@ def moment(when: datetime | None, zone: str, today: date) -> str:
 def plural(how_many: int, one: str, many: str | None = None) -> str:
     """ "1 rep", "12 reps"."""
     return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+
+
+def plural_or_no(how_many: int, one: str) -> str:
+    """As `plural`, for the beginning of a sentence: "No meetings", "1 meeting"."""
+    return plural(how_many, one) if how_many else f"No {one}s"
+
+
+def deals_won(known: int, average: str, left: NotAdded) -> str:
+    """The deals behind a revenue: "4 deals of $37k; also 1 in another currency"."""
+    others = _outside(left)
+    if known:
+        said = f"{plural(known, 'deal')} of {average}"
+        return f"{said}; also {', '.join(others)}" if others else said
+    won = plural(left.foreign + left.unknown, "deal")
+    if not others:
+        return "no deal won"
+    if len(others) > 1:
+        return f"{won} won: {', '.join(others)}"
+    return f"{won} won, {'in another currency' if left.foreign else 'amount not known'}"
+
+
+def _outside(left: NotAdded) -> list[str]:
+    counts = ((left.foreign, "in another currency"), (left.unknown, "without an amount"))
+    return [f"{deals:,} {where}" for deals, where in counts if deals]
+
+
+def not_added(left: NotAdded) -> str:
+    """What a sum of money leaves out: "CHF 18k in 2 deals, 1 deal without an amount"; "" for nothing."""
+    said = [
+        f"{money(apart.amount, apart.currency)} in {plural(apart.deals, 'deal')}" for apart in left.others
+    ]
+    return ", ".join([*said, f"{plural(left.unknown, 'deal')} without an amount"] if left.unknown else said)
+
+
+def how_many_ramp(reps: int, ramping: int) -> str:
+    """The reps of a page and who of them still ramps: "12 reps, 1 ramping", "1 rep, ramping"."""
+    if not ramping:
+        return plural(reps, "rep")
+    who = "" if reps == 1 else "all " if reps == ramping else f"{ramping} "
+    return f"{plural(reps, 'rep')}, {who}ramping"
+
+
+def outside_bands(outside: int, of: int) -> str:
+    """How many reps lie outside the range of luck: "2 of 11 lie outside their grey band"."""
+    if not outside:
+        return f"None of {of} lies outside the grey band"
+    return f"{outside} of {of} {'lies outside its' if outside == 1 else 'lie outside their'} grey band"
+
+
+def average_of(ramped: int) -> str:
+    """What stands in the row of the team's average, for the caption under a table."""
+    if not ramped:
+        return "Nobody is ramped, so there is no team average."
+    if ramped == 1:
+        return "Team average: the one ramped rep."
+    return f"Team average: the {ramped:,} ramped reps; counts for each of them, rates pooled."
+
+
+def on_course(on: int, of: int) -> str:
+    """How many of the ramped reps with a quota are where the straight line asks them to be."""
+    line = "on or above the straight line to"
+    if of == 1:
+        return f"The one ramped rep is {line if on else 'below the straight line to'} the quota"
+    if not on:
+        return f"None of the {of} ramped reps is {line} their quota"
+    if on == of:
+        return f"All {of} ramped reps are {line} their quota"
+    return f"{on} of {of} ramped reps {'is' if on == 1 else 'are'} {line} their quota"
 
 
 def literal(text: str) -> str:

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures import comparison, series
+from dashboard.figures import comparison, series, summary
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.figures.periods import Period, month
+from dashboard.figures.periods import Period, still_to_come
 from dashboard.figures.summary import Value
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
@@ -24,6 +24,7 @@ CARDS = (
 )
 TITLES = {"calls": "Calls made", "emails": "Emails sent"}
 WEEKS_AHEAD = 4
+NOBODY_RAMPED = "nobody is ramped"
 
 
 def six_cards(page: Page) -> None:
@@ -37,14 +38,12 @@ def six_cards(page: Page) -> None:
 
 def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
     now = page.total(metric, page.period)
-    earlier = page.total(metric, page.earlier)
+    change = comparison.change(now.value, page.total(metric, page.earlier).value)
     weeks = page.weekly(metric, series.mondays(page.read.today, 13))
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
-            st.metric(TITLES.get(metric.name, metric.label), words.NO_VALUE)
-            st.caption(f"no {metric.needs[0]} loaded")
+            _no_number(page, metric)
             return
-        change = comparison.change(now.value, earlier.value)
         st.metric(
             TITLES.get(metric.name, metric.label),
             words.metric_value(metric, now, page.read.currency),
@@ -54,66 +53,74 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
             chart_type="bar",
             help=metric.meaning,
         )
-        st.caption(_beside(page, metric, per))
+        st.caption(_deals(page) if metric.name == "revenue" else _beside(page, metric, per, page.period))
         # The same average as in the table under the cards: without those who ramp.
         beside = page.total(rate, page.period) if page.rep else page.average(rate)
         st.caption(_rate(rate, beside, page))
 
 
-def _beside(page: Page, metric: Metric, per: str) -> str:
+def _no_number(page: Page, metric: Metric) -> None:
+    st.metric(TITLES.get(metric.name, metric.label), words.NO_VALUE)
+    st.caption(_why_none(page, metric))
+
+
+def _why_none(page: Page, metric: Metric) -> str:
+    """Why a metric of the card has no value."""
+    rows = page.of_rep(page.rows)
+    if rows.empty:
+        return "not in a seat in these days" if page.rep else "no rep in these days"
+    for kind in metric.needs:
+        if not page.read.kinds.has(rows["team_id"], (kind,)).any():
+            return f"no {kind} loaded"
+    if not page.rep and summary.ramped(rows).empty:
+        return NOBODY_RAMPED
+    return "none to count in these days"
+
+
+def _deals(page: Page) -> str:
+    average = page.total(BY_NAME["average_deal"], page.period)
+    said = words.money(average.value, page.read.currency)
+    return words.deals_won(int(average.denominator or 0), said, page.not_in_revenue())
+
+
+def _beside(page: Page, metric: Metric, per: str, period: Period) -> str:
     """The team's average in the words of the card."""
-    if metric.name == "revenue":
-        deals = page.total(BY_NAME["average_deal"], page.period)
-        count = words.plural(int(deals.denominator or 0), "deal")
-        return f"{count} of {words.money(deals.value, page.read.currency)}"
-    whose = "team " if page.rep else ""
-    if per == "a rep and day":
-        return f"{whose}{words.count(page.average(metric).value)} {per}"
-    return f"{whose}{words.count(page.per_rep(metric))} {per}"
+    a_day = per == "a rep and day"
+    average = page.average(metric).value if a_day else page.per_rep(metric, period)
+    if average is None:
+        nobody = summary.ramped(page.rows).empty
+        return f"no average: {NOBODY_RAMPED if nobody else 'no working day yet'}"
+    return f"{'team ' if page.rep else ''}{words.count(average)} {per}"
 
 
 def _rate(rate: Metric, value: Value, page: Page) -> str:
     label = rate.label[0].lower() + rate.label[1:] if not rate.label.startswith("SAO") else rate.label
+    if value.value is None:
+        return f"{label}  \n{words.NO_VALUE}, {_why_none(page, rate)}"
     return f"{label}  \n**{words.metric_value(rate, value, page.read.currency)}**, {words.n_of_d(value)}"
 
 
 def _future_card(page: Page) -> None:
     """Meetings still to come, from now to the end of the period or, where that is past, of this month."""
     metric = BY_NAME["future_meetings"]
-    horizon = ahead(page)
-    mine = page.of_rep(page.read.by_rep(horizon))
+    horizon = still_to_come(page.period, page.read.today)
     now = page.total(metric, horizon)
-    # On a weekend the week that counts is the next one.
-    monday = series.mondays(page.read.today + timedelta(days=2), 1)[0]
-    mondays = pd.date_range(monday, periods=WEEKS_AHEAD, freq="7D")
-    weeks = page.weekly(metric, mondays)
-    reps = max(mine["rep_id"].nunique(), 1)
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
-            st.metric("Future meetings", words.NO_VALUE)
-            st.caption("no meetings loaded")
+            _no_number(page, metric)
             return
         st.metric(
-            "Future meetings",
+            metric.label,
             words.count(now.value),
-            chart_data=weeks["value"].tolist(),
+            chart_data=page.weekly(metric, _weeks_ahead(page))["value"].tolist(),
             chart_type="bar",
             help=metric.meaning,
         )
-        st.caption(
-            f"{words.count(now.value / reps)} a rep, to {words.day(horizon.last)}; "
-            f"the bars are the next {WEEKS_AHEAD} weeks"
-        )
+        beside = _beside(page, metric, "a rep", horizon)
+        st.caption(f"to {words.day(horizon.last)}, {beside}; the bars are the next {WEEKS_AHEAD} weeks")
 
 
-def ahead(page: Page) -> Period:
-    """From today to the end of the period; of the month where the period is over or ends today, and of
-    the next one where that leaves less than a week."""
-    today = page.read.today
-    if page.period.last > today:
-        return Period(today, page.period.last)
-    last = month(today.year, today.month).last
-    if (last - today).days < 7:
-        following = last + timedelta(days=1)
-        last = month(following.year, following.month).last
-    return Period(today, last)
+def _weeks_ahead(page: Page) -> pd.DatetimeIndex:
+    # On a weekend the week that counts is the next one.
+    monday = series.mondays(page.read.today + timedelta(days=2), 1)[0]
+    return pd.date_range(monday, periods=WEEKS_AHEAD, freq="7D")
