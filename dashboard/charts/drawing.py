@@ -82,9 +82,12 @@ def room_at_right(pixels: str) -> str:
     return f"max(40, width - ({pixels}))"
 
 
-def from_zero(plot: str = "width", nice: bool = True) -> altair.Scale:
-    """A scale from 0 over `plot` pixels (an expression)."""
-    return altair.Scale(zero=True, nice=nice, range=[0, expr(plot)])
+def from_zero(unit: Unit, plot: str | None = None, nice: bool = True) -> altair.Scale:
+    """A scale from 0, over `plot` pixels (an expression) where it is given, else over the whole picture."""
+    # Where everything is 0 the scale would have no length, and 0 stand in its middle.
+    domain = altair.DomainUnionWith(unionWith=[0, 0.01 if unit == "percent" else 1])
+    where = {} if plot is None else {"range": [0, expr(plot)]}
+    return altair.Scale(zero=True, nice=nice, domain=domain, **where)
 
 
 def value_axis(colors: Palette, unit: Unit, currency: str, ticks: str = TICKS) -> altair.Axis:

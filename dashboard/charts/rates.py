@@ -27,7 +27,7 @@ def spec(
     a `word_width` of 0 leaves the words out.
     """
     colors = palette(theme)
-    scale = _scale(text_width, word_width)
+    scale = _scale(unit, text_width, word_width)
     x = altair.X("rate:Q", scale=scale, axis=drawing.value_axis(colors, unit, currency))
     layers = [
         drawing.names(colors),
@@ -41,9 +41,10 @@ def spec(
     return drawing.finish(altair.layer(*layers), height=altair.Step(drawing.ROW))
 
 
-def _scale(text_width: int, word_width: int) -> altair.Scale:
+def _scale(unit: Unit, text_width: int, word_width: int) -> altair.Scale:
     words = word_width + 16 if word_width else 12
-    return drawing.from_zero(drawing.room_at_right(f"{text_width} + ({drawing.PHONE} ? 12 : {words})"))
+    plot = drawing.room_at_right(f"{text_width} + ({drawing.PHONE} ? 12 : {words})")
+    return drawing.from_zero(unit, plot)
 
 
 def _luck(colors: Palette) -> altair.Chart:

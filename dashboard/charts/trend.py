@@ -31,11 +31,8 @@ def spec(theme: Theme, unit: Unit = "percent", currency: str = "$", height: int 
     the team's rows, NaN for none. With a rep the team is dashed gray; alone it has the accent.
     """
     colors = palette(theme)
-    y = altair.Y(
-        "value:Q",
-        scale=altair.Scale(zero=True, nice=True),
-        axis=drawing.value_axis(colors, unit, currency, "4"),
-    )
+    axis = drawing.value_axis(colors, unit, currency, "4")
+    y = altair.Y("value:Q", scale=drawing.from_zero(unit), axis=axis)
     layers = altair.layer(_band(colors), *_lines(colors, y), _luck_label(colors), *_ends(colors))
     layers = layers.transform_calculate(rep="datum.who === 'team' ? 0 : 1")
     layers = layers.transform_joinaggregate(reps="max(rep)")

@@ -19,6 +19,12 @@ def mondays(last: date, weeks: int) -> pd.DatetimeIndex:
     return pd.date_range(end=pd.Timestamp(monday), periods=weeks, freq="7D")
 
 
+def whole_weeks(today: date, weeks: int) -> pd.DatetimeIndex:
+    """The Mondays of the last weeks whose working days are over: a rate of the first calls of a Monday
+    says nothing beside twelve weeks."""
+    return mondays(today if today.weekday() >= 5 else today - timedelta(days=7), weeks)
+
+
 def weekly(rows: pd.DataFrame, metric: Metric, loaded: Loaded, weeks: pd.DatetimeIndex) -> pd.DataFrame:
     """One row a week: week (its Monday), numerator, denominator (missing for counts), value.
 

@@ -83,7 +83,7 @@ def shares_chart(page: Page, rows: pd.DataFrame, names: pd.Series, parts: Parts,
 
 
 def trend_card(page: Page, metric: Metric) -> None:
-    """A rate by week: the team, and the chosen rep with what luck alone does to a rep's week."""
+    """A rate by whole week: the team, and the chosen rep with what luck alone does to a rep's week."""
     team = _team_by_week(page, metric)
     frame = _lines(page, metric, team)
     with st.container(border=True, height="stretch"):
@@ -92,12 +92,12 @@ def trend_card(page: Page, metric: Metric) -> None:
             st.caption(_no_line(page))
             return
         others = "" if page.rep else "; choose a rep to see theirs"
-        st.caption(f"{metric.label} by week, {WEEKS} weeks{others}")
+        st.caption(f"{metric.label} by week, {WEEKS} whole weeks{others}")
         draw_metric(page, metric, trend, frame)
 
 
 def _team_by_week(page: Page, metric: Metric) -> pd.DataFrame:
-    read, mondays = page.read, series.mondays(page.read.today, WEEKS)
+    read, mondays = page.read, series.whole_weeks(page.read.today, WEEKS)
     ramped = summary.ramped(page.rows)["rep_id"]
     return read.once(
         ("team by week", metric.name, page.period),
@@ -109,20 +109,20 @@ def _lines(page: Page, metric: Metric, team: pd.DataFrame) -> pd.DataFrame:
     """The lines as `charts.trend` draws them: the team's, and the chosen rep's."""
     lines = [team.assign(who="team")]
     if page.rep:
-        own = page.weekly(metric, series.mondays(page.read.today, WEEKS))
+        own = page.weekly(metric, series.whole_weeks(page.read.today, WEEKS))
         lines.append(own.assign(who=words.first_name(page.rep)))
     return pd.concat(lines).reindex(columns=["week", "who", "value", "low", "high"])
 
 
 def _no_line(page: Page) -> str:
     if page.rep or len(summary.ramped(page.rows)):
-        return f"Nothing to draw in the last {WEEKS} weeks."
+        return f"Nothing to draw in the last {WEEKS} whole weeks."
     return "Nobody is ramped, so the team has no line; choose a rep to see theirs."
 
 
 def _course(team: pd.DataFrame, metric: Metric, page: Page) -> str:
     """The first and the last four whole weeks of the team, pooled, as a title."""
-    whole = team.iloc[:-1].dropna(subset=["value"])
+    whole = team.dropna(subset=["value"])
     if len(whole) < 8:
         return f"{metric.label}, week by week"
     first, last = (series.pooled(part, metric) for part in (whole.iloc[:4], whole.iloc[-4:]))

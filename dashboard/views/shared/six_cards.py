@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.figures import comparison, series, summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period, still_to_come
-from dashboard.figures.summary import Value
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
 
@@ -29,7 +28,7 @@ NOBODY_RAMPED = "nobody is ramped"
 
 def six_cards(page: Page) -> None:
     """The cards in the order of the six; the future meetings stand between those booked and the SAOs."""
-    with st.grid(6, min_column_width=150, gap="small"):
+    with st.grid(6, min_column_width=130, gap="small"):
         for name, per, rate in CARDS:
             if name == "saos":
                 _future_card(page)
@@ -54,9 +53,7 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
             help=metric.meaning,
         )
         st.caption(_deals(page) if metric.name == "revenue" else _beside(page, metric, per, page.period))
-        # The same average as in the table under the cards: without those who ramp.
-        beside = page.total(rate, page.period) if page.rep else page.average(rate)
-        st.caption(_rate(rate, beside, page))
+        st.caption(_rate_beside(page, rate))
 
 
 def _no_number(page: Page, metric: Metric) -> None:
@@ -93,7 +90,10 @@ def _beside(page: Page, metric: Metric, per: str, period: Period) -> str:
     return f"{'team ' if page.rep else ''}{words.count(average)} {per}"
 
 
-def _rate(rate: Metric, value: Value, page: Page) -> str:
+def _rate_beside(page: Page, rate: Metric) -> str:
+    """The rate that coaches: the rep's, or the same average as in the table under the cards, without those
+    who ramp."""
+    value = page.total(rate, page.period) if page.rep else page.average(rate)
     label = rate.label[0].lower() + rate.label[1:] if not rate.label.startswith("SAO") else rate.label
     if value.value is None:
         return f"{label}  \n{words.NO_VALUE}, {_why_none(page, rate)}"
@@ -116,8 +116,9 @@ def _future_card(page: Page) -> None:
             chart_type="bar",
             help=metric.meaning,
         )
-        beside = _beside(page, metric, "a rep", horizon)
-        st.caption(f"to {words.day(horizon.last)}, {beside}; the bars are the next {WEEKS_AHEAD} weeks")
+        st.caption(f"{_beside(page, metric, 'a rep', horizon)}, to {words.day(horizon.last)}")
+        # How many of them will take place, by the chosen days.
+        st.caption(_rate_beside(page, BY_NAME["held_rate"]))
 
 
 def _weeks_ahead(page: Page) -> pd.DatetimeIndex:
