@@ -19,8 +19,6 @@ DESK, PHONE = (1440, 1600), (390, 844)
 # What axe finds in elements that are Streamlit's own: the rule, and a mark of the element.
 KNOWN = {
     "svg-img-alt": "",  # any picture: the sparkline of `st.metric`, and the parts that Vega draws
-    "list": "stSidebarNavItems",  # the groups of the navigation
-    "listitem": "<li class=",
     "presentation-role-conflict": "stFileUploaderDropzone",
 }
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
