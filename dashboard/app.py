@@ -15,6 +15,7 @@ import streamlit as st  # noqa: E402
 
 from dashboard import access, server  # noqa: E402
 from dashboard.log.engine import DatabaseProblem  # noqa: E402
+from dashboard.views.shared import page  # noqa: E402
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 # Address, file, title, icon; the first that somebody may open is their home.
@@ -29,6 +30,8 @@ VIEWS = (
     ("data", "data.py", "Data", "database"),
     ("glossary", "glossary.py", "Glossary", "menu_book"),
 )
+# Views that are not about a team, a rep or a period.
+WITHOUT_CHOICES = ("data", "glossary")
 
 
 def main() -> None:
@@ -39,7 +42,10 @@ def main() -> None:
     )  # fmt: skip
     try:
         server.prepare()
-        navigation(access.OWNER).run()
+        view = navigation(access.OWNER)
+        if view.url_path not in WITHOUT_CHOICES:
+            page.prepare_head()
+        view.run()
     except DatabaseProblem as problem:
         st.error(str(problem))
     except Exception:

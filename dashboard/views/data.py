@@ -147,7 +147,8 @@ def load(files: list[UploadedFile], kind: str | None) -> None:
 def show_progress(bar: DeltaGenerator, which: str, done: int, total: int) -> None:
     """How much of a file is read; what follows the last row takes its time as well."""
     share = min(done / total, 1.0) if total else 1.0
-    at_work = f"Reading {which}: {share:.0%}" if share < 1 else f"Counting what is new in {which} …"
+    percent = f"{share:.0%}".replace("%", f"{words.NBSP}%")
+    at_work = f"Reading {which}: {percent}" if share < 1 else f"Counting what is new in {which} …"
     bar.progress(share, text=at_work)
 
 
