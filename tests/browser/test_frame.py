@@ -73,6 +73,16 @@ def test_an_unknown_address_is_said_in_a_sentence(browser: Browser, served: str,
     page.context.close()
 
 
+def test_streamlit_alone_serves_the_same_app(open_page: OpenPage, served_by_streamlit: str) -> None:
+    page = open_page(f"{served_by_streamlit}/data")
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Team").click()
+    expect(page.get_by_role("button", name="Look around with a sample team")).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    paint = "element => getComputedStyle(element).backgroundColor"
+    assert page.eval_on_selector('[data-testid="stSidebar"]', paint) == BACKGROUND["light"][1]
+
+
 def test_a_request_to_another_host_would_be_seen(open_page: OpenPage, served: str, watch: Watch) -> None:
     page = open_page(f"{served}/glossary")
     page.evaluate("fetch('http://elsewhere.invalid/font.woff2').catch(() => null)")
