@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from harness import OpenPage, drawn, found_by_axe
+from harness import DESKTOP, PHONE, OpenPage, drawn, found_by_axe
 from playwright.sync_api import Page, expect
 
 REPS = "rep,email,team,manager,started_on,ended_on,time_zone\nZoë O'Brien,,North,,2024-01-08,,Europe/Dublin\n"
@@ -85,7 +85,12 @@ def test_a_good_file_is_loaded_and_seen(data_view: Page, tmp_path: Path) -> None
     )
 
 
-def test_what_was_rejected_is_said_and_given_back(data_view: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_was_rejected_is_said_and_given_back(
+    open_page: OpenPage, served_empty: str, tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    data_view = open_page(f"{served_empty}/data", size=size, theme=theme)
     # What others refer to goes first, in whatever order the files were chosen.
     load(data_view, tmp_path, export=CALLS, people=REPS)
     main = data_view.get_by_test_id("stMain")
@@ -104,6 +109,7 @@ def test_what_was_rejected_is_said_and_given_back(data_view: Page, tmp_path: Pat
     assert lines[0].startswith("row,column,value,reason,id,rep,at")
     assert [line.split(",")[0] for line in lines[1:]] == ["6", "7", "8", "9", "10"]
     assert found_by_axe(data_view) == []
+    assert data_view.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_rows_that_waited_go_in_with_their_rep(data_view: Page, tmp_path: Path) -> None:
