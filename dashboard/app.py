@@ -15,20 +15,23 @@ import streamlit as st  # noqa: E402
 
 from dashboard import access, server  # noqa: E402
 from dashboard.log.engine import DatabaseProblem  # noqa: E402
+from dashboard.views.shared import page  # noqa: E402
 
 ASSETS = Path(__file__).resolve().parent / "assets"
-# Address, file, title, icon, group of the navigation; the first that somebody may open is their home.
+# Address, file, title, icon; the first that somebody may open is their home.
 VIEWS = (
-    ("team", "team.py", "Team", "groups", "This week"),
-    ("calls", "calls.py", "Calls", "call", "The six metrics"),
-    ("emails", "emails.py", "Emails", "mail", "The six metrics"),
-    ("meetings", "meetings.py", "Meetings", "event_available", "The six metrics"),
-    ("future-meetings", "future_meetings.py", "Future meetings", "event_upcoming", "The six metrics"),
-    ("accepted", "accepted.py", "Accepted (SAO)", "task_alt", "The six metrics"),
-    ("revenue", "revenue.py", "Revenue", "payments", "The six metrics"),
-    ("data", "data.py", "Data", "database", "Tools"),
-    ("glossary", "glossary.py", "Glossary", "menu_book", "Tools"),
+    ("team", "team.py", "Team", "groups"),
+    ("calls", "calls.py", "Calls", "call"),
+    ("emails", "emails.py", "Emails", "mail"),
+    ("meetings", "meetings.py", "Meetings", "event_available"),
+    ("future-meetings", "future_meetings.py", "Future meetings", "event_upcoming"),
+    ("accepted", "accepted.py", "Accepted (SAO)", "task_alt"),
+    ("revenue", "revenue.py", "Revenue", "payments"),
+    ("data", "data.py", "Data", "database"),
+    ("glossary", "glossary.py", "Glossary", "menu_book"),
 )
+# Views that are not about a team, a rep or a period.
+WITHOUT_CHOICES = ("data", "glossary")
 
 
 def main() -> None:
@@ -39,7 +42,10 @@ def main() -> None:
     )  # fmt: skip
     try:
         server.prepare()
-        navigation(access.OWNER).run()
+        view = navigation(access.OWNER)
+        if view.url_path not in WITHOUT_CHOICES:
+            page.prepare_head()
+        view.run()
     except DatabaseProblem as problem:
         st.error(str(problem))
     except Exception:
@@ -53,17 +59,16 @@ def navigation(visitor: access.Visitor):
     theme = st.context.theme.type
     st.logo(str(ASSETS / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="medium")
     allowed = access.views_of(visitor)
-    groups: dict[str, list] = {}
-    for name, file, title, icon, group in VIEWS:
-        if name in allowed:
-            page = st.Page(
-                f"views/{file}", title=title, icon=f":material/{icon}:", url_path=name, default=not groups
-            )
-            groups.setdefault(group, []).append(page)
-    if not groups:
+    pages = [
+        st.Page(f"views/{file}", title=title, icon=f":material/{icon}:", url_path=name)
+        for name, file, title, icon in VIEWS
+        if name in allowed
+    ]
+    if not pages:
         st.error("There is no view that you may open; ask whoever runs this dashboard for a role.")
         st.stop()
-    return st.navigation(groups)
+    # One list without headings: Streamlit's headings break the list for those who listen to pages.
+    return st.navigation(pages)
 
 
 main()

@@ -7,6 +7,7 @@ import importlib
 import logging
 import os
 import pkgutil
+import re
 import socket
 import sys
 import tempfile
@@ -22,11 +23,12 @@ from sqlalchemy import Engine, select, text
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from dashboard import access
 from dashboard.log.engine import DatabaseProblem, engine, migrate, reading
 from dashboard.log.tables import ImportBatch
 
@@ -54,6 +56,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+NO_PAGE = ROOT / "dashboard" / "assets" / "no-page.html"
+# Everything but pages: our own and Streamlit's routes, its files, and what it looks for below a page.
+NOT_A_PAGE = re.compile(r"(health|media/.*|component/.*|(.*/)?(_stcore/.*|static/.*|[^/]*\.[^/]*))$")
 # What the first page needs; the views' own modules are scripts, which only a visit may run.
 HEAVY = ("altair", "pandas", "pyarrow.pandas_compat", "scipy.stats")
 WARM = ("charts", "figures", "imports", "log", "views.shared")
@@ -148,8 +153,8 @@ def health(_request: Request) -> Response:
 
 
 class Guard:
-    """Middleware: security headers on every answer, Streamlit's metrics closed, and no visitor can clear
-    the caches that everybody shares."""
+    """Middleware: security headers on every answer, Streamlit's metrics closed, a word for addresses that
+    no view has, and no visitor can clear the caches that everybody shares."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -158,10 +163,25 @@ class Guard:
         """The ASGI interface."""
         if scope["type"] == "websocket":
             await self._app(scope, _without_clear_cache(receive), send)
-        elif scope["type"] == "http" and scope["path"].rstrip("/").endswith("/_stcore/metrics"):
-            await Response(status_code=404)(scope, receive, _with_headers(send))
         else:
-            await self._app(scope, receive, _with_headers(send))
+            answer = _own_answer(scope) if scope["type"] == "http" else None
+            await (answer or self._app)(scope, receive, _with_headers(send))
+
+
+def _own_answer(scope: Scope) -> Response | None:
+    """What the guard answers by itself; None for what Streamlit answers."""
+    address = scope["path"].strip("/")
+    home, *others = access.EVERY_VIEW
+    if address.endswith("_stcore/metrics"):
+        return Response(status_code=404)
+    if address == home:
+        # Streamlit serves the first view at the root only, and would say that this page was not found.
+        query = scope["query_string"].decode("latin-1")
+        return RedirectResponse(f"/?{query}" if query else "/")
+    # Below a base path every address has a beginning that only Streamlit knows.
+    if address in ("", *others) or NOT_A_PAGE.match(address) or st.get_option("server.baseUrlPath"):
+        return None
+    return FileResponse(NO_PAGE, status_code=404, headers={"Cache-Control": "no-cache"})
 
 
 def _without_clear_cache(receive: Receive) -> Receive:

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard import server
+from dashboard import access, server
 from dashboard.log.engine import DatabaseProblem, make_engine, migrate, writing
 from dashboard.log.tables import ImportBatch
 
@@ -65,7 +65,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_every_answer_has_the_security_headers(running: str) -> None:
-    for path in ("/", "/health", "/team", "/_stcore/health", "/_stcore/metrics", "/media/none.png"):
+    for path in ("/", "/health", "/calls", "/none", "/_stcore/health", "/_stcore/metrics", "/media/none.png"):
         headers = get(running + path).headers
         for name, value in server.HEADERS.items():
             assert headers.get_all(name) == [value], f"{name} of {path}"
@@ -76,6 +76,41 @@ def test_health_answers_and_metrics_are_closed(running: str) -> None:
     assert get(running + "/_stcore/health").status == 200
     for path in ("/_stcore/metrics", "/_stcore/metrics/", "/_stcore/metrics?format=json"):
         assert get(running + path).status == 404
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to"),
+    [
+        ("/team", "/"),
+        ("/team/", "/"),
+        ("/team?team=DACH&period=13+weeks", "/?team=DACH&period=13+weeks"),
+        ("/team?next=//elsewhere.invalid", "/?next=//elsewhere.invalid"),
+    ],
+)
+def test_the_first_view_is_at_the_root_by_its_name_too(running: str, asked: str, sent_to: str) -> None:
+    get(running + "/health")
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.build_opener(_Stay).open(running + asked, timeout=10)
+    assert (answer.value.code, answer.value.headers["Location"]) == (307, sent_to)
+
+
+def test_an_address_that_no_view_has_is_not_found(running: str) -> None:
+    for path in ("/nonsense", "/nonsense/", "/calls/nonsense", "/Calls", "/_stcore"):
+        answer = get(running + path)
+        assert answer.status == 404, path
+        assert b"There is no page at this address" in answer.read()
+
+
+def test_every_view_and_file_is_found(running: str) -> None:
+    for view in access.EVERY_VIEW:
+        assert b'<div id="root">' in get(f"{running}/{view}").read()
+    for path in ("/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config", "/health"):
+        assert get(running + path).status == 200, path
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(running: str, tmp_path: Path) -> None:

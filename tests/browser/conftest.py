@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from harness import DESKTOP, ROOT, OpenPage, Watch, drawn
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+OURS = ("dashboard", "run", "--empty", "--port")
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +33,22 @@ def served_empty(tmp_path: Path) -> Iterator[str]:
     yield from _serve(tmp_path / "empty.db")
 
 
-def _serve(database: Path) -> Iterator[str]:
+@pytest.fixture
+def served_by_streamlit(tmp_path: Path) -> Iterator[str]:
+    """The address of the app without any log, served by `streamlit run` as one does while changing it."""
+    script = str(ROOT / "dashboard" / "app.py")
+    yield from _serve(tmp_path / "empty.db", ("streamlit", "run", script, "--server.port"), ROOT)
+
+
+def _serve(database: Path, command: Sequence[str] = OURS, folder: Path | None = None) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard", "run", "--empty", "--port", str(port)],
-        cwd=database.parent,
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", *command, str(port)],
+        cwd=folder or database.parent,
+        env=os.environ
+        | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT) if command is OURS else ""},
     )
     try:
         _wait_until_it_answers(process, f"http://127.0.0.1:{port}")

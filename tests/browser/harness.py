@@ -7,10 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = (1440, 1600), (375, 812)
+# What axe finds in elements that are Streamlit's own: any picture, such as the sparkline of `st.metric` and
+# the parts that Vega draws, whose words stand beside it.
+KNOWN = ("svg-img-alt",)
 LOCAL = ("data", "blob", "about", "chrome-error")
 
 OpenPage = Callable[..., Page]
@@ -43,6 +47,17 @@ def drawn(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
     page.wait_for_selector('[data-testid="stMain"] h1')
     page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe finds beside what is known: rules and elements."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in violations
+        for node in one["nodes"]
+        if one["id"] not in KNOWN
+    ]
 
 
 def shot(page: Page, name: str) -> Path:

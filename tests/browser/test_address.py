@@ -47,6 +47,40 @@ def test_a_choice_changes_the_address_and_goes_along(open_page: OpenPage, served
     assert urlsplit(page.url).path == "/revenue"
 
 
+def go(page: Page, view: str) -> None:
+    """Opens a view by the navigation."""
+    page.get_by_test_id("stSidebar").get_by_role("link", name=view).click()
+    expect(page.get_by_role("heading", name=view, exact=True)).to_be_visible()
+
+
+def test_one_step_back_shows_the_view_before_with_its_choices(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/calls?team={TEAM}&period=13 weeks&rep={REP}")
+    shows(page, TEAM, REP, "13 weeks", "Connected → meeting")
+    go(page, "Revenue")
+    shows(page, TEAM, REP, "13 weeks", "SAO → won")
+    page.get_by_role("radio", name="Last week").click()
+    shows(page, TEAM, REP, "Last week", "SAO → won")
+    go(page, "Emails")
+    shows(page, TEAM, REP, "Last week", "Email → meeting")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Revenue", exact=True)).to_be_visible()
+    shows(page, TEAM, REP, "Last week", "SAO → won")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Calls", exact=True)).to_be_visible()
+    shows(page, TEAM, REP, "13 weeks", "Connected → meeting")
+    page.go_forward()
+    shows(page, TEAM, REP, "Last week", "SAO → won")
+
+
+def test_a_choice_is_no_step_of_its_own(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/calls")
+    steps = page.evaluate("history.length")
+    page.get_by_role("radio", name="13 weeks").click()
+    shows(page, "Mid-Market East", "All reps", "13 weeks", "Connected → meeting")
+    assert address(page) == {"period": "13 weeks"}
+    assert page.evaluate("history.length") == steps
+
+
 def test_an_address_that_names_nobody_shows_the_usual(open_page: OpenPage, served: str) -> None:
     page = open_page(f"{served}/calls?team=Nowhere&rep=Nobody&period=For+ever&call_rate=42")
     expect(page.get_by_role("radio", name="4 weeks")).to_be_checked()

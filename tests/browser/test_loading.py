@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from harness import OpenPage, drawn
+from harness import DESKTOP, PHONE, OpenPage, drawn, found_by_axe
 from playwright.sync_api import Page, expect
 
 REPS = "rep,email,team,manager,started_on,ended_on,time_zone\nZoë O'Brien,,North,,2024-01-08,,Europe/Dublin\n"
@@ -14,13 +15,33 @@ REFUSED = {
     "empty.csv": b"",
     "calls.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n",
 }
+# Four that go in, two of them with words that nobody knows; three that cannot be read; two that wait.
+CALLS = """id,rep,at,outcome,duration_s,list,prospect,account
+1,Zoë O'Brien,2026-03-02 09:00,connected,60,,,
+2,Zoë O'Brien,2026-03-02 09:01,voicemail,9,,,
+3,Zoë O'Brien,2026-03-02 09:02,*Callback* req.,9,,,
+4,Zoë O'Brien,2026-03-02 09:03,*Callback* req.,9,,,
+5,Zoë O'Brien,yesterday,connected,60,,,
+6,Zoë O'Brien,2026-03-02 09:05,connected,soon,,,
+7,Zoë O'Brien,,connected,60,,,
+8,Nobody Yet,2026-03-02 09:07,connected,60,,,
+9,Nobody Yet,2026-03-02 09:08,connected,60,,,
+"""
 
 
-def load(page: Page, folder: Path, name: str, content: bytes) -> None:
-    """Chooses a file on the Data view and loads it."""
-    (folder / name).write_bytes(content)
-    page.locator('input[type="file"]').set_input_files(folder / name)
-    page.get_by_role("button", name="Load 1 file").click()
+def choose(page: Page, folder: Path, **files: str | bytes) -> None:
+    """Chooses files (name=content, without the ending .csv) on the Data view."""
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    page.locator('input[type="file"]').set_input_files([folder / f"{name}.csv" for name in files])
+
+
+def load(page: Page, folder: Path, **files: str | bytes) -> None:
+    """Chooses files and loads them."""
+    choose(page, folder, **files)
+    page.get_by_role("button", name=f"Load {len(files)} file").click()
+    expect(page.get_by_text("It is not loaded yet.")).to_have_count(0, timeout=30_000)
+    drawn(page)
 
 
 @pytest.fixture
@@ -29,13 +50,14 @@ def data_view(open_page: OpenPage, served_empty: str) -> Page:
     return open_page(f"{served_empty}/data")
 
 
-def test_what_is_no_log_is_refused_and_changes_nothing(data_view: Page, tmp_path: Path) -> None:
+def test_what_is_no_log_is_refused_before_it_is_loaded(data_view: Page, tmp_path: Path) -> None:
     for name, content in REFUSED.items():
-        load(data_view, tmp_path, name, content)
+        choose(data_view, tmp_path, **{name.removesuffix(".csv"): content})
         alert = data_view.get_by_test_id("stAlert")
         expect(alert).to_have_count(1)
         expect(alert).to_contain_text(name)
         assert "Traceback" not in alert.inner_text()
+        expect(data_view.get_by_role("button", name=re.compile("^Load"))).to_have_count(0)
         # The next file replaces this one.
         data_view.reload()
         drawn(data_view)
@@ -43,19 +65,62 @@ def test_what_is_no_log_is_refused_and_changes_nothing(data_view: Page, tmp_path
         expect(data_view.get_by_test_id("stDataFrame")).to_have_count(0)
 
 
+def test_a_file_that_is_refused_while_it_is_loaded_changes_nothing(data_view: Page, tmp_path: Path) -> None:
+    load(data_view, tmp_path, calls=CALLS.splitlines()[0] + "\n")
+    expect(data_view.get_by_test_id("stAlert")).to_contain_text("there is nothing to load")
+    expect(data_view.get_by_test_id("stDataFrame")).to_have_count(0)
+    # Another kind is another try.
+    expect(data_view.get_by_role("button", name="Load 1 file")).to_be_visible()
+
+
 def test_a_good_file_is_loaded_and_seen(data_view: Page, tmp_path: Path) -> None:
-    load(data_view, tmp_path, "reps.csv", REPS.encode())
-    expect(data_view.get_by_text("1 rows = 1 new + 0 changed + 0 unchanged + 0 rejected")).to_be_visible()
+    load(data_view, tmp_path, reps=REPS)
+    total = "1 row = 1 new + 0 changed + 0 unchanged + 0 rejected"
+    expect(data_view.get_by_text(f"reps.csv (reps): {total}")).to_be_visible()
+    expect(data_view.get_by_text(f"1 file: {total}")).to_be_visible()
+    expect(data_view.get_by_text("No row was rejected.")).to_be_visible()
+    expect(data_view.get_by_role("button", name="Load 1 file")).to_have_count(0)
     expect(data_view.get_by_test_id("stCaptionContainer").first).to_contain_text(
         "North · 1 rep · Europe/Dublin"
     )
-    calls = (
-        "id,rep,at,outcome,duration_s,list,prospect,account\n1,Zoë O'Brien,2026-03-02 09:00,connected,60,,,\n"
-    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_was_rejected_is_said_and_given_back(
+    open_page: OpenPage, served_empty: str, tmp_path: Path, size: tuple[int, int], theme: str
+) -> None:
+    data_view = open_page(f"{served_empty}/data", size=size, theme=theme)
+    # What others refer to goes first, in whatever order the files were chosen.
+    load(data_view, tmp_path, export=CALLS, people=REPS)
+    main = data_view.get_by_test_id("stMain")
+    total = "9 rows = 4 new + 0 changed + 0 unchanged + 5 rejected"
+    expect(main.get_by_text(f"export.csv (calls): {total}")).to_be_visible()
+    expect(main.get_by_text("The outcome “*Callback* req.” is not known: 2 rows")).to_have_count(2)
+    first = main.get_by_test_id("stTable").first
+    expect(first.get_by_role("row")).to_have_count(6)
+    expect(first).to_contain_text("yesterday")
+    expect(main.get_by_text("2 wait for a rep, team or meeting")).to_have_count(2)
+    expect(main.get_by_role("heading", name="5 rows rejected, and kept whole")).to_be_visible()
+    with data_view.expect_download() as download:
+        main.get_by_role("button", name="5 rejected rows").first.click()
+    assert download.value.suggested_filename == "rejected-export.csv"
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0].startswith("row,column,value,reason,id,rep,at")
+    assert [line.split(",")[0] for line in lines[1:]] == ["6", "7", "8", "9", "10"]
+    assert found_by_axe(data_view) == []
+    assert data_view.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_rows_that_waited_go_in_with_their_rep(data_view: Page, tmp_path: Path) -> None:
+    load(data_view, tmp_path, people=REPS, calls=CALLS)
     data_view.reload()
     drawn(data_view)
-    load(data_view, tmp_path, "export.csv", calls.encode())
-    expect(data_view.get_by_test_id("stMetricValue").first).to_have_text("1")
+    load(data_view, tmp_path, reps=REPS.replace("Zoë O'Brien", "Nobody Yet"))
+    said = "2 rows of calls that had waited for this went in."
+    expect(data_view.get_by_test_id("stMain").get_by_text(said)).to_have_count(2)
+    expect(data_view.get_by_role("heading", name="3 rows rejected, and kept whole")).to_be_visible()
+    expect(data_view.get_by_test_id("stMetricValue").first).to_have_text("6")
 
 
 def test_the_sample_team_is_one_click_away(open_page: OpenPage, served_empty: str) -> None:

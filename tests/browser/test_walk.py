@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from harness import OpenPage, Watch, drawn
+from harness import OpenPage, Watch, drawn, found_by_axe
 from playwright.sync_api import Page
 
 # Something that stands at the end of each view.
@@ -16,13 +15,6 @@ ENDS = {
     "revenue": "Download as CSV", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)
-# What axe finds in elements that are Streamlit's own: the rule, and a mark of the element.
-KNOWN = {
-    "svg-img-alt": "",  # any picture: the sparkline of `st.metric`, and the parts that Vega draws
-    "list": "stSidebarNavItems",  # the groups of the navigation
-    "listitem": "<li class=",
-    "presentation-role-conflict": "stFileUploaderDropzone",
-}
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
 HARMLESS = re.compile(r"Failed to load resource: .* 404 .*/_stcore/(health|host-config)$")
 
@@ -37,22 +29,9 @@ def to_the_end(page: Page, view: str) -> None:
     )
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """What axe finds beside what is known: rules and elements."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in violations
-        for node in one["nodes"]
-        if KNOWN.get(one["id"], "nothing is known") not in node["html"]
-    ]
-
-
-@pytest.mark.parametrize(
-    ("size", "theme", "with_axe"),
-    [(DESK, "light", True), (DESK, "dark", False), (PHONE, "light", False), (PHONE, "dark", True)],
-)
-def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, size, theme, with_axe) -> None:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, size, theme) -> None:
     page = open_page(f"{served}/glossary", size=size, theme=theme)
     found: dict[str, list[str]] = {}
     for view in ENDS:
@@ -60,10 +39,23 @@ def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, siz
         to_the_end(page, view)
         assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], view
-        if with_axe and (findings := found_by_axe(page)):
-            found[view] = findings
-    assert found == {}
+        found[view] = found_by_axe(page)
+    assert found == dict.fromkeys(ENDS, [])
     assert [error for error in watch.errors if not HARMLESS.match(error)] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_every_view_of_an_empty_log_is_drawn(open_page: OpenPage, served_empty: str, size, theme) -> None:
+    page = open_page(f"{served_empty}/glossary", size=size, theme=theme)
+    found: dict[str, list[str]] = {}
+    for view in ENDS:
+        page.goto(f"{served_empty}/{view}")
+        drawn(page)
+        assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], view
+        found[view] = found_by_axe(page)
+    assert found == dict.fromkeys(ENDS, [])
 
 
 def test_axe_would_find_something(open_page: OpenPage, served: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access
 from dashboard.figures import deals, ledger, series, summary
@@ -19,6 +21,10 @@ from dashboard.reading import Reading, usual_zone
 from dashboard.views.shared import cache, empty, words
 
 ALL_TEAMS, ALL_REPS = "All teams", "All reps"
+# The team's id and name, the rep's id and name, period.
+Choices = tuple[int | None, str, int | None, str | None, Period]
+# The place of the title, and the choices, where `prepare_head` drew them.
+_head: ContextVar[tuple[DeltaGenerator, Choices] | None] = ContextVar("head", default=None)
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,20 @@ class Page:
         return False
 
 
+def prepare_head() -> None:
+    """Draws the choices for the view that is about to run, from the entry script.
+
+    Drawn by each view they would be other widgets in each: at every change of view Streamlit would take
+    them out of the address and put them back one by one, and the browser's back button would go through
+    all of that."""
+    seats = cache.seats(access.scope_of(access.OWNER))
+    _head.set(None if seats.empty else _draw_head(seats))
+
+
+def _draw_head(seats: pd.DataFrame) -> tuple[DeltaGenerator, Choices]:
+    return st.container(gap=None), _choices(seats)
+
+
 def open_page(title: str | None = None, makes: str = "") -> Page | None:
     """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
     the page has said why. Without a title the team's name is the title."""
@@ -133,8 +153,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     if seats.empty:
         empty.nothing_loaded(title or "Team", makes)
         return None
-    head = st.container(gap=None)
-    team_id, team, rep_id, rep, period = _choices(seats)
+    head, (team_id, team, rep_id, rep, period) = _head.get() or _draw_head(seats)
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
@@ -146,7 +165,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     return page
 
 
-def _choices(seats: pd.DataFrame) -> tuple[int | None, str, int | None, str | None, Period]:
+def _choices(seats: pd.DataFrame) -> Choices:
     """The row of choices: team, rep, period. One place for all views, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         team_id, team = _team(seats)
