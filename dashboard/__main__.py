@@ -68,7 +68,8 @@ def build_parser() -> argparse.ArgumentParser:
     rebuild = commands.add_parser(
         "rebuild",
         help="count again from the raw rows",
-        description="Makes the daily counts again from the raw rows.",
+        description="Makes all that is derived again from the raw rows: what meetings are credited to, "
+        "which SAOs they started, the daily counts.",
     )
     rebuild.set_defaults(command=rebuild_command)
     return parser
@@ -147,11 +148,11 @@ def sample_command(_given: argparse.Namespace) -> int:
 
 def rebuild_command(_given: argparse.Namespace) -> int:
     """Counts everything again."""
-    from dashboard.log import daily
+    from dashboard.log import rederive
 
     migrate(engine())
     with writing(engine()) as connection:
-        print(f"{daily.rebuild(connection):,} rep-days counted from the raw rows.")
+        print(f"{rederive.everything(connection):,} rep-days counted from the raw rows.")
     return 0
 
 

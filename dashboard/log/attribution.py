@@ -1,8 +1,9 @@
-"""Which call or email a meeting is credited to, where the export does not say so.
+"""Which call and which email a meeting is credited to, where the export does not say so.
 
-A connect with the same prospect (else account) earlier on the local day of the booking; else the last
-email to them in the seven days before, with no connect since. A meeting has at most one credit. Its
-list is the credited touch's, else that of the rep's last touch with them in those seven days.
+The call: the last connect with the same prospect (else account) earlier on the local day of the booking.
+The email: the last one to them in the seven days before, with no connect since. Each by its own rule: a
+call answered in the morning and an email that settled the date may both have led to one meeting. Its list
+is the credited call's, else the email's, else that of the rep's last touch with them in those seven days.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from dashboard.log.tables import Meeting, Team
 WINDOW = pd.Timedelta(days=7)
 # A local day may begin up to fourteen hours off the UTC one.
 MARGIN = pd.Timedelta(days=1)
-MEETING_COLUMNS = ("id", "rep_id", "booked_at", "booked_on", "prospect", "account", "touch_day")
-CREDIT = ("touch_kind", "touch_id", "touch_day", "touch_team_id", "touch_list", "list")
+DAYS = ["call_day", "email_day"]
+MEETING_COLUMNS = ("id", "rep_id", "booked_at", "booked_on", "prospect", "account", *DAYS)
+# Of the credited call and of the credited email; the list is the meeting's.
+PARTS = ("id", "day", "team_id", "list")
+CREDIT = (*(f"{kind}_{part}" for kind in ("call", "email") for part in PARTS), "list")
 
 # The account is looked at only where the prospect is not known on one side.
 TOUCHES = """
@@ -54,7 +58,7 @@ def renew(connection: Connection, meeting_ids: Iterable[int]) -> pd.DataFrame:
     for rep, meetings in _meetings(connection, sorted(meeting_ids)).groupby("rep_id"):
         credit = credited(meetings, _touches(connection, int(rep), meetings))
         _store(connection, int(rep), credit)
-        days = pd.concat([meetings["touch_day"], credit["touch_day"]]).dropna().unique()
+        days = pd.concat([frame[day] for frame in (meetings, credit) for day in DAYS]).dropna().unique()
         changed.append(pd.DataFrame({"rep_id": int(rep), "day": pd.to_datetime(days)}))
     return pd.concat(changed, ignore_index=True)
 
@@ -70,12 +74,14 @@ def credited(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
     calls = _last(connects[connects["day"] == connects["booked_on"]])
     since = connects.groupby("meeting")["at"].max().reindex(pairs["meeting"]).set_axis(pairs.index)
     emails = _last(pairs[(pairs["kind"] == "email") & ~(pairs["at"] < since)])
-    credit = pd.concat([calls, emails[~emails.index.isin(calls.index)]])
-    # Nullable whole numbers: a key that became a float would lose its last digits.
-    credit = credit.astype({"id": "Int64", "team_id": "Int64"}).reindex(meetings["id"])
-    credit.columns = list(CREDIT[:-1])
-    last_list = _last(pairs)["list"].reindex(meetings["id"])
-    return credit.assign(list=credit["touch_list"].where(credit["touch_kind"].notna(), last_list))
+    of = {"call": calls, "email": emails}
+    credit = pd.concat(
+        [last.reindex(meetings["id"]).add_prefix(f"{kind}_") for kind, last in of.items()], axis=1
+    )
+    list_ = credit["email_list"].where(
+        credit["email_id"].notna(), _last(pairs)["list"].reindex(meetings["id"])
+    )
+    return credit.assign(list=credit["call_list"].where(credit["call_id"].notna(), list_))
 
 
 def _pairs(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +103,8 @@ def _pairs(meetings: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
 def _last(pairs: pd.DataFrame) -> pd.DataFrame:
     """The last touch of each meeting, by meeting."""
     last = pairs.sort_values(["at", "id"]).drop_duplicates("meeting", keep="last").set_index("meeting")
-    return last[["kind", "id", "day", "team_id", "list"]]
+    # Nullable whole numbers: a key that became a float would lose its last digits.
+    return last[list(PARTS)].astype({"id": "Int64", "team_id": "Int64"})
 
 
 def _meetings(connection: Connection, ids: list[int]) -> pd.DataFrame:
@@ -108,7 +115,7 @@ def _meetings(connection: Connection, ids: list[int]) -> pd.DataFrame:
         query = query.join(Team, Team.id == c.team_id).where(c.id.in_(ids[start : start + 5_000]))
         rows += connection.execute(query.where(c.booked_at.is_not(None))).all()
     frame = pd.DataFrame(rows, columns=[*MEETING_COLUMNS, "wall_clock", "zone"])
-    return _whole_days(_typed(frame, ("booked_on", "touch_day"), "booked_at"))
+    return _whole_days(_typed(frame, ("booked_on", *DAYS), "booked_at"))
 
 
 def _whole_days(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +158,7 @@ def _store(connection: Connection, rep: int, credit: pd.DataFrame) -> None:
         .where(table.c.id == bindparam("key"), table.c.rep_id == bindparam("rep"))
         .values({name: bindparam(name) for name in CREDIT})
     )
-    plain = credit.assign(touch_day=credit["touch_day"].dt.date).astype(object)
+    plain = credit.assign(**{day: credit[day].dt.date for day in DAYS}).astype(object)
     plain = plain.where(credit.notna(), None)
     rows = [
         {"key": int(key), "rep": rep, **row}

@@ -84,7 +84,8 @@ def _recount(connection: Connection, only_touched: bool) -> None:
         [
             _counts("call", CALL_COUNTS, "talk_s", only_touched),
             _counts("email", EMAIL_COUNTS, None, only_touched),
-            _credits(only_touched),
+            _credits("call", only_touched),
+            _credits("email", only_touched),
         ]
     )
     connection.execute(
@@ -122,15 +123,12 @@ def _counts(table: str, counts: dict[str, str], talk: str | None, only_touched: 
     return f"SELECT {named}, {chosen} {_from(table, 'day', only_touched)} GROUP BY {key}"
 
 
-def _credits(only_touched: bool) -> str:
-    """The calls and emails that meetings are credited to, on the day and list of the touch."""
-    columns = {
-        f"{kind}s_credited": f"COUNT(DISTINCT CASE WHEN touch_kind = '{kind}' THEN touch_id END)"
-        for kind in ("call", "email")
-    }
-    chosen = ", ".join(f"{columns.get(name, '0')} AS {name}" for name in COLUMNS)
-    key = "meeting.rep_id, touch_day, touch_team_id, COALESCE(touch_list, '')"
-    named = "meeting.rep_id, touch_day AS day, touch_team_id AS team_id, COALESCE(touch_list, '') AS list"
-    rows = _from("meeting", "touch_day", only_touched)
-    rows += f" {'AND' if only_touched else 'WHERE'} touch_day IS NOT NULL"
+def _credits(kind: str, only_touched: bool) -> str:
+    """The calls or emails that meetings are credited to, on the day and list of the touch."""
+    credited = f"COUNT(DISTINCT {kind}_id)"
+    chosen = ", ".join(f"{credited if name == f'{kind}s_credited' else 0} AS {name}" for name in COLUMNS)
+    key = f"meeting.rep_id, {kind}_day, {kind}_team_id, COALESCE({kind}_list, '')"
+    named = f"meeting.rep_id, {kind}_day AS day, {kind}_team_id AS team_id, COALESCE({kind}_list, '') AS list"
+    rows = _from("meeting", f"{kind}_day", only_touched)
+    rows += f" {'AND' if only_touched else 'WHERE'} {kind}_day IS NOT NULL"
     return f"SELECT {named}, {chosen} {rows} GROUP BY {key}"

@@ -17,6 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from dashboard.log import rederive
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PRAGMAS = (
@@ -161,6 +163,7 @@ def migrate(engine: Engine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    """Newer tables; where they were older ones, what is derived is derived by this version's rules."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -171,3 +174,5 @@ def _upgrade(connection: Connection) -> None:
             "This database was written by a newer version of the program; update the program to open it."
         )
     command.upgrade(config, "head")
+    if current not in (None, MigrationContext.configure(connection).get_current_revision()):
+        rederive.everything(connection)

@@ -26,6 +26,8 @@ from dashboard.log.tables import Meeting, Opportunity
 
 # The source of the rows made here for accepted meetings that no export has an opportunity for.
 MEETING = "meeting"
+# A held meeting with an opportunity was accepted, whether the export says so or not.
+TAKEN_AS_ACCEPTED = ("accepted", "held")
 
 
 def prepared(rows: pd.DataFrame, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,7 +97,7 @@ def _inherit(connection: Connection, ids: list[int]) -> None:
     team = select(Meeting.team_id).where(same_rep).scalar_subquery()
     connection.execute(update(Opportunity).where(linked, exists().where(same_rep)).values(team_id=team))
     day = func.coalesce(Meeting.starts_on, Meeting.booked_on)
-    accepted = select(day).where(its_meeting, Meeting.outcome == "accepted").scalar_subquery()
+    accepted = select(day).where(its_meeting, Meeting.outcome.in_(TAKEN_AS_ACCEPTED)).scalar_subquery()
     undated = Opportunity.accepted_at.is_(None)
     connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))
 

@@ -74,7 +74,10 @@ def _meetings(connection: Connection, deals: pd.DataFrame) -> pd.DataFrame:
     accounts = select(DEALS.c.account).where(DEALS.c.rep_id == c.rep_id, DEALS.c.account.is_not(None))
     at, day = func.coalesce(c.starts_at, c.booked_at), func.coalesce(c.starts_on, c.booked_on)
     query = select(c.id, c.rep_id, c.account, at, day).where(
-        c.rep_id.in_(sorted(set(deals["rep_id"]))), c.account.in_(accounts), c.outcome.not_in(NOT_HELD)
+        c.rep_id.in_(sorted(set(deals["rep_id"]))),
+        c.account.in_(accounts),
+        c.outcome.not_in(NOT_HELD),
+        day.is_not(None),
     )
     names = ["meeting", "rep_id", "account", "at", "day"]
     frame = pd.DataFrame(connection.execute(query).all(), columns=names, dtype=object)

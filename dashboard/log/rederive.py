@@ -1,4 +1,4 @@
-"""Placing rows again after a correction of who sat where: their team, moment and local day."""
+"""What is derived, derived again: rows after a correction of who sat where, or everything."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ from dashboard.log.placing import MOMENTS, as_given, moment_columns, placed
 from dashboard.log.seats import Seats
 from dashboard.log.store import TABLES, records
 from dashboard.log.tables import Meeting, Opportunity
+
+
+def everything(connection: Connection) -> int:
+    """All credits, all ties between meetings and SAOs, all daily counts again, from the raw rows; returns
+    the number of rep-days."""
+    meetings = connection.execute(select(Meeting.id)).scalars().all()
+    attribution.renew(connection, meetings)
+    reps = connection.execute(select(Opportunity.rep_id).distinct()).scalars().all()
+    opportunities.reconcile(connection, meetings, reps)
+    return daily.rebuild(connection)
 
 
 def place_again(connection: Connection, before: Seats, after: Seats) -> bool:

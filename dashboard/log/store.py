@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, text
 
@@ -71,15 +72,16 @@ class Writer:
         self._reps: set[int] = set()
 
     def write(self, frame: pd.DataFrame) -> Saved:
-        """Saves the rows of a chunk in their order: a later row with the same key is a change of it, unless
-        what is stored came with a newer batch."""
+        """Saves the rows of a chunk: of rows with the same key the last one counts, unless what is stored
+        came with a newer batch."""
         if frame.empty:
             return Saved()
         rows = self._prepared(frame.reset_index(drop=True))
-        saved = Saved()
-        for _, part in rows.groupby(rows.groupby("id").cumcount()):
-            saved += self._save(part)
-        return saved
+        last = ~rows["id"].duplicated(keep="last")
+        fate = self._save(rows[last])
+        # A row that a later one of its file replaces was changed by it, unless all was as stored.
+        replaced = rows.loc[~last, "id"].map(fate.replace("new", "changed"))
+        return Saved(**pd.concat([fate, replaced]).value_counts().to_dict())
 
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""
@@ -120,7 +122,8 @@ class Writer:
             for one in pending:
                 self._seen.begin(one, number)
 
-    def _save(self, rows: pd.DataFrame) -> Saved:
+    def _save(self, rows: pd.DataFrame) -> pd.Series:
+        """Saves rows with different keys; by key what became of each: "new", "changed" or "unchanged"."""
         before = self._existing(rows["id"])
         known = rows["id"].map(before["content"]) if len(before) else pd.Series(pd.NA, index=rows.index)
         is_new = known.isna()
@@ -130,7 +133,8 @@ class Writer:
         if len(changed):
             self._delete(before.loc[changed["id"]])
         self._insert(pd.concat([rows[is_new], changed]) if len(changed) else rows[is_new])
-        return Saved(int(is_new.sum()), len(changed), len(rows) - int(is_new.sum()) - len(changed))
+        fate = np.where(is_new, "new", np.where(rows.index.isin(changed.index), "changed", "unchanged"))
+        return pd.Series(fate, index=rows["id"], dtype=object)
 
     def _existing(self, ids: pd.Series) -> pd.DataFrame:
         """The stored rows with these keys, by id: rep_id, content, and the days their counts are in."""
@@ -166,9 +170,9 @@ class Writer:
             self._touched.append(days.drop_duplicates())
         elif self.kind == "meetings":
             self._meetings.update(rows["id"].tolist())
-            days = rows[["rep_id", "touch_day"]] if "touch_day" in rows else rows.iloc[:0][["rep_id"]]
-            days = days.rename(columns={"touch_day": "day"}).reindex(columns=["rep_id", "day"])
-            self._touched.append(days.assign(day=pd.to_datetime(days["day"])).dropna())
+            for name in attribution.DAYS:
+                days = pd.to_datetime(rows[name]) if name in rows else pd.Series(pd.NaT, index=rows.index)
+                self._touched.append(rows[["rep_id"]].assign(day=days).dropna())
         else:
             self._meetings.update(rows["meeting_id"].dropna().astype("int64").tolist())
             self._touched.append(pd.DataFrame({"rep_id": [], "day": []}))
@@ -217,7 +221,7 @@ def _plain(column: pd.Series, name: str) -> pd.Series:
 
 
 def _day_columns(table: Table) -> list:
-    names = {"call": ["day"], "email": ["day"], "meeting": ["touch_day"], "opportunity": ["meeting_id"]}
+    names = {"call": ["day"], "email": ["day"], "meeting": attribution.DAYS, "opportunity": ["meeting_id"]}
     return [table.c[name] for name in names[table.name]]
 
 

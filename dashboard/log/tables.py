@@ -78,13 +78,14 @@ class Email(Touch, table=True):
 
 
 class Meeting(Logged, table=True):
-    """One meeting, however often it was moved. `touch_*` and `list` are derived: the call or email it
-    is credited to where the export does not say so (`attribution.py`)."""
+    """One meeting, however often it was moved. `call_*`, `email_*` and `list` are derived: the call and the
+    email it is credited to where the export does not say so (`attribution.py`)."""
 
     __table_args__ = (
         Index("ix_meeting_rep_booked", "rep_id", "booked_on"),
         Index("ix_meeting_rep_starts", "rep_id", "starts_on"),
-        Index("ix_meeting_rep_touch", "rep_id", "touch_day"),
+        Index("ix_meeting_rep_call", "rep_id", "call_day"),
+        Index("ix_meeting_rep_email", "rep_id", "email_day"),
     )
     booked_at: datetime | None = None
     booked_wall_clock: bool = False
@@ -96,11 +97,14 @@ class Meeting(Logged, table=True):
     outcome: str
     outcome_word: str | None = None
     ae: str | None = None
-    touch_kind: str | None = None
-    touch_id: int | None = Field(default=None, sa_type=BigInteger)
-    touch_day: date | None = None
-    touch_team_id: int | None = None
-    touch_list: str | None = None
+    call_id: int | None = Field(default=None, sa_type=BigInteger)
+    call_day: date | None = None
+    call_team_id: int | None = None
+    call_list: str | None = None
+    email_id: int | None = Field(default=None, sa_type=BigInteger)
+    email_day: date | None = None
+    email_team_id: int | None = None
+    email_list: str | None = None
     list: str | None = None
 
 

@@ -244,3 +244,14 @@ def test_a_report_as_json_is_plain(staffed) -> None:
     told = staffed("calls.csv", CALLS + "c4,Bob,x,busy,1,,,\n").as_json()
     assert told["rejected_rows"][0]["column"] == "at"
     assert told["read"] == told["new"] + told["changed"] + told["unchanged"] + told["rejected"] == 4
+
+
+def test_an_id_that_stands_twice_in_a_file_is_its_last_row_and_the_file_can_be_loaded_again(
+    staffed, engine: Engine
+) -> None:
+    twice = CALLS + "c1,Bob,2026-11-03T09:00:00Z,connected,12,L1,Ann,Acme\n"
+    assert counts(staffed("calls.csv", twice)) == (4, 3, 1, 0, 0)
+    assert rows(engine, "SELECT outcome FROM call WHERE source_id = 'c1'") == [("connected",)]
+    before = logged(engine)
+    assert counts(staffed("calls.csv", twice)) == (4, 0, 0, 4, 0)
+    assert logged(engine) == before

@@ -57,11 +57,11 @@ def same_person(meeting: dict, touch: dict) -> bool:
     return meeting["account"] is not None and meeting["account"] == touch["account"]
 
 
-def credit(meeting: dict, touches: Iterable[dict]) -> tuple[dict | None, str | None]:
-    """The touch that a meeting is credited to (with its `kind`), and the meeting's list."""
+def credits(meeting: dict, touches: Iterable[dict]) -> tuple[dict | None, dict | None, str | None]:
+    """The call and the email that a meeting is credited to, and the meeting's list."""
     booked = meeting["booked_at"]
     if booked is None:
-        return None, None
+        return None, None, None
     week = [
         touch for touch in touches
         if touch["rep_id"] == meeting["rep_id"] and same_person(meeting, touch)
@@ -69,15 +69,14 @@ def credit(meeting: dict, touches: Iterable[dict]) -> tuple[dict | None, str | N
     ]  # fmt: skip
     week.sort(key=lambda touch: (touch["at"], touch["id"]))
     connects = [touch for touch in week if touch["kind"] == "call" and touch["outcome"] in CONNECTS]
-    today = [touch for touch in connects if touch["day"] == meeting["booked_on"]]
+    calls = [touch for touch in connects if touch["day"] == meeting["booked_on"]]
     emails = [
         touch for touch in week
         if touch["kind"] == "email" and not any(connect["at"] > touch["at"] for connect in connects)
     ]  # fmt: skip
-    chosen = (today or emails or [None])[-1]
-    if chosen is not None:
-        return chosen, chosen["list"]
-    return None, week[-1]["list"] if week else None
+    call, email = (calls or [None])[-1], (emails or [None])[-1]
+    of_list = call or email or (week or [None])[-1]
+    return call, email, of_list and of_list["list"]
 
 
 def booked(connection: Connection) -> list[dict]:
@@ -118,9 +117,9 @@ def daily(connection: Connection) -> dict[tuple, Counter]:
             count["talk_s"] += (row["duration_s"] or 0) if connect else 0
     credited = {}
     for meeting in booked(connection):
-        touch, _ = credit(meeting, logged)
-        if touch is not None:
-            credited[touch["kind"], touch["id"]] = touch
+        for touch in credits(meeting, logged)[:2]:
+            if touch is not None:
+                credited[touch["kind"], touch["id"]] = touch
     for touch in credited.values():
         key = (touch["rep_id"], touch["day"], touch["team_id"], touch["list"] or "")
         counts[key][f"{touch['kind']}s_credited"] += 1
@@ -156,10 +155,10 @@ def check(connection: Connection) -> None:
     assert by_day == without_list(counts)
     logged = touches(connection)
     for meeting in booked(connection):
-        touch, name = credit(meeting, logged)
-        stored = tuple(meeting[f"touch_{column}"] for column in ("kind", "id", "day", "team_id", "list"))
-        columns = ("kind", "id", "day", "team_id", "list")
-        assert stored == tuple(touch[column] if touch else None for column in columns)
+        call, email, name = credits(meeting, logged)
+        for kind, touch in (("call", call), ("email", email)):
+            for column in ("id", "day", "team_id", "list"):
+                assert meeting[f"{kind}_{column}"] == (touch[column] if touch else None)
         assert meeting["list"] == name
     check_opportunities(connection)
 
@@ -188,7 +187,7 @@ def check_opportunities(connection: Connection) -> None:
         if meeting and meeting["rep_id"] == row["rep_id"]:
             assert row["team_id"] == meeting["team_id"]
         if row["accepted_at"] is None:
-            accepted = meeting is not None and meeting["outcome"] == "accepted"
+            accepted = meeting is not None and meeting["outcome"] in ("accepted", "held")
             assert row["accepted_on"] == (
                 (meeting["starts_on"] or meeting["booked_on"]) if accepted else None
             )

@@ -37,14 +37,14 @@ def email(at: str, outcome: str = "sent", **more: Any) -> dict:
 
 
 def credit(*touches: dict, **meeting: Any) -> tuple:
-    """What a meeting with Zoë at Acme, booked on 10 March at 15:00, is credited to: kind, id and the
-    meeting's list."""
+    """What a meeting with Zoë at Acme, booked on 10 March at 15:00, is credited to: the call's id, the
+    email's id, and the meeting's list."""
     booked = {"id": BIG, "booked_at": pd.Timestamp(BOOKED), "prospect": "Zoë", "account": "Acme"} | meeting
     booked["booked_on"] = pd.Timestamp(booked["booked_at"]).normalize()
     found = credited(meeting_frame([booked]), touch_frame(list(touches)))
     assert list(found.index) == [BIG]
     row = found.astype(object).where(found.notna(), None).iloc[0]
-    return row["touch_kind"], row["touch_id"], row["list"]
+    return row["call_id"], row["email_id"], row["list"]
 
 
 def meeting_frame(rows: list[dict]) -> pd.DataFrame:
@@ -59,8 +59,8 @@ def touch_frame(rows: list[dict]) -> pd.DataFrame:
 
 
 NOTHING = (None, None, None)
-CALLED = ("call", 101000, "call list")
-MAILED = ("email", 91000, "email list")
+CALLED = (101000, None, "call list")
+MAILED = (None, 91000, "email list")
 
 
 @pytest.mark.parametrize("outcome", CALL)
@@ -77,8 +77,8 @@ def test_any_email_is_credited(outcome: str) -> None:
 @pytest.mark.parametrize(
     ("when", "expected"),
     [
-        ("2026-03-10T00:00", ("call", 100000, "call list")),
-        ("2026-03-10T15:00", ("call", 101500, "call list")),  # booked in the call's own minute
+        ("2026-03-10T00:00", (100000, None, "call list")),
+        ("2026-03-10T15:00", (101500, None, "call list")),  # booked in the call's own minute
         ("2026-03-10T15:01", NOTHING),  # after the booking
         ("2026-03-09T23:59", (None, None, "call list")),  # the day before
     ],
@@ -95,9 +95,9 @@ def test_the_day_is_the_local_one() -> None:
 @pytest.mark.parametrize(
     ("when", "expected"),
     [
-        ("2026-03-03T15:00", ("email", 31500, "email list")),  # seven days before, to the minute
+        ("2026-03-03T15:00", (None, 31500, "email list")),  # seven days before, to the minute
         ("2026-03-03T14:59", NOTHING),
-        ("2026-03-10T15:00", ("email", 101500, "email list")),
+        ("2026-03-10T15:00", (None, 101500, "email list")),
         ("2026-03-10T15:01", NOTHING),
     ],
 )
@@ -105,8 +105,10 @@ def test_an_email_counts_for_seven_days(when: str, expected: tuple) -> None:
     assert credit(email(when)) == expected
 
 
-def test_a_call_of_the_day_goes_before_a_later_email() -> None:
-    assert credit(call("2026-03-10T10:00"), email("2026-03-10T12:00")) == CALLED
+def test_a_call_of_the_day_and_a_later_email_are_credited_each_by_its_own_rule() -> None:
+    both = (101000, 101200, "call list")
+    assert credit(call("2026-03-10T10:00"), email("2026-03-10T12:00")) == both
+    assert credit(call("2026-03-10T10:00"), email("2026-03-10T09:00")) == CALLED
 
 
 def test_a_connect_in_between_takes_the_email_its_credit() -> None:
@@ -122,7 +124,7 @@ def test_the_last_touch_is_credited_and_of_two_at_once_the_one_with_the_higher_k
     assert credit(call("2026-03-10T09:00"), call("2026-03-10T10:00"), call("2026-03-10T08:00")) == CALLED
     assert credit(email("2026-03-08T10:00"), email("2026-03-09T10:00")) == MAILED
     same = [call("2026-03-10T10:00", id=key, list=f"l{key}") for key in (BIG, BIG + 2, -BIG)]
-    assert credit(*same) == ("call", BIG + 2, f"l{BIG + 2}")
+    assert credit(*same) == (BIG + 2, None, f"l{BIG + 2}")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_the_prospect_decides_else_the_account(meeting: tuple, touch: tuple, sam
 
 
 def test_the_list_is_the_credited_touchs_even_where_that_has_none() -> None:
-    assert credit(call("2026-03-10T10:00", list=None), email("2026-03-10T11:00")) == ("call", 101000, None)
+    assert credit(call("2026-03-10T10:00", list=None), email("2026-03-10T11:00")) == (101000, 101100, None)
     assert credit(call("2026-03-09T10:00"), call("2026-03-09T11:00", "voicemail", list="late"))[2] == "late"
 
 
@@ -162,9 +164,9 @@ def test_two_meetings_may_be_credited_to_one_call_and_keys_keep_their_digits() -
     booked = {"booked_at": BOOKED, "booked_on": datetime(2026, 3, 10), "account": None}
     rows = [{"id": BIG + n, "prospect": who, **booked} for n, who in enumerate(["Zoë", "Zoë", "nobody"])]
     found = credited(meeting_frame(rows), touch_frame([call("2026-03-10T10:00", id=BIG + 7)]))
-    assert found["touch_id"].tolist()[:2] == [BIG + 7, BIG + 7]
+    assert found["call_id"].tolist()[:2] == [BIG + 7, BIG + 7]
     assert list(found.index) == [BIG, BIG + 1, BIG + 2]
-    assert pd.isna(found["touch_id"].iloc[2])
+    assert pd.isna(found["call_id"].iloc[2])
 
 
 moments = st.integers(0, 14 * 24 * 2).map(lambda half: datetime(2026, 3, 1) + timedelta(minutes=30 * half))
@@ -199,8 +201,9 @@ def test_credits_are_those_of_a_plain_loop(meetings: list, touches: list) -> Non
     )
     plain = found.astype(object).where(found.notna(), None)
     for meeting in booked:
-        chosen, name = plainly.credit(meeting, logged)
+        call_, email_, name = plainly.credits(meeting, logged)
         row = plain.loc[meeting["id"]]
-        expected = (chosen["kind"], chosen["id"], chosen["list"]) if chosen else (None, None, None)
-        assert (row["touch_kind"], row["touch_id"], row["touch_list"]) == expected
+        for kind, chosen in (("call", call_), ("email", email_)):
+            expected = (chosen["id"], chosen["list"]) if chosen else (None, None)
+            assert (row[f"{kind}_id"], row[f"{kind}_list"]) == expected
         assert row["list"] == name

@@ -195,7 +195,9 @@ def test_an_older_database_is_opened_without_loss(
     with writing(empty_engine) as connection:
         for name, rows in held.items():
             table = older.tables[name]
-            connection.execute(insert(table), [{c.name: row[c.name] for c in table.columns} for row in rows])
+            connection.execute(
+                insert(table), [{c.name: row.get(c.name) for c in table.columns} for row in rows]
+            )
     migrate(empty_engine)
     with reading(empty_engine) as connection:
         models = (Team, Rep, Seat, Call, Email, Meeting, Opportunity)

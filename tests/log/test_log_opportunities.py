@@ -80,7 +80,8 @@ def arrive(log: Connection, order: tuple[str, ...]) -> None:
         accepted = row["outcome"] == "accepted" if kind == "meetings" else accepted
         dated = row is DATED if kind == "opportunities" else dated
         made = [("meeting", 1, 1, "2026-03-09")] if accepted else []
-        day = "2026-03-11" if dated else "2026-03-09" if accepted else None
+        # Once its meeting took place an undated SAO has that day.
+        day = "2026-03-11" if dated else "2026-03-09" if accepted is not None else None
         # Before its meeting is known an opportunity is in the rep's team of its own day, else the last.
         team = 2 if accepted is None else 1
         assert saos(log) == (made if dated is None else [("own", 1, team, day)]), order

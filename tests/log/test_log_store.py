@@ -75,8 +75,8 @@ def test_the_last_row_with_an_id_wins_in_one_chunk_and_over_two(log: Connection,
     chunks = [rows] if cut == 2 else [rows[:1], rows[1:]]
     assert save(log, "calls", *chunks) == Saved(new=1, changed=1)
     assert [row["outcome"] for row in plainly.rows(log, Call)] == ["connected"]
-    # Read again, the first of the two is a change back, and the second one again.
-    assert save(log, "calls", *chunks) == Saved(changed=2)
+    # Read again nothing has changed; over two chunks the first is a change back, and the second one again.
+    assert save(log, "calls", *chunks) == (Saved(unchanged=2) if cut == 2 else Saved(changed=2))
     assert [row["outcome"] for row in plainly.rows(log, Call)] == ["connected"]
 
 
@@ -148,7 +148,7 @@ def test_keys_keep_all_their_digits_everywhere(log: Connection) -> None:
     save(log, "meetings", [*booked, unknown])
     calls = {row["prospect"]: row["id"] for row in plainly.rows(log, Call)}
     assert calls == {name: key_of("calls", "own", "id", name) for name in names}
-    credits = {row["prospect"]: row["touch_id"] for row in plainly.rows(log, Meeting)}
+    credits = {row["prospect"]: row["call_id"] or row["email_id"] for row in plainly.rows(log, Meeting)}
     assert credits == calls | {"nobody": None}
     deal = {"rep_id": ANA, "accepted_at": NOON}
     save(log, "opportunities", [{**deal, "source_id": n, "meeting_source_id": n} for n in [*names, None]])
