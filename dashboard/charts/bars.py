@@ -24,11 +24,12 @@ def spec(theme: Theme, unit: Unit = "plain", currency: str = "$", text_width: in
     name and bar in the accent, the others pale. `text_width` is the pixels kept at the right.
     """
     colors = palette(theme)
-    scale = drawing.from_zero(unit, drawing.room_at_right(f"{text_width} + 12"))
+    scale = drawing.from_zero(drawing.room_at_right(f"{text_width} + 12"))
     x = altair.X("value:Q", scale=scale, axis=drawing.value_axis(colors, unit, currency))
     layers = altair.layer(
         drawing.names(colors),
         _bar(colors, x),
+        drawing.some_length(unit, "x"),
         drawing.team_line(colors, altair.X("team:Q")),
         drawing.edge_text(colors),
     )

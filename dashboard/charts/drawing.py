@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import altair
 
@@ -82,12 +82,17 @@ def room_at_right(pixels: str) -> str:
     return f"max(40, width - ({pixels}))"
 
 
-def from_zero(unit: Unit, plot: str | None = None, nice: bool = True) -> altair.Scale:
-    """A scale from 0, over `plot` pixels (an expression) where it is given, else over the whole picture."""
-    # Where everything is 0 the scale would have no length, and 0 stand in its middle.
-    domain = altair.DomainUnionWith(unionWith=[0, 0.01 if unit == "percent" else 1])
-    where = {} if plot is None else {"range": [0, expr(plot)]}
-    return altair.Scale(zero=True, nice=nice, domain=domain, **where)
+def from_zero(plot: str = "width", nice: bool = True) -> altair.Scale:
+    """A scale from 0 over `plot` pixels (an expression)."""
+    return altair.Scale(zero=True, nice=nice, range=[0, expr(plot)])
+
+
+def some_length(unit: Unit, channel: Literal["x", "y"]) -> altair.Chart:
+    """Nothing to be seen, at the least end of a scale: where everything is 0 the scale would otherwise have
+    no length, and 0 stand in its middle. A domain of the scale's own would cut off the other layers."""
+    least = (altair.XDatum if channel == "x" else altair.YDatum)(0.01 if unit == "percent" else 1)
+    once = altair.Chart().transform_aggregate(rows="count()")
+    return once.mark_point(opacity=0, size=0).encode(**{channel: least})
 
 
 def value_axis(colors: Palette, unit: Unit, currency: str, ticks: str = TICKS) -> altair.Axis:

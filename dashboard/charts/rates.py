@@ -27,7 +27,7 @@ def spec(
     a `word_width` of 0 leaves the words out.
     """
     colors = palette(theme)
-    scale = _scale(unit, text_width, word_width)
+    scale = _scale(text_width, word_width)
     x = altair.X("rate:Q", scale=scale, axis=drawing.value_axis(colors, unit, currency))
     layers = [
         drawing.names(colors),
@@ -35,16 +35,16 @@ def spec(
         drawing.team_line(colors, altair.X("team:Q")),
         _interval(colors),
         _dot(colors, x),
+        drawing.some_length(unit, "x"),
         drawing.edge_text(colors),
         *([_word(colors, text_width, word_width)] if word_width else []),
     ]
     return drawing.finish(altair.layer(*layers), height=altair.Step(drawing.ROW))
 
 
-def _scale(unit: Unit, text_width: int, word_width: int) -> altair.Scale:
+def _scale(text_width: int, word_width: int) -> altair.Scale:
     words = word_width + 16 if word_width else 12
-    plot = drawing.room_at_right(f"{text_width} + ({drawing.PHONE} ? 12 : {words})")
-    return drawing.from_zero(unit, plot)
+    return drawing.from_zero(drawing.room_at_right(f"{text_width} + ({drawing.PHONE} ? 12 : {words})"))
 
 
 def _luck(colors: Palette) -> altair.Chart:

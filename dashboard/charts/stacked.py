@@ -24,7 +24,7 @@ def spec(theme: Theme, unit: Unit = "plain", currency: str = "$", text_width: in
     colors = palette(theme)
     chart = parts.of("value")
     plot = drawing.room_at_right(f"{text_width} + 12")
-    scale = drawing.from_zero(unit, plot, nice=False)
+    scale = drawing.from_zero(plot, nice=False)
     x = altair.X("start:Q", scale=scale, axis=drawing.value_axis(colors, unit, currency))
     layers = altair.layer(
         drawing.names(colors, strong="datum.selected || datum.place === 1"),

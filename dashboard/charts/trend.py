@@ -32,8 +32,14 @@ def spec(theme: Theme, unit: Unit = "percent", currency: str = "$", height: int 
     """
     colors = palette(theme)
     axis = drawing.value_axis(colors, unit, currency, "4")
-    y = altair.Y("value:Q", scale=drawing.from_zero(unit), axis=axis)
-    layers = altair.layer(_band(colors), *_lines(colors, y), _luck_label(colors), *_ends(colors))
+    y = altair.Y("value:Q", scale=altair.Scale(zero=True, nice=True), axis=axis)
+    layers = altair.layer(
+        _band(colors),
+        *_lines(colors, y),
+        drawing.some_length(unit, "y"),
+        _luck_label(colors),
+        *_ends(colors),
+    )
     layers = layers.transform_calculate(rep="datum.who === 'team' ? 0 : 1")
     layers = layers.transform_joinaggregate(reps="max(rep)")
     return drawing.finish(layers, height=height)

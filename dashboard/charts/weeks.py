@@ -26,9 +26,10 @@ def spec(theme: Theme, unit: Unit = "plain", currency: str = "$", height: int = 
     scale = altair.Scale(paddingInner=0.3, paddingOuter=0.15)
     x = altair.X("label:O", sort=None, axis=axis, scale=scale)
     axis = drawing.value_axis(colors, unit, currency, "4")
-    y = altair.Y("value:Q", stack=None, scale=drawing.from_zero(unit), axis=axis)
+    y = altair.Y("value:Q", stack=None, scale=altair.Scale(zero=True), axis=axis)
     line = altair.Chart().mark_line(color=colors.text, strokeWidth=1.5, strokeDash=[4, 3])
-    layers = altair.layer(_bar(colors, x, y), line.encode(x=x, y="team:Q"), _top(colors, x))
+    line = line.encode(x=x, y="team:Q")
+    layers = altair.layer(_bar(colors, x, y), line, drawing.some_length(unit, "y"), _top(colors, x))
     layers = layers.transform_calculate(label=DAY_AND_MONTH.format("datum.week"))
     return drawing.finish(layers, height=height)
 

@@ -8,6 +8,9 @@ from scipy.stats import false_discovery_control
 
 from dashboard.figures.luck import lower_mid_p, wilson
 
+# A rep's own rate elsewhere counts against so many trials at everybody's rate elsewhere: two calls on
+# other lists are no measure.
+WEIGHT_OF_ALL = 20
 # Fewer successes than this to be expected say nothing about a list.
 ENOUGH = 5.0
 FALSE_ALARMS = 0.10
@@ -20,7 +23,8 @@ NEARLY_ALL = 0.75
 
 def compare(rows: pd.DataFrame, numerator: str, denominator: str) -> pd.DataFrame:
     """One row a list, best first: list, n, x, rate, low, high (80 %), expected (successes, had its reps
-    done as on their other lists), reps, reps_below, p, problem (whether the list is at fault).
+    done as on their other lists; missing where there is no other list), reps, reps_below, p, problem
+    (whether the list is at fault).
 
     `rows`: rep_id, list and the two counts, a row or more for each rep and list. "" (no list) counts as
     "other lists" but is not judged. A list is at fault when luck alone rarely gives so little, it is a
@@ -30,12 +34,10 @@ def compare(rows: pd.DataFrame, numerator: str, denominator: str) -> pd.DataFram
     cells = cells.rename(columns={numerator: "x", denominator: "n"})
     own = cells.groupby("rep_id")[["x", "n"]].transform("sum")
     rest_n, rest_x = own["n"] - cells["n"], own["x"] - cells["x"]
-    # A rep who used nothing else is measured by the others' pooled rate, list by list.
-    cells["elsewhere"] = ((rest_x + 0.5) / (rest_n + 1)).where(rest_n > 0)
-    cells["elsewhere"] = cells["elsewhere"].fillna(_others(cells))
-    cells["expected"] = cells["n"] * cells["elsewhere"]
-    noise = cells["elsewhere"] * (1 - cells["elsewhere"]) * cells["n"]
-    cells["variance"] = noise * (1 + cells["n"] / rest_n.where(rest_n > 0, np.inf))
+    known = rest_n + WEIGHT_OF_ALL
+    elsewhere = (rest_x + WEIGHT_OF_ALL * _others(cells)) / known
+    cells["expected"] = cells["n"] * elsewhere
+    cells["variance"] = cells["expected"] * (1 - elsewhere) * (1 + cells["n"] / known)
     cells["tells"] = (cells["expected"] >= 1) & (cells["n"] > 0)
     cells["below"] = cells["tells"] & (cells["x"] < cells["expected"])
     named = cells[(cells["list"] != "") & (cells["n"] > 0)]
@@ -43,16 +45,17 @@ def compare(rows: pd.DataFrame, numerator: str, denominator: str) -> pd.DataFram
 
 
 def _others(cells: pd.DataFrame) -> pd.Series:
+    """Everybody's rate on all lists but the cell's own; missing where there is no other."""
     totals = cells.groupby("list")[["x", "n"]].transform("sum")
     x, n = cells["x"].sum() - totals["x"], cells["n"].sum() - totals["n"]
-    return (x + 0.5) / (n + 1)
+    return x / n.where(n > 0)
 
 
 def _by_list(cells: pd.DataFrame) -> pd.DataFrame:
     frame = cells.groupby("list").agg(
-        n=("n", "sum"), x=("x", "sum"), expected=("expected", "sum"), variance=("variance", "sum"),
-        reps=("tells", "sum"), reps_below=("below", "sum"),
+        n=("n", "sum"), x=("x", "sum"), reps=("tells", "sum"), reps_below=("below", "sum"),
     )  # fmt: skip
+    frame = frame.join(cells.groupby("list")[["expected", "variance"]].sum(min_count=1))
     frame["rate"] = frame["x"] / frame["n"]
     frame["low"], frame["high"] = wilson(frame["x"], frame["n"])
     return frame.reset_index().sort_values("rate", ascending=False, ignore_index=True)

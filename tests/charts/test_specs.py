@@ -187,3 +187,12 @@ def test_text_is_legible(colors):
 def test_marks_that_carry_a_finding_stand_out(colors):
     fills = [colors.in_range, colors.accent, *colors.marks.values()]
     assert [fill for fill in fills if contrast(fill, colors.background) < 3] == []
+
+
+@pytest.mark.parametrize("picture", (rates, bars, trend, weeks), ids=lambda p: p.__name__)
+def test_every_layer_is_within_the_scale_and_a_picture_of_noughts_has_one(picture):
+    spec = picture.spec("light")
+    assert not any(
+        "domain" in node.get("scale", {}) for node in walk(spec) if isinstance(node.get("scale"), dict)
+    )
+    assert any("datum" in channel for layer in layers(spec) for channel in walk(layer["encoding"]))

@@ -44,7 +44,7 @@ def test_a_list_that_fails_for_everybody_is_the_problem():
     )
     assert found["problem"].to_dict() == {"good": False, "fine": False, "bad": True}
     assert found.loc["bad", ["reps", "reps_below"]].tolist() == [8, 8]
-    assert found.loc["bad", "expected"] == pytest.approx(320 * 50.5 / 251)
+    assert found.loc["bad", "expected"] == pytest.approx(320 * 50 / 250)
 
 
 def test_a_weak_rep_does_not_make_the_list_the_problem():
@@ -66,11 +66,29 @@ def test_lists_that_differ_by_luck_alone_are_named_on_fewer_than_one_page_in_twe
     assert named <= 300 / 20
 
 
+@pytest.mark.parametrize("x", [0, 20])
+def test_an_only_list_is_compared_with_nothing(x):
+    rows = pd.DataFrame([(rep, "only", x, 100) for rep in range(5)], columns=["rep_id", "list", "x", "n"])
+    found = lists.compare(rows, "x", "n").iloc[0]
+    assert pd.isna(found["expected"]) and not found["problem"]
+    assert found["reps"] == 0
+
+
+def test_a_handful_of_trials_elsewhere_is_no_measure():
+    """Rates of one in a hundred: two emails on another list must not make 100 look as if 17 were missing."""
+    rows = [(rep, name, x, n) for rep in range(6) for name, x, n in (("big", 1, 100), ("tiny", 0, 2))]
+    found = lists.compare(pd.DataFrame(rows, columns=["rep_id", "list", "x", "n"]), "x", "n").set_index(
+        "list"
+    )
+    assert not found["problem"].any()
+    assert found.loc["big", "expected"] == 0
+
+
 def test_no_list_is_not_judged_but_is_what_others_are_measured_by():
     rows = pd.DataFrame([(1, "", 20, 100), (1, "only", 20, 100)], columns=["rep_id", "list", "x", "n"])
     found = lists.compare(rows, "x", "n")
     assert found["list"].tolist() == ["only"]
-    assert found["expected"].iloc[0] == pytest.approx(20.3, abs=0.1)
+    assert found["expected"].iloc[0] == pytest.approx(20)
 
 
 def test_change_says_nothing_about_nothing():

@@ -23,23 +23,26 @@ def lists_card(
             st.header("By list", anchor=False)
             st.caption(f"The log names no list for these {what}.")
             return
-        bad = found[found["problem"]]
-        st.header(_lists_title(bad), anchor=False)
-        st.caption(f"{label} by list, all reps. {_lists_note(bad, what)}")
+        st.header(_lists_title(found), anchor=False)
+        st.caption(f"{label} by list, all reps. {_lists_note(found, what)}")
         shown = _lists_drawn(found)
         spec = rates.spec(page.theme, "percent", text_width=112, word_width=84)
         draw(shown, spec, rates.alt(shown, f"{label} by list"), f"lists-{label}")
 
 
-def _lists_title(bad: pd.DataFrame) -> str:
+def _lists_title(found: pd.DataFrame) -> str:
+    bad = found[found["problem"]]
     if bad.empty:
-        return "No list fails for everybody"
+        return "No list fails for everybody" if found["expected"].notna().any() else "By list"
     worst = bad.iloc[-1]
     who = "everybody" if worst["reps"] == worst["reps_below"] else "nearly everybody"
     return f"“{words.literal(worst['list'])}” fails for {who} who uses it"
 
 
-def _lists_note(bad: pd.DataFrame, what: str) -> str:
+def _lists_note(found: pd.DataFrame, what: str) -> str:
+    bad = found[found["problem"]]
+    if found["expected"].isna().all():
+        return "It is the only one: there is nothing to compare it with."
     if bad.empty:
         return "A list is named here when nearly all of its reps do worse on it than on their other lists."
     worst = bad.iloc[-1]
