@@ -165,6 +165,7 @@ SHORT = {
     "meeting_to_sao": "Mtg→SAO",
     "meetings_scheduled": "Booked",
     "meetings_held": "Held",
+    "calls_per_meeting": "Calls/mtg",
     "positive_reply_rate": "Positive",
     "future_meetings": "Future",
 }
