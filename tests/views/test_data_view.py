@@ -1,0 +1,53 @@
+"""The Data view reads what it shows, whatever the log holds."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import APP, healthy
+from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
+
+from dashboard.imports.loading import load_file
+from dashboard.log.engine import engine_at
+
+REJECTED = 3_000
+
+
+@pytest.fixture
+def log_with_rejected_rows(
+    log_of: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], int]:
+    """A log into which a file of 3,000 unreadable calls, one of a stranger and one good one was loaded; gives
+    the number of rows that were read from it since."""
+    shutil.copy(log_of("one rep").url.removeprefix("sqlite:///"), tmp_path / "log.db")
+    url = f"sqlite:///{tmp_path / 'log.db'}"
+    days = ("2026-11-02 09:00", "2026-11-02 09:00", "some day")
+    lines = [f"x{n},Kate Lind,{days[n % 3]},connected,soon" for n in range(REJECTED)]
+    lines += ["y,Nobody,2026-11-02 09:00,connected,1", "z,Kate Lind,2026-11-02 09:00,connected,1"]
+    (tmp_path / "bad.csv").write_text("\n".join(["id,rep,at,outcome,duration_s", *reversed(lines)]))
+    load_file(engine_at(url), tmp_path / "bad.csv")
+    monkeypatch.setenv("DATABASE_URL", url)
+    engine_at(url).dispose()
+    read: list[tuple] = []
+
+    @event.listens_for(engine_at(url), "connect")
+    def _count_what_is_read(connection: sqlite3.Connection, _record) -> None:
+        connection.row_factory = lambda _cursor, row: read.append(row) or row
+
+    return lambda: len(read)
+
+
+def test_rejected_rows_are_counted_not_read(log_with_rejected_rows: Callable[[], int]) -> None:
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("views/glossary.py").run()
+    app = healthy(app.switch_page("views/data.py").run())
+    assert "3,001 rows rejected, and kept whole" in [head.value for head in app.header]
+    why = app.table[1].value
+    assert list(why.index) == ["2,000", "1,000", "1"]
+    assert why["Why"].iloc[0].startswith("Not a duration")
+    assert any("1 waits for a rep, team or meeting" in caption.value for caption in app.caption)
+    assert 0 < log_with_rejected_rows() < 100
