@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-from functools import partial
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.typing import UploadedFile
 
-from dashboard.imports.loading import Progress, load_file
+from dashboard.imports import background
+from dashboard.imports.background import Run, Upload
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.reading import open_csv
 from dashboard.imports.recognise import recognise
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER, SHAPES, Shape
 from dashboard.log.engine import engine
-from dashboard.views.data_parts import reports
+from dashboard.views.data_parts import progress, reports
 from dashboard.views.shared import words
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
@@ -31,10 +28,22 @@ def card(zone: str) -> None:
         with left:
             files, kind = _choose(zone)
         with right:
-            if files:
-                _chosen(files, kind)
-            else:
-                _formats()
+            _beside(files, kind, background.latest(engine()))
+
+
+def _beside(files: list[UploadedFile], kind: str | None, run: Run | None) -> None:
+    """What stands beside the choice: the import at work, and what the files are or what became of them."""
+    at_work = run is not None and run.at_work
+    if at_work:
+        progress.show(run)
+        loading = {file.key for file in run.files}
+        files = [file for file in files if (file.file_id, kind) not in loading]
+    if files:
+        _chosen(files, kind, run, at_work)
+    elif run and not at_work:
+        _loaded_last(run)
+    elif not run:
+        _formats()
 
 
 def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
@@ -50,9 +59,11 @@ def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
     return files, None if kind == BY_HEADER else kind
 
 
-def _chosen(files: list[UploadedFile], kind: str | None) -> None:
+def _chosen(files: list[UploadedFile], kind: str | None, run: Run | None, at_work: bool) -> None:
     """What each chosen file is, or what became of it; and the way to load those that are not loaded."""
+    # Several runs may have loaded what this visitor has chosen; the process keeps the last one.
     said = st.session_state.setdefault("said", {})
+    said.update(run.outcomes if run else {})
     became = {file.file_id: said.get((file.file_id, kind)) for file in files}
     shapes = {
         file.file_id: _recognised(file, kind)
@@ -62,10 +73,34 @@ def _chosen(files: list[UploadedFile], kind: str | None) -> None:
     ready = [file for file in files if isinstance(shapes.get(file.file_id), Shape)]
     # Reps first, then what refers to them.
     ready.sort(key=lambda file: ORDER.index(shapes[file.file_id].kind))
-    if ready and st.button(f"Load {words.plural(len(ready), 'file')}", icon=":material/upload:", key="load"):
-        _load(ready, kind)
+    if ready and not at_work:
+        _offer(ready, kind)
     for file in files:
         _tell(file.name, became[file.file_id] or shapes[file.file_id])
+
+
+def _offer(files: list[UploadedFile], kind: str | None) -> None:
+    """The button that loads files, each whole or not at all, in the background."""
+    label = f"Load {words.plural(len(files), 'file')}"
+    if not st.button(label, icon=":material/upload:", key="load"):
+        return
+    uploads = [Upload((file.file_id, kind), file.name, kind, file) for file in files]
+    try:
+        # Where somebody else was faster, their run is what the page shows.
+        background.begin(engine(), uploads)
+    except ImportProblem as problem:
+        st.warning(words.literal(str(problem)), icon=":material/block:")
+    else:
+        st.rerun()
+
+
+def _loaded_last(run: Run) -> None:
+    """What became of the files of the last run, for who comes back."""
+    for file in run.files:
+        _tell(file.name, run.outcomes[file.key])
+    if st.button("Close", icon=":material/close:", key="close"):
+        background.close(engine())
+        st.rerun()
 
 
 def _tell(name: str, what: Report | Shape | str) -> None:
@@ -85,39 +120,6 @@ def _recognised(file: UploadedFile, kind: str | None) -> Shape | str:
             return recognise(opened, kind)
     except ImportProblem as problem:
         return str(problem)
-
-
-def _load(files: list[UploadedFile], kind: str | None) -> None:
-    """Loads the files, each whole or not at all; what became of each is kept for this visit."""
-    bar = st.progress(0.0, text="Reading …")
-    for number, file in enumerate(files, start=1):
-        which = words.literal(file.name) + (f" ({number} of {len(files)})" if len(files) > 1 else "")
-        progress = partial(_show_progress, bar, which)
-        progress(0, 1)
-        st.session_state["said"][file.file_id, kind] = _load_one(file, kind, progress)
-    # The cards above and every other view are drawn anew from what is loaded now.
-    st.rerun()
-
-
-def _show_progress(bar: DeltaGenerator, which: str, done: int, total: int) -> None:
-    """How much of a file is read; what follows the last row takes its time as well."""
-    share = min(done / total, 1.0) if total else 1.0
-    percent = f"{share:.0%}".replace("%", f"{words.NBSP}%")
-    at_work = f"Reading {which}: {percent}" if share < 1 else f"Counting what is new in {which} …"
-    bar.progress(share, text=at_work)
-
-
-def _load_one(file: UploadedFile, kind: str | None, progress: Progress) -> Report | str:
-    """What became of a file: its report, or the sentence that says why nothing of it was kept."""
-    try:
-        return load_file(engine(), file, name=file.name, kind=kind, loaded_by="upload", progress=progress)
-    except ImportProblem as problem:
-        return str(problem)
-    except Exception:
-        logging.getLogger(__name__).exception("an upload failed")
-        return (
-            f"{file.name} could not be loaded, and nothing of it was kept; the program's log has the reason."
-        )
 
 
 def _formats() -> None:
