@@ -50,7 +50,7 @@ def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
     """The files, and what their rows are: None when their headers are to say it."""
     # The uploader puts its label on an element that it also declares to be none, which confuses screen
     # readers; so its words stand above it, and its button says the rest.
-    st.markdown("Exports (CSV, plain or .gz)")
+    st.markdown(":small[Exports (CSV, plain or .gz)]")
     files = st.file_uploader(
         " ", accept_multiple_files=True, key="files", label_visibility="collapsed"
     )  # fmt: skip
@@ -75,6 +75,8 @@ def _chosen(files: list[UploadedFile], kind: str | None, run: Run | None, at_wor
     ready.sort(key=lambda file: ORDER.index(shapes[file.file_id].kind))
     if ready and not at_work:
         _offer(ready, kind)
+    elif ready:
+        st.caption("More can be loaded when this import is done.")
     for file in files:
         _tell(file.name, became[file.file_id] or shapes[file.file_id])
 
@@ -96,6 +98,7 @@ def _offer(files: list[UploadedFile], kind: str | None) -> None:
 
 def _loaded_last(run: Run) -> None:
     """What became of the files of the last run, for who comes back."""
+    st.caption("What became of the files that were loaded last:")
     for file in run.files:
         _tell(file.name, run.outcomes[file.key])
     if st.button("Close", icon=":material/close:", key="close"):

@@ -47,4 +47,5 @@ def _badge(latest: datetime | None, zone: str) -> None:
     if behind <= 1:
         st.badge("up to date", icon=":material/check:", color="gray")
     else:
-        st.badge(f"{words.plural(behind, 'working day')} behind", icon=":material/schedule:", color="yellow")
+        # No longer than this: a badge does not wrap, and a phone has two cards in a row.
+        st.badge(f"{words.plural(behind, 'workday')} behind", icon=":material/schedule:", color="yellow")

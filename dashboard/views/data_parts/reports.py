@@ -46,8 +46,8 @@ def sum_of(counts: Report | pd.Series) -> str:
 def table(rows: Sequence[tuple], columns: Sequence[str]) -> None:
     """A small table that wraps its text; what comes from a file stands in it as it is."""
     told = [[words.literal("–" if cell is None else str(cell)) for cell in row] for row in rows]
-    frame = pd.DataFrame(told, columns=list(columns))
-    st.table(frame.set_index(columns[0]), border="horizontal")
+    # Beside an index Streamlit's next heading would stand further right than what is under it.
+    st.table(pd.DataFrame(told, columns=list(columns)), border="horizontal", hide_index=True)
 
 
 def take_away(rows: int, made: Callable[[], str], name: str, said: str, key: str) -> None:
