@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Table, func, literal, or_, select
+from sqlalchemy import Connection, Integer, Select, Table, cast, func, literal, or_, select
 
 from dashboard.log import version
 from dashboard.log.opportunities import MEETING
@@ -232,20 +232,18 @@ def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
     )
 
 
-def rejected(scope: Scope, connection: Connection, batch_id: int | None = None) -> pd.DataFrame:
-    """The rows that could not be read, with file, row, column, value, reason and their fields; only for
-    who sees the whole log."""
+def rejected(scope: Scope, connection: Connection, most: int | None = None) -> pd.DataFrame:
+    """Why rows could not be read: file_name, reason, rows, and waiting (of all rejected rows those that wait
+    for something), the most frequent first, at most so many; only for who sees the whole log."""
+    rows = func.count().label("rows")
+    waiting = cast(func.sum(func.count(RejectedRow.waits_for)).over(), Integer).label("waiting")
     query = (
-        select(
-            ImportBatch.file_name, RejectedRow.batch_id, RejectedRow.row, RejectedRow.column,
-            RejectedRow.value, RejectedRow.reason, RejectedRow.waits_for, RejectedRow.fields,
-            ImportBatch.header,
-        )
+        select(ImportBatch.file_name, RejectedRow.reason, rows, waiting)
         .join(ImportBatch, ImportBatch.id == RejectedRow.batch_id)
-        .order_by(RejectedRow.batch_id.desc(), RejectedRow.row)
-    )  # fmt: skip
-    if batch_id is not None:
-        query = query.where(RejectedRow.batch_id == batch_id)
+        .group_by(ImportBatch.file_name, RejectedRow.reason)
+        .order_by(rows.desc(), func.max(RejectedRow.batch_id).desc(), func.min(RejectedRow.row))
+        .limit(most)
+    )
     return _frame(connection, query if scope.everything else query.where(literal(False)))
 
 

@@ -15,6 +15,8 @@ REFUSED = {
     "empty.csv": b"",
     "calls.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n",
 }
+# Rows that take long enough for somebody to look elsewhere meanwhile.
+LONG = 300_000
 # Four that go in, two of them with words that nobody knows; three that cannot be read; two that wait.
 CALLS = """id,rep,at,outcome,duration_s,list,prospect,account
 1,Zoë O'Brien,2026-03-02 09:00,connected,60,,,
@@ -40,8 +42,20 @@ def load(page: Page, folder: Path, **files: str | bytes) -> None:
     """Chooses files and loads them."""
     choose(page, folder, **files)
     page.get_by_role("button", name=f"Load {len(files)} file").click()
+    loaded(page)
+
+
+def loaded(page: Page) -> None:
+    """Waits until an import that was begun is over and the page is drawn from what is loaded now."""
     expect(page.get_by_text("It is not loaded yet.")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=120_000)
     drawn(page)
+
+
+def many_calls(rows: int) -> str:
+    """So many calls of Zoë's, at a time when nobody else calls."""
+    lines = [f"m{n},Zoë O'Brien,2026-03-02 09:00,connected,{n % 60},,P{n}," for n in range(rows)]
+    return "\n".join([CALLS.splitlines()[0], *lines])
 
 
 @pytest.fixture
@@ -110,6 +124,40 @@ def test_what_was_rejected_is_said_and_given_back(
     assert [line.split(",")[0] for line in lines[1:]] == ["6", "7", "8", "9", "10"]
     assert found_by_axe(data_view) == []
     assert data_view.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_an_import_goes_on_while_its_visitor_is_elsewhere(data_view: Page, tmp_path: Path) -> None:
+    load(data_view, tmp_path, reps=REPS)
+    choose(data_view, tmp_path, calls=many_calls(LONG))
+    data_view.get_by_role("button", name="Load 1 file").click()
+    expect(data_view.get_by_text("Reading calls.csv")).to_be_visible()
+    expect(data_view.get_by_role("button", name="Load 1 file")).to_have_count(0)
+    sidebar = data_view.get_by_test_id("stSidebar")
+    sidebar.get_by_role("link", name="Team").click()
+    expect(data_view.get_by_role("heading", name="The reps of North are known")).to_be_visible()
+    drawn(data_view)
+    sidebar.get_by_role("link", name="Data").click()
+    total = f"{LONG:,} rows = {LONG:,} new + 0 changed + 0 unchanged + 0 rejected"
+    expect(data_view.get_by_text(f"calls.csv (calls): {total}")).to_be_visible(timeout=120_000)
+    drawn(data_view)
+    expect(data_view.get_by_test_id("stMetricValue").first).to_have_text(f"{LONG:,}")
+    data_view.get_by_role("button", name="Close").click()
+    expect(data_view.get_by_text("Reps come first")).to_be_visible()
+
+
+def test_an_import_that_is_stopped_keeps_nothing(data_view: Page, tmp_path: Path) -> None:
+    load(data_view, tmp_path, reps=REPS)
+    choose(data_view, tmp_path, calls=many_calls(LONG))
+    data_view.get_by_role("button", name="Load 1 file").click()
+    data_view.get_by_role("button", name="Stop").click()
+    expect(data_view.get_by_test_id("stAlert")).to_contain_text("it was stopped", timeout=60_000)
+    loaded(data_view)
+    expect(data_view.get_by_role("button", name="Load 1 file")).to_be_visible()
+    # A visitor who comes anew finds the sentence too, and nothing of the file.
+    data_view.reload()
+    drawn(data_view)
+    expect(data_view.get_by_test_id("stAlert")).to_contain_text("it was stopped")
+    expect(data_view.get_by_test_id("stMetricValue").first).to_have_text("–")
 
 
 def test_rows_that_waited_go_in_with_their_rep(data_view: Page, tmp_path: Path) -> None:

@@ -211,6 +211,13 @@ def test_days_are_inclusive_at_both_ends(log: Connection) -> None:
         assert sorted(query(Scope.all(), log, before, after)["rep_id"]) == [ANA, BO, CY]
 
 
-def test_rejected_rows_of_one_batch(log: Connection) -> None:
-    assert len(queries.rejected(Scope.all(), log, 1)) == 1
-    assert queries.rejected(Scope.all(), log, 2).empty
+def test_why_rows_were_rejected_is_counted_by_the_database(log: Connection) -> None:
+    many = [{"batch_id": 1, "row": n, "reason": "No day.", "waits_for": None} for n in range(3, 503)]
+    some = [{"batch_id": 1, "row": n, "reason": f"No {n}.", "waits_for": "Di"} for n in range(600, 609)]
+    log.execute(insert(RejectedRow), many + some)
+    why = queries.rejected(Scope.all(), log, 3)
+    assert list(why["reason"]) == ["No day.", "No.", "No 600."]
+    assert list(why["rows"]) == [500, 1, 1]
+    assert set(why["file_name"]) == {"calls.csv"}
+    assert set(why["waiting"]) == {10}, "of all rejected rows, not of those three reasons"
+    assert len(queries.rejected(Scope.all(), log)) == 11

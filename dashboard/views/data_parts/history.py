@@ -1,0 +1,109 @@
+"""Every file that came in: that its rows add up, what was rejected and what was remarked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.imports.batches import rejected_csv
+from dashboard.log import queries
+from dashboard.log.engine import database_url, engine, engine_at, reading
+from dashboard.log.scope import Scope
+from dashboard.views.data_parts.reports import sum_of, table, take_away, waiting
+from dashboard.views.shared import cache, words
+
+# More files than this are history; the newest are what somebody looks for.
+MOST_FILES = 50
+MOST_REASONS, MOST_REMARKS = 5, 12
+COUNTS = ("Rows read", "New", "Changed", "Unchanged", "Rejected")
+COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=84) for name in COUNTS} | {
+    "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
+}
+
+
+def show(scope: Scope, zone: str) -> None:
+    """The files that came in, and what there is to mend in them."""
+    with reading(engine()) as connection:
+        files = queries.batches(scope, connection)
+    if files.empty:
+        return
+    st.header("Every file adds up: rows read = new + changed + unchanged + rejected", anchor=False)
+    how_many = words.plural(len(files), "file")
+    st.markdown(f"{how_many}: {sum_of(files[['read', 'new', 'changed', 'unchanged', 'rejected']].sum())}")
+    newest = files.head(MOST_FILES)
+    st.dataframe(
+        _as_shown(newest, zone),
+        hide_index=True,
+        row_height=30,
+        column_config=COLUMNS,
+        key="batches",
+        alt=f"{how_many} that {'was' if len(files) == 1 else 'were'} loaded",
+    )
+    if len(newest) < len(files):
+        st.caption(f"The newest {MOST_FILES} of {how_many}.")
+    _rejected(scope, files)
+    _remarks(newest)
+
+
+def _as_shown(files: pd.DataFrame, zone: str) -> pd.DataFrame:
+    """The files as their table has them."""
+    return pd.DataFrame(
+        {
+            "When": files["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
+            "File": files["file_name"],
+            "Kind": files["kind"].str.capitalize(),
+            "Rows read": files["read"],
+            "New": files["new"],
+            "Changed": files["changed"],
+            "Unchanged": files["unchanged"],
+            "Rejected": files["rejected"],
+            "By": files["loaded_by"],
+        }
+    )
+
+
+def _rejected(scope: Scope, files: pd.DataFrame) -> None:
+    """The rows that are rejected to this day: why, and all of them to take away."""
+    total = int(files["rejected"].sum())
+    if not total:
+        st.caption("No row was rejected.")
+        return
+    why = _reasons(scope, database_url(), len(files), total)
+    shown = why.head(MOST_REASONS)
+    st.header(f"{words.plural(total, 'row')} rejected, and kept whole", anchor=False)
+    table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
+    above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
+    said = f"Each with its row number, the value and the reason.{above}{waiting(int(why['waiting'].max()))}"
+    having = files[files["rejected"] > 0]
+    take_away(total, lambda: _all_rejected(having), "rejected-rows.csv", said, key="rejected")
+
+
+@st.cache_resource(**cache.KEEP)
+def _reasons(scope: Scope, url: str, files: int, rejected: int) -> pd.DataFrame:
+    """The most frequent reasons, and one more to tell whether there are others. Another file, or a row that
+    waits no longer, changes one of the two counts, and so what is kept."""
+    with reading(engine_at(url)) as connection:
+        return queries.rejected(scope, connection, MOST_REASONS + 1)
+
+
+def _all_rejected(files: pd.DataFrame) -> str:
+    """The rejected rows of files as CSV, a block for each file, since each has columns of its own."""
+    with reading(engine()) as connection:
+        blocks = [f"{file.file_name}\n{rejected_csv(connection, file.id)}" for file in files.itertuples()]
+    return "\n".join(blocks)
+
+
+def _remarks(files: pd.DataFrame) -> None:
+    """What was remarked of the newest files: words that are not known, columns that are not used."""
+    # The same export, loaded again, is remarked on again.
+    said = list(
+        dict.fromkeys(
+            (file.file_name, remark) for file in files.itertuples() for remark in file.remarks or []
+        )
+    )
+    if not said:
+        return
+    st.header(f"{words.plural(len(said), 'remark')} on these files", anchor=False)
+    table(said[:MOST_REMARKS], ("File", "Remark"))
+    if len(said) > MOST_REMARKS:
+        st.caption(f"The newest {MOST_REMARKS} of them.")

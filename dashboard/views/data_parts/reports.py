@@ -1,0 +1,79 @@
+"""What became of a file's rows: the sum, the remarks, the rejected rows to look at and to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.imports.batches import rejected_csv
+from dashboard.imports.report import Report
+from dashboard.log.engine import engine, reading
+from dashboard.views.shared import words
+
+# So many rejected rows are read; all of them are in the file that can be taken away.
+MOST_ROWS = 5
+
+
+def show(report: Report) -> None:
+    """What became of a file that was loaded."""
+    st.markdown(f"**{words.literal(report.file)}** ({report.kind}): {sum_of(report)}")
+    if report.remarks:
+        st.markdown("\n".join(f"- {words.literal(remark)}" for remark in report.remarks))
+    if not report.rejected:
+        return
+    first = [(cell.row, cell.column, cell.value, cell.reason) for cell in report.rejected_rows[:MOST_ROWS]]
+    table(first, ("Row", "Column", "In the file", "Why it was rejected"))
+    above = "" if len(first) == report.rejected else f" The first {len(first)} are above."
+    take_away(
+        report.rejected,
+        lambda: _rejected_of(report.batch_id),
+        f"rejected-{report.file.removesuffix('.gz').removesuffix('.csv')}.csv",
+        f"Whole, to be mended and loaded again.{above}{waiting(report.waiting)}",
+        key=f"rejected-{report.batch_id}",
+    )
+
+
+def sum_of(counts: Report | pd.Series) -> str:
+    """The proof that every row is somewhere, as one sentence."""
+    return (
+        f"**{words.plural(counts.read, 'row')}** = **{counts.new:,}** new + **{counts.changed:,}** changed + "
+        f"**{counts.unchanged:,}** unchanged + **{counts.rejected:,}** rejected"
+    )
+
+
+def table(rows: Sequence[tuple], columns: Sequence[str]) -> None:
+    """A small table that wraps its text; what comes from a file stands in it as it is."""
+    told = [[words.literal("–" if cell is None else str(cell)) for cell in row] for row in rows]
+    # Beside an index Streamlit's next heading would stand further right than what is under it.
+    st.table(pd.DataFrame(told, columns=list(columns)), border="horizontal", hide_index=True)
+
+
+def take_away(rows: int, made: Callable[[], str], name: str, said: str, key: str) -> None:
+    """Rejected rows as a CSV file, made when somebody asks for it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            words.plural(rows, "rejected row"),
+            made,
+            file_name=name,
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=key,
+        )
+        st.caption(said)
+
+
+def waiting(rows: int) -> str:
+    """What becomes of rows whose rep, team or meeting is not known yet."""
+    if not rows:
+        return ""
+    wait, are = ("waits", "is") if rows == 1 else ("wait", "are")
+    return f" {rows:,} {wait} for a rep, team or meeting, and {are} read as soon as that is loaded."
+
+
+def _rejected_of(batch_id: int | None) -> str:
+    """The rejected rows of one file as CSV, with the reason before each."""
+    with reading(engine()) as connection:
+        return rejected_csv(connection, batch_id)

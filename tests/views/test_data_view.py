@@ -1,0 +1,83 @@
+"""The Data view reads what it shows, whatever the log holds."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
+
+from dashboard import access
+from dashboard.imports import background
+from dashboard.imports.background import Upload
+from dashboard.imports.loading import load_file
+from dashboard.log.engine import engine, engine_at
+
+APP = Path(access.__file__).with_name("app.py")
+REJECTED = 3_000
+
+
+@pytest.fixture
+def log_with_rejected_rows(
+    log_of: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], int]:
+    """A log into which a file of 3,000 unreadable calls, one of a stranger and one good one was loaded; gives
+    the number of rows that were read from it since."""
+    shutil.copy(log_of("one rep").url.removeprefix("sqlite:///"), tmp_path / "log.db")
+    url = f"sqlite:///{tmp_path / 'log.db'}"
+    days = ("2026-11-02 09:00", "2026-11-02 09:00", "some day")
+    lines = [f"x{n},Kate Lind,{days[n % 3]},connected,soon" for n in range(REJECTED)]
+    lines += ["y,Nobody,2026-11-02 09:00,connected,1", "z,Kate Lind,2026-11-02 09:00,connected,1"]
+    (tmp_path / "bad.csv").write_text("\n".join(["id,rep,at,outcome,duration_s", *reversed(lines)]))
+    load_file(engine_at(url), tmp_path / "bad.csv")
+    monkeypatch.setenv("DATABASE_URL", url)
+    engine_at(url).dispose()
+    read: list[tuple] = []
+
+    @event.listens_for(engine_at(url), "connect")
+    def _count_what_is_read(connection: sqlite3.Connection, _record) -> None:
+        connection.row_factory = lambda _cursor, row: read.append(row) or row
+
+    return lambda: len(read)
+
+
+def data_view() -> AppTest:
+    """The Data view of the configured database."""
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("views/glossary.py").run()
+    app.switch_page("views/data.py").run()
+    assert not app.exception and not app.error
+    return app
+
+
+def test_rejected_rows_are_counted_not_read(log_with_rejected_rows: Callable[[], int]) -> None:
+    app = data_view()
+    assert "3,001 rows rejected, and kept whole" in [head.value for head in app.header]
+    why = app.table[1].value
+    assert list(why["Rows"]) == ["2,000", "1,000", "1"]
+    assert why["Why"].iloc[0].startswith("Not a duration")
+    assert any("1 waits for a rep, team or meeting" in caption.value for caption in app.caption)
+    assert 0 < log_with_rejected_rows() < 100
+
+
+def test_what_became_of_files_is_told_to_whoever_may_import(
+    log_with_rejected_rows: Callable[[], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "bad.csv").open("rb") as again, io.BytesIO(b"%PDF-1.7") as pdf:
+        background.begin(
+            engine(), [Upload(1, "again.csv", None, again), Upload(2, "some_*file*.csv", None, pdf)]
+        )
+    background.latest(engine()).wait()
+    app = data_view()
+    said = [markdown.value for markdown in app.markdown if markdown.value.startswith("**again.csv** (calls)")]
+    assert len(said) == 1 and said[0].endswith("**1** unchanged + **3,001** rejected")
+    assert app.warning[0].value.startswith(r"some\_\*file\*.csv is a PDF")
+    monkeypatch.setattr(access, "OWNER", access.Visitor("Guest", "guest"))
+    monkeypatch.setattr(access, "VIEWS_OF", {"guest": access.EVERY_VIEW})
+    of_guest = data_view()
+    assert len(of_guest.button) == len(of_guest.warning) == len(of_guest.table) == 0
+    assert "again.csv" not in str(of_guest.main)
