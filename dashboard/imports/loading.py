@@ -192,19 +192,18 @@ def _load_rows(
         frame, rejected = read_chunk(chunk, shape, known, notes, options.time_zone)
         report.add_rejected(rejected)
         report.read += chunk.read
-        # The first chunk decides whether this is such a file at all.
-        _refuse_unreadable(report)
         saved = sink.write(frame)
         report.new, report.changed = report.new + saved.new, report.changed + saved.changed
         report.unchanged += saved.unchanged
         batches.keep(connection, batch_id, rejected)
         if options.progress:
             options.progress(file.position, file.total)
+    _refuse_unreadable(report)
     sink.finish()
 
 
 def _refuse_unreadable(report: Report) -> None:
-    """Raises when no row so far can be read; rows that wait for their rep can be."""
+    """Raises when no row of the whole file can be read; rows that wait for their rep can be."""
     if report.read and report.rejected - report.waiting == report.read:
         first = report.rejected_rows[0].sentence()
         raise ImportProblem(

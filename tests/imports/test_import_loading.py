@@ -207,7 +207,7 @@ def test_time_zones_of_teams(load, engine: Engine) -> None:
         ("rep,at,duration_s\n,,\n\n", "has a header row and no rows under it"),
         ("rep,when\nBob,x\n", "is no kind of file this program knows"),
         ("rep,at,duration_s\nBob,yesterday,1\n", "no row can be read as calls (1 row tried); row 2, at"),
-        ("rep,at,duration_s\n" + "Bob,x,1\n" * 10_000 + "Bob,2026-11-03,1\n", "(10,000 rows tried)"),
+        ("rep,at,duration_s\n" + "Bob,x,1\n" * 10_001, "(10,001 rows tried)"),
         ('rep,at,duration_s\nBob,2026-11-03,1\nBob,"2026-11-03,1\n', "from row 3 on"),
     ],
 )  # fmt: skip
@@ -218,6 +218,14 @@ def test_a_refused_file_changes_nothing(staffed, engine: Engine, content: str, s
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
     assert contents(engine) == before
+
+
+@pytest.mark.parametrize("bad", [",2026-11-03,1\n", "Bob,x,1\n", "Bob,2026-11-03\n"])
+def test_any_number_of_bad_rows_keeps_no_good_one_out(staffed, engine: Engine, bad: str) -> None:
+    report = staffed("calls.csv", "rep,at,duration_s\n" + bad * 10_000 + "Bob,2026-11-03,1\n" * 500)
+    assert counts(report) == (10_500, 500, 0, 0, 10_000)
+    assert rows(engine, "SELECT count(*) FROM call") == [(500,)]
+    assert rows(engine, "SELECT count(*) FROM rejected_row") == [(10_000,)]
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing(staffed, engine: Engine) -> None:
