@@ -99,6 +99,40 @@ def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_pa
     }
 
 
+def write(folder: Path, **files: str) -> list[str]:
+    """CSV files of these texts, by kind; their paths."""
+    for kind, text in files.items():
+        (folder / f"{kind}.csv").write_text(text)
+    return [str(folder / f"{kind}.csv") for kind in files]
+
+
+def test_a_day_ends_where_most_reps_are_whichever_team_is_asked_for(tmp_path, database, capsys):
+    # Cy has moved twice: three seats in one zone, and yet one rep.
+    reps = "rep,team,time_zone,started_on,ended_on\nAna,East,Asia/Tokyo,,\nBo,West,America/Los_Angeles,,\n"
+    reps += "Di,West,America/Los_Angeles,,\nCy,East,Asia/Tokyo,2025-01-01,2025-02-01\n"
+    reps += "Cy,East,Asia/Tokyo,2025-02-02,2025-03-01\nCy,West,America/Los_Angeles,2025-03-02,\n"
+    # Meetings after the day has ended in Tokyo, and after it has ended in Los Angeles.
+    met = "id,rep,booked_at,starts_at,outcome\n1,Ana,2026-11-02,2026-11-04T01:00:00Z,scheduled\n"
+    met += "2,Ana,2026-11-02,2026-11-04T09:00:00Z,scheduled\n"
+    calls = "rep,at,duration_s\nAna,2026-11-02 09:00,1\nAna,2026-11-03 09:00,1\n"
+    run(capsys, "import", *write(tmp_path, reps=reps, meetings=met, calls=calls))
+    period = ("metrics", "--from", "2026-11-02", "--to", "2026-11-06", "--as-of", "2026-11-03", "--json")
+    everybody, east = (json.loads(run(capsys, *period, *team)) for team in ((), ("--team", "East")))
+    assert everybody["as_of"] == east["as_of"] == "2026-11-04T07:59:59.999999+00:00"
+    ana = [next(row for row in of["reps"] if row["rep"] == "Ana") for of in (everybody, east)]
+    assert ana[0] == ana[1]
+    assert ana[0]["metrics"]["future_meetings"]["value"] == 1
+    # In Tokyo it is the 4th already: the 3rd is asked for.
+    assert east["team"]["calls"]["value"] == 1
+
+
+@pytest.mark.parametrize("name", ["O’Team", "o'team", " O‘TEAM "])
+def test_a_team_is_found_as_its_name_is_typed(tmp_path, database, capsys, name):
+    run(capsys, "import", *write(tmp_path, reps="rep,team\nAna,O’Team\nBo,Other\n"))
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02", "--json", "--team", name)
+    assert [row["rep"] for row in json.loads(run(capsys, *day))["reps"]] == ["Ana"]
+
+
 def test_the_shape_of_the_json(tmp_path, database, capsys):
     messy.write(tmp_path / "files", AS_OF, 5, touches=60)
     load(tmp_path / "files", capsys)
