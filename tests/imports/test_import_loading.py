@@ -83,6 +83,29 @@ def test_days_follow_the_teams_clock_over_daylight_saving(staffed, engine: Engin
     ]
 
 
+def test_null_is_blank_in_every_column_and_only_so_written(load, engine: Engine) -> None:
+    load("reps.csv", "rep,email,team,manager,started_on,ended_on,time_zone\n"
+         "Bob,NULL,North,NULL,NULL, NULL ,NULL\nNull,,North,,,,\n")  # fmt: skip
+    assert rows(engine, "SELECT name, email, manager, started_on, ended_on FROM seat "
+                "JOIN rep ON rep.id = rep_id ORDER BY name") == [
+        ("Bob", None, None, None, None), ("Null", None, None, None, None),
+    ]  # fmt: skip
+    report = load("calls.csv", "id,rep,at,outcome,duration_s,list,prospect,account\n"
+                  "NULL,Bob,2026-11-03,NULL,NULL,NULL,null,NULL\nNULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL\n"
+                  "NULL,Bob,NULL,,,,,\n")  # fmt: skip
+    assert [row.reason for row in report.rejected_rows] == ["Column rep is blank.", "Column at is blank."]
+    assert rows(engine, "SELECT source_id, outcome, outcome_word, duration_s, list, prospect, account "
+                "FROM call") == [(None, "unknown", None, None, None, "null", None)]  # fmt: skip
+    assert rows(engine, 'SELECT fields FROM rejected_row ORDER BY "row"')[1] == (
+        '["NULL", "Bob", "NULL", "", "", "", "", ""]',
+    )
+    load("opportunities.csv", "id,meeting_id,rep,accepted_at,amount,currency,stage,closed_at,won\n"
+         "o1,NULL,Bob,2026-11-03,NULL,NULL,NULL,NULL,NULL\n")  # fmt: skip
+    assert rows(engine, "SELECT amount_cents, currency, stage, closed_at, won FROM opportunity") == [
+        (None,) * 5
+    ]
+
+
 def test_the_same_file_twice_changes_nothing(staffed, engine: Engine) -> None:
     staffed("calls.csv", CALLS)
     before = logged(engine)
@@ -126,6 +149,8 @@ def test_bad_rows_are_kept_whole_and_the_good_ones_go_in(staffed, engine: Engine
         (3, "at", "03/11/2026"), (4, "at", "2026-02-30"), (5, "rep", ""), (6, "at", ""), (7, None, None),
         (8, "duration_s", "x"),
     ]  # fmt: skip
+    assert report.rejected_rows[2].reason == "Column rep is blank."
+    assert report.rejected_rows[3].reason == "Column at is blank."
     assert report.waiting == 0
     stored = rows(engine, 'SELECT "row", "column", value, reason, fields, waits_for FROM rejected_row')
     assert [(row, column, value) for row, column, value, *_ in stored] == found
