@@ -20,6 +20,11 @@ from dashboard.reading import usual_zone
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 
+HOW_TO_BEGIN = (
+    "load your files with “python -m dashboard import reps.csv calls.csv …”, or a sample team with "
+    "“python -m dashboard sample”"
+)
+
 
 class Refused(Exception):
     """The arguments are of no use here; the message is one sentence for people."""
@@ -187,6 +192,8 @@ def metrics_command(given: argparse.Namespace) -> int:
         print(json.dumps(exports.metrics_json(log, period), ensure_ascii=False, indent=2))
     elif given.csv:
         print(exports.csv(exports.metrics_table(log, period)), end="")
+    elif log.is_empty:
+        print(f"Nothing is logged {'of these reps ' if len(log.seats) else ''}yet: {HOW_TO_BEGIN}.")
     else:
         print(exports.as_text(log, period))
     return 0

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ import messy
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.figures.metrics import BY_NAME, METRICS
+from dashboard.figures.metrics import BY_NAME, METRICS, SIX
 
 AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 FILES = ("opportunities", "emails", "quotas", "calls", "expectations", "meetings", "reps")
@@ -184,6 +185,60 @@ def test_the_same_files_twice_change_nothing(tmp_path, database, capsys):
         assert (report["new"], report["changed"], report["rejected"]) == (0, 0, 0)
         assert report["unchanged"] == report["read"] > 0
     assert run(capsys, *period) == before
+
+
+def test_the_text_has_every_metric_in_lines_that_fit(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 6, touches=200)
+    load(tmp_path / "files", capsys)
+    period = ("metrics", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01")
+    plain = json.loads(run(capsys, *period, "--json"))
+    lines = run(capsys, *period).splitlines()
+    assert [line for line in lines if line in SIX.values()] == list(SIX.values())
+    assert max(map(len, lines)) <= 100
+    heads = " ".join(line for line in lines if line.split()[:1] == ["team"])
+    for metric in METRICS:
+        assert heads.count(metric.label) >= 1, metric.name
+    of = {row["rep"]: row["metrics"] for row in plain["reps"]}
+    for rep, metrics in of.items():
+        shown = " ".join(line for line in lines if line.startswith(rep))
+        for name in ("connect_rate", "positive_reply_rate", "no_show_rate", "sao_to_won"):
+            value = metrics[name]
+            if value["value"] is not None:
+                assert f"{value['value']:.1%} ({value['numerator']:,}/{value['denominator']:,})" in shown
+
+
+def test_an_empty_log_says_what_to_do(tmp_path, database, capsys):
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02")
+    assert run(capsys, *day).startswith("Nothing is logged yet: load your files with “python -m dashboard")
+    run(capsys, "import", *write(tmp_path, reps="rep,team\nAna,One\n"))
+    assert run(capsys, *day).startswith("Nothing is logged of these reps yet: load")
+    assert json.loads(run(capsys, *day, "--json"))["reps"][0]["rep"] == "Ana"
+
+
+def test_reps_of_one_name_are_told_apart(tmp_path, database, capsys):
+    reps = "rep,email,team\nAna,a@x.io,One\nana,b@x.io,One\nBo,,One\nBo,,Two\nCy,c@x.io,One\nCy,c@x.io,Two\n"
+    calls = "rep,at,duration_s\na@x.io,2026-11-02,1\nb@x.io,2026-11-02,1\nb@x.io,2026-11-02,2\n"
+    run(capsys, "import", *write(tmp_path, reps=reps, calls=calls))
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02")
+    rows = json.loads(run(capsys, *day, "--json"))["reps"]
+    calls = [(row["rep"], row["team"], row["metrics"]["calls"]["value"]) for row in rows]
+    assert sorted(calls) == [
+        ("Ana (a@x.io)", "One", 1), ("Bo", "One", 0), ("Bo", "Two", None), ("Cy", "One", 0),
+        ("Cy", "Two", None), ("ana (b@x.io)", "One", 2),
+    ]  # fmt: skip
+    table = list(csv.DictReader(io.StringIO(run(capsys, *day, "--csv"))))
+    assert [row["rep"] for row in table[1:]] == [row["rep"] for row in rows]
+    text = run(capsys, *day)
+    assert "Ana (a@x.io)" in text and "ana (b@x.io)" in text
+
+
+def test_a_rep_without_an_email_is_told_apart_by_a_number(tmp_path, database, capsys):
+    run(capsys, "import", *write(tmp_path, reps="rep,email,team\nAna,,One\n"))
+    run(capsys, "import", *write(tmp_path, reps="rep,email,team\nBo,,One\nAna,a@x.io,One\nAna,b@x.io,Two\n"))
+    with sqlite3.connect(database) as log:
+        log.execute("UPDATE rep SET email = NULL WHERE email = 'a@x.io'")
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02", "--json")
+    assert {row["rep"] for row in json.loads(run(capsys, *day))["reps"]} == {"Ana (#1)", "Bo", "Ana (b@x.io)"}
 
 
 def test_rebuild_changes_no_number(tmp_path, database, capsys):

@@ -44,8 +44,8 @@ def log_version(connection: Connection) -> int:
 
 
 def seats(scope: Scope, connection: Connection) -> pd.DataFrame:
-    """The seats in scope: rep_id, rep, team_id, team, zone, started_on, ended_on, manager, first_day (the
-    rep's first day in any team, from which the ramp counts; not known where a seat has none)."""
+    """The seats in scope: rep_id, rep, email, team_id, team, zone, started_on, ended_on, manager, first_day
+    (the rep's first day in any team, from which the ramp counts; not known where a seat has none)."""
     seat = Seat.__table__
     other = seat.alias("other")
     # The least of them would pass over a seat whose first day is not known.
@@ -53,7 +53,7 @@ def seats(scope: Scope, connection: Connection) -> pd.DataFrame:
     first_day = select(case((all_known, func.min(other.c.started_on)))).where(other.c.rep_id == seat.c.rep_id)
     query = (
         select(
-            seat.c.rep_id, Rep.name.label("rep"), seat.c.team_id, Team.name.label("team"),
+            seat.c.rep_id, Rep.name.label("rep"), Rep.email, seat.c.team_id, Team.name.label("team"),
             Team.time_zone.label("zone"), seat.c.started_on, seat.c.ended_on, seat.c.manager,
             first_day.scalar_subquery().label("first_day"),
         )
