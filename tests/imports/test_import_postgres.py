@@ -62,7 +62,7 @@ def test_what_the_database_refuses_is_one_sentence(postgres: Engine, tmp_path: P
     with postgres.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE call ADD CONSTRAINT none CHECK (duration_s < 50)")
     with pytest.raises(
-        ImportProblem, match="calls.csv was not loaded, nothing was changed: the database said"
+        ImportProblem, match='calls.csv was not loaded, nothing was changed: new row for relation "call"'
     ):
         load_file(postgres, saved(tmp_path, "calls.csv", CALLS))
     assert rows(postgres, "SELECT count(*) FROM import_batch") == [(1,)]
