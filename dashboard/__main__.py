@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
+
 from dashboard.figures.periods import Period
-from dashboard.log.engine import DatabaseProblem, engine, migrate, writing
+from dashboard.log.engine import DatabaseProblem, engine, migrate, reason, writing
 from dashboard.log.people import name_key
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except DatabaseProblem as problem:
         print(problem, file=sys.stderr)
+    except DBAPIError as problem:
+        print(f"That did not work, and nothing was changed: {reason(problem)}.", file=sys.stderr)
     except BrokenPipeError:
         sys.stderr.close()
     except KeyboardInterrupt:

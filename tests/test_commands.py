@@ -15,9 +15,11 @@ from pathlib import Path
 import independent
 import messy
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from dashboard.__main__ import main
 from dashboard.figures.metrics import BY_NAME, METRICS, SIX
+from dashboard.log import daily
 
 AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 FILES = ("opportunities", "emails", "quotas", "calls", "expectations", "meetings", "reps")
@@ -302,6 +304,20 @@ def test_an_unusable_database_is_one_line_on_standard_error(tmp_path):
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1 and "DATABASE_URL" in done.stderr
     assert not done.stdout
+
+
+def test_what_the_database_refuses_is_one_sentence_with_its_cure(database, capsys, monkeypatch):
+    def refuse(_connection) -> None:
+        raise OperationalError(
+            "DELETE", None, sqlite3.OperationalError("attempt to write a readonly database")
+        )
+
+    monkeypatch.setattr(daily, "rebuild", refuse)
+    assert main(["rebuild"]) == 1
+    assert capsys.readouterr().err == (
+        "That did not work, and nothing was changed: the database file is read-only; check its permissions "
+        "and those of its folder.\n"
+    )
 
 
 @pytest.mark.parametrize(("level", "lines"), [("", 1), ("nonsense", 1), ("debug", 10)])
