@@ -12,9 +12,7 @@ from dashboard.figures.metrics import METRICS, SIX, Metric
 from dashboard.figures.periods import Period
 from dashboard.log.people import name_key
 from dashboard.reading import Reading
-
-# Cells that a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dashboard.spreadsheets import guarded
 
 
 def metrics_json(read: Reading, period: Period) -> dict:
@@ -107,13 +105,13 @@ def _short(metric: Metric, value: dict) -> str:
 
 def csv(frame: pd.DataFrame) -> str:
     """A table as CSV that is safe to open in a spreadsheet: no text in it can become a formula."""
+
     # Column by column as objects: `frame.map` would make 7.0 of 7 in a column with a gap.
-    texts = frame.apply(lambda column: pd.Series([_safe(cell) for cell in column], column.index, object))
-    return texts.to_csv(index=False)
+    def safe(column: pd.Series) -> pd.Series:
+        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
+        return pd.Series(cells, column.index, object)
 
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return frame.apply(safe).to_csv(index=False)
 
 
 def _flat(row: dict) -> dict:
