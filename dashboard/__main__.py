@@ -22,10 +22,7 @@ from dashboard.reading import usual_zone
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 
-HOW_TO_BEGIN = (
-    "load your files with “python -m dashboard import reps.csv calls.csv …”, or a sample team with "
-    "“python -m dashboard sample”"
-)
+LOAD_FILES = "load your files with “python -m dashboard import reps.csv calls.csv …”"
 
 
 class Refused(Exception):
@@ -197,10 +194,17 @@ def metrics_command(given: argparse.Namespace) -> int:
     elif given.csv:
         print(exports.csv(exports.metrics_table(log, period)), end="")
     elif log.is_empty:
-        print(f"Nothing is logged {'of these reps ' if len(log.seats) else ''}yet: {HOW_TO_BEGIN}.")
+        print(_how_to_begin(anybody=len(log.seats) > 0))
     else:
         print(exports.as_text(log, period))
     return 0
+
+
+def _how_to_begin(anybody: bool) -> str:
+    """What to do where nothing is logged, whether or not there are reps."""
+    if anybody:
+        return f"Nothing is logged of these reps yet: {LOAD_FILES}."
+    return f"Nothing is logged yet: {LOAD_FILES}, or a sample team with “python -m dashboard sample”."
 
 
 def _period(first: date, last: date) -> Period:

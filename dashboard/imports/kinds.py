@@ -77,8 +77,8 @@ def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.
         if people.name_key(team) not in known.teams:
             frame.loc[frame["team"] == team, "time_zone"] = zone or people.DEFAULT_ZONE
             if zone is None:
-                notes.say(f"Team {team} has no time zone: {people.DEFAULT_ZONE} is used; say another with "
-                          "--time-zone or in reps.csv.")  # fmt: skip
+                notes.say(f"Team {team} has no time zone: {people.DEFAULT_ZONE} is used; say another in "
+                          "reps.csv (or on the command line with --time-zone).")  # fmt: skip
     return frame
 
 

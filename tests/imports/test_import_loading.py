@@ -212,7 +212,8 @@ def test_remarks(staffed) -> None:
 def test_time_zones_of_teams(load, engine: Engine) -> None:
     report = load("reps.csv", "rep,team,time_zone\nA,East,\nB, east,asia/tokyo\nC,West,\n")
     assert report.remarks == [
-        "Team West has no time zone: UTC is used; say another with --time-zone or in reps.csv."
+        "Team West has no time zone: UTC is used; say another in reps.csv "
+        "(or on the command line with --time-zone)."
     ]
     load("more.csv", "rep,team\nD,West\nE,South\n", time_zone="Europe/Paris")
     assert rows(engine, "SELECT name, time_zone FROM team ORDER BY name") == [
