@@ -12,12 +12,17 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
+
 from dashboard.figures.periods import Period
-from dashboard.log.engine import DatabaseProblem, engine, migrate, writing
+from dashboard.log.engine import DatabaseProblem, engine, migrate, reason, writing
+from dashboard.log.people import name_key
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
+
+LOAD_FILES = "load your files with “python -m dashboard import reps.csv calls.csv …”"
 
 
 class Refused(Exception):
@@ -39,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except DatabaseProblem as problem:
         print(problem, file=sys.stderr)
+    except DBAPIError as problem:
+        print(f"That did not work, and nothing was changed: {reason(problem)}.", file=sys.stderr)
     except BrokenPipeError:
         sys.stderr.close()
     except KeyboardInterrupt:
@@ -121,7 +128,7 @@ def _add_metrics(commands: argparse._SubParsersAction) -> None:
         type=_moment,
         metavar="T",
         help="now, for what is past and what is to come: a day (its end) or a moment; "
-        "without an offset, in the zone most reps are in (default: this moment)",
+        "without an offset, in the zone most reps of the organisation are in (default: this moment)",
     )
     metrics.add_argument("--team", metavar="NAME", help="one team only")
     how = metrics.add_mutually_exclusive_group()
@@ -180,16 +187,25 @@ def metrics_command(given: argparse.Namespace) -> int:
     period = _period(given.first, given.last)
     seats, _ = read_seats(Scope.all(), engine())
     scope = Scope.all().narrowed(team=_team(seats, given.team))
-    if given.team is not None:
-        seats = seats[seats["team_id"] == scope.only_team]
-    log = read(scope, engine(), period.first, period.last, _as_of(given.as_of, seats))
+    # The organisation's, so that a rep's numbers are the same with and without --team.
+    zone = usual_zone(seats)
+    log = read(scope, engine(), period.first, period.last, _as_of(given.as_of, zone), zone)
     if given.json:
         print(json.dumps(exports.metrics_json(log, period), ensure_ascii=False, indent=2))
     elif given.csv:
         print(exports.csv(exports.metrics_table(log, period)), end="")
+    elif log.is_empty:
+        print(_how_to_begin(anybody=len(log.seats) > 0))
     else:
         print(exports.as_text(log, period))
     return 0
+
+
+def _how_to_begin(anybody: bool) -> str:
+    """What to do where nothing is logged, whether or not there are reps."""
+    if anybody:
+        return f"Nothing is logged of these reps yet: {LOAD_FILES}."
+    return f"Nothing is logged yet: {LOAD_FILES}, or a sample team with “python -m dashboard sample”."
 
 
 def _period(first: date, last: date) -> Period:
@@ -202,22 +218,22 @@ def _period(first: date, last: date) -> Period:
 def _team(seats, name: str | None) -> int | None:
     if name is None:
         return None
-    found = seats.loc[seats["team"].str.casefold() == name.casefold(), "team_id"]
+    found = seats.loc[seats["team"].map(name_key) == name_key(name), "team_id"]
     if found.empty:
         known = ", ".join(sorted(set(seats["team"]))) or "none yet"
         raise Refused(f"There is no team called {name}; the teams are: {known}.")
     return int(found.iloc[0])
 
 
-def _as_of(given: datetime | date | None, seats) -> datetime:
-    """The moment that counts as now, aware."""
+def _as_of(given: datetime | date | None, zone: str) -> datetime:
+    """The moment that counts as now, aware; without an offset it is given in that zone."""
     if given is None:
         return datetime.now(UTC)
     if not isinstance(given, datetime):
         given = datetime.combine(given, time.max)
     if given.tzinfo is not None:
         return given.astimezone(UTC)
-    return given.replace(tzinfo=ZoneInfo(usual_zone(seats))).astimezone(UTC)
+    return given.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _day(text: str) -> date:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pandas as pd
 
 from dashboard.figures import summary
-from dashboard.figures.metrics import BY_NAME, METRICS, Metric
+from dashboard.figures.metrics import METRICS, SIX, Metric
 from dashboard.figures.periods import Period
+from dashboard.log.people import name_key
 from dashboard.reading import Reading
-
-# Cells that a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dashboard.spreadsheets import guarded
 
 
 def metrics_json(read: Reading, period: Period) -> dict:
     """Every metric of every rep, and the team's averages, as plain values; *no value* is None."""
     rows = read.by_rep(period)
     every = summary.every_metric(rows, read.kinds)
+    called = _called(read.seats)
     return {
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
@@ -27,13 +28,22 @@ def metrics_json(read: Reading, period: Period) -> dict:
         "team": {metric.name: vars(summary.average(rows, metric, read.kinds)) for metric in METRICS},
         "reps": [
             {
-                "rep": row.rep,
+                "rep": called[row.rep_id],
                 "team": row.team,
                 "metrics": {name: _value(part.iloc[number]) for name, part in every.items()},
             }
             for number, row in enumerate(rows.itertuples())
         ],
     }
+
+
+def _called(seats: pd.DataFrame) -> dict[int, str]:
+    """What each rep is called: the name and, where another rep has the same one, the email or a number."""
+    reps = seats.drop_duplicates("rep_id")
+    shared = reps["rep"].map(name_key).duplicated(keep=False)
+    apart = reps["email"].fillna("#" + reps["rep_id"].astype(str))
+    names = reps["rep"].where(~shared, reps["rep"] + " (" + apart + ")")
+    return dict(zip(reps["rep_id"], names, strict=True))
 
 
 def metrics_table(read: Reading, period: Period) -> pd.DataFrame:
@@ -46,23 +56,41 @@ def metrics_table(read: Reading, period: Period) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
 
 
-# What the terminal shows: enough to see that the log is in; the JSON and the CSV have it all.
-SHORT = (
-    "calls", "connected_to_meeting", "emails", "email_to_meeting", "meetings_scheduled", "meetings_held",
-    "meeting_to_sao", "saos", "revenue",
-)  # fmt: skip
+# As many characters as a line in a terminal should have.
+WIDTH = 100
 
 
 def as_text(read: Reading, period: Period) -> str:
-    """The main metrics as a table for a terminal, each rate followed by its numerator and denominator."""
+    """Every metric for a terminal: a table for each of the six, each rate followed by its numerator and
+    denominator."""
     plain = metrics_json(read, period)
     rows = [{"rep": "Team average", "team": "per day", "metrics": plain["team"]}, *plain["reps"]]
-    table = [
-        {"": row["rep"], "team": row["team"]}
-        | {BY_NAME[name].label: _short(BY_NAME[name], row["metrics"][name]) for name in SHORT}
-        for row in rows
-    ]
-    return pd.DataFrame(table).to_string(index=False)
+    tables = (f"{title}\n{_text_table(rows, six)}" for six, title in SIX.items())
+    return "\n\n".join(tables)
+
+
+def _text_table(rows: list[dict], six: str) -> str:
+    """The metrics of one of the six; those that do not fit beside the others stand in a table below."""
+    names = _padded(["", *(row["rep"] for row in rows)], str.ljust)
+    who = _beside(names, _padded(["team", *(row["team"] for row in rows)], str.ljust))
+    tables = [who]
+    for metric in METRICS:
+        if metric.six == six:
+            cells = [_short(metric, row["metrics"][metric.name]) for row in rows]
+            column = _padded([metric.label, *cells], str.rjust)
+            wider = _beside(tables[-1], column)
+            fits = tables[-1] is who or len(wider[0]) <= WIDTH
+            tables[-1:] = [wider] if fits else [tables[-1], _beside(who, column)]
+    return "\n\n".join("\n".join(lines) for lines in tables)
+
+
+def _padded(cells: list[str], justify: Callable[[str, int], str]) -> list[str]:
+    width = max(map(len, cells))
+    return [justify(cell, width) for cell in cells]
+
+
+def _beside(left: list[str], right: list[str]) -> list[str]:
+    return [f"{one}  {other}" for one, other in zip(left, right, strict=True)]
 
 
 def _short(metric: Metric, value: dict) -> str:
@@ -77,13 +105,13 @@ def _short(metric: Metric, value: dict) -> str:
 
 def csv(frame: pd.DataFrame) -> str:
     """A table as CSV that is safe to open in a spreadsheet: no text in it can become a formula."""
+
     # Column by column as objects: `frame.map` would make 7.0 of 7 in a column with a gap.
-    texts = frame.apply(lambda column: pd.Series([_safe(cell) for cell in column], column.index, object))
-    return texts.to_csv(index=False)
+    def safe(column: pd.Series) -> pd.Series:
+        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
+        return pd.Series(cells, column.index, object)
 
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return frame.apply(safe).to_csv(index=False)
 
 
 def _flat(row: dict) -> dict:

@@ -69,8 +69,11 @@ class Reading:
         return not any(self.rows.values())
 
 
-def read(scope: Scope, engine: Engine, first: date, last: date, as_of: datetime) -> Reading:
-    """Reads the days from `first` to `last` as they stand at `as_of` (aware), in one consistent view."""
+def read(
+    scope: Scope, engine: Engine, first: date, last: date, as_of: datetime, zone: str | None = None
+) -> Reading:
+    """Reads the days from `first` to `last` as they stand at `as_of` (aware), in one consistent view.
+    `zone` is whose calendar says which day it is (default: that of most reps in scope)."""
     with reading(engine) as connection:
         seats = queries.seats(scope, connection)
         frames = {
@@ -82,7 +85,7 @@ def read(scope: Scope, engine: Engine, first: date, last: date, as_of: datetime)
         book = ledger(**frames, loaded=loaded, as_of=as_of, currency=currency)
         return Reading(
             as_of=as_of,
-            today=local_day(as_of, usual_zone(seats)),
+            today=local_day(as_of, zone or usual_zone(seats)),
             ledger=book,
             **frames,
             seats=seats,
@@ -108,5 +111,6 @@ def read_seats(scope: Scope, engine: Engine) -> tuple[pd.DataFrame, int]:
 
 
 def usual_zone(seats: pd.DataFrame) -> str:
-    """The time zone that most seats are in: whose calendar says which day it is today."""
-    return "UTC" if seats.empty else str(seats["zone"].mode().iloc[0])
+    """The time zone that most reps are in: whose calendar says which day it is today."""
+    latest = seats.sort_values("started_on", na_position="first").drop_duplicates("rep_id", keep="last")
+    return "UTC" if seats.empty else str(latest["zone"].mode().iloc[0])

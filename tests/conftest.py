@@ -1,4 +1,4 @@
-"""What tests of several rooms share: the sample team, loaded once."""
+"""What tests of several rooms share: the sample team, loaded once; properties without a deadline."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard import server
 from dashboard.log.engine import make_engine, migrate
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -14,9 +15,11 @@ from pathlib import Path
 import independent
 import messy
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from dashboard.__main__ import main
-from dashboard.figures.metrics import BY_NAME, METRICS
+from dashboard.figures.metrics import BY_NAME, METRICS, SIX
+from dashboard.log import daily
 
 AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 FILES = ("opportunities", "emails", "quotas", "calls", "expectations", "meetings", "reps")
@@ -99,6 +102,40 @@ def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_pa
     }
 
 
+def write(folder: Path, **files: str) -> list[str]:
+    """CSV files of these texts, by kind; their paths."""
+    for kind, text in files.items():
+        (folder / f"{kind}.csv").write_text(text)
+    return [str(folder / f"{kind}.csv") for kind in files]
+
+
+def test_a_day_ends_where_most_reps_are_whichever_team_is_asked_for(tmp_path, database, capsys):
+    # Cy has moved twice: three seats in one zone, and yet one rep.
+    reps = "rep,team,time_zone,started_on,ended_on\nAna,East,Asia/Tokyo,,\nBo,West,America/Los_Angeles,,\n"
+    reps += "Di,West,America/Los_Angeles,,\nCy,East,Asia/Tokyo,2025-01-01,2025-02-01\n"
+    reps += "Cy,East,Asia/Tokyo,2025-02-02,2025-03-01\nCy,West,America/Los_Angeles,2025-03-02,\n"
+    # Meetings after the day has ended in Tokyo, and after it has ended in Los Angeles.
+    met = "id,rep,booked_at,starts_at,outcome\n1,Ana,2026-11-02,2026-11-04T01:00:00Z,scheduled\n"
+    met += "2,Ana,2026-11-02,2026-11-04T09:00:00Z,scheduled\n"
+    calls = "rep,at,duration_s\nAna,2026-11-02 09:00,1\nAna,2026-11-03 09:00,1\n"
+    run(capsys, "import", *write(tmp_path, reps=reps, meetings=met, calls=calls))
+    period = ("metrics", "--from", "2026-11-02", "--to", "2026-11-06", "--as-of", "2026-11-03", "--json")
+    everybody, east = (json.loads(run(capsys, *period, *team)) for team in ((), ("--team", "East")))
+    assert everybody["as_of"] == east["as_of"] == "2026-11-04T07:59:59.999999+00:00"
+    ana = [next(row for row in of["reps"] if row["rep"] == "Ana") for of in (everybody, east)]
+    assert ana[0] == ana[1]
+    assert ana[0]["metrics"]["future_meetings"]["value"] == 1
+    # In Tokyo it is the 4th already: the 3rd is asked for.
+    assert east["team"]["calls"]["value"] == 1
+
+
+@pytest.mark.parametrize("name", ["O’Team", "o'team", " O‘TEAM "])
+def test_a_team_is_found_as_its_name_is_typed(tmp_path, database, capsys, name):
+    run(capsys, "import", *write(tmp_path, reps="rep,team\nAna,O’Team\nBo,Other\n"))
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02", "--json", "--team", name)
+    assert [row["rep"] for row in json.loads(run(capsys, *day))["reps"]] == ["Ana"]
+
+
 def test_the_shape_of_the_json(tmp_path, database, capsys):
     messy.write(tmp_path / "files", AS_OF, 5, touches=60)
     load(tmp_path / "files", capsys)
@@ -150,6 +187,60 @@ def test_the_same_files_twice_change_nothing(tmp_path, database, capsys):
         assert (report["new"], report["changed"], report["rejected"]) == (0, 0, 0)
         assert report["unchanged"] == report["read"] > 0
     assert run(capsys, *period) == before
+
+
+def test_the_text_has_every_metric_in_lines_that_fit(tmp_path, database, capsys):
+    messy.write(tmp_path / "files", AS_OF, 6, touches=200)
+    load(tmp_path / "files", capsys)
+    period = ("metrics", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01")
+    plain = json.loads(run(capsys, *period, "--json"))
+    lines = run(capsys, *period).splitlines()
+    assert [line for line in lines if line in SIX.values()] == list(SIX.values())
+    assert max(map(len, lines)) <= 100
+    heads = " ".join(line for line in lines if line.split()[:1] == ["team"])
+    for metric in METRICS:
+        assert heads.count(metric.label) >= 1, metric.name
+    of = {row["rep"]: row["metrics"] for row in plain["reps"]}
+    for rep, metrics in of.items():
+        shown = " ".join(line for line in lines if line.startswith(rep))
+        for name in ("connect_rate", "positive_reply_rate", "no_show_rate", "sao_to_won"):
+            value = metrics[name]
+            if value["value"] is not None:
+                assert f"{value['value']:.1%} ({value['numerator']:,}/{value['denominator']:,})" in shown
+
+
+def test_an_empty_log_says_what_to_do(tmp_path, database, capsys):
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02")
+    assert run(capsys, *day).startswith("Nothing is logged yet: load your files with “python -m dashboard")
+    run(capsys, "import", *write(tmp_path, reps="rep,team\nAna,One\n"))
+    assert run(capsys, *day).startswith("Nothing is logged of these reps yet: load")
+    assert json.loads(run(capsys, *day, "--json"))["reps"][0]["rep"] == "Ana"
+
+
+def test_reps_of_one_name_are_told_apart(tmp_path, database, capsys):
+    reps = "rep,email,team\nAna,a@x.io,One\nana,b@x.io,One\nBo,,One\nBo,,Two\nCy,c@x.io,One\nCy,c@x.io,Two\n"
+    calls = "rep,at,duration_s\na@x.io,2026-11-02,1\nb@x.io,2026-11-02,1\nb@x.io,2026-11-02,2\n"
+    run(capsys, "import", *write(tmp_path, reps=reps, calls=calls))
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02")
+    rows = json.loads(run(capsys, *day, "--json"))["reps"]
+    calls = [(row["rep"], row["team"], row["metrics"]["calls"]["value"]) for row in rows]
+    assert sorted(calls) == [
+        ("Ana (a@x.io)", "One", 1), ("Bo", "One", 0), ("Bo", "Two", None), ("Cy", "One", 0),
+        ("Cy", "Two", None), ("ana (b@x.io)", "One", 2),
+    ]  # fmt: skip
+    table = list(csv.DictReader(io.StringIO(run(capsys, *day, "--csv"))))
+    assert [row["rep"] for row in table[1:]] == [row["rep"] for row in rows]
+    text = run(capsys, *day)
+    assert "Ana (a@x.io)" in text and "ana (b@x.io)" in text
+
+
+def test_a_rep_without_an_email_is_told_apart_by_a_number(tmp_path, database, capsys):
+    run(capsys, "import", *write(tmp_path, reps="rep,email,team\nAna,,One\n"))
+    run(capsys, "import", *write(tmp_path, reps="rep,email,team\nBo,,One\nAna,a@x.io,One\nAna,b@x.io,Two\n"))
+    with sqlite3.connect(database) as log:
+        log.execute("UPDATE rep SET email = NULL WHERE email = 'a@x.io'")
+    day = ("metrics", "--from", "2026-11-02", "--to", "2026-11-02", "--json")
+    assert {row["rep"] for row in json.loads(run(capsys, *day))["reps"]} == {"Ana (#1)", "Bo", "Ana (b@x.io)"}
 
 
 def test_rebuild_changes_no_number(tmp_path, database, capsys):
@@ -213,6 +304,20 @@ def test_an_unusable_database_is_one_line_on_standard_error(tmp_path):
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1 and "DATABASE_URL" in done.stderr
     assert not done.stdout
+
+
+def test_what_the_database_refuses_is_one_sentence_with_its_cure(database, capsys, monkeypatch):
+    def refuse(_connection) -> None:
+        raise OperationalError(
+            "DELETE", None, sqlite3.OperationalError("attempt to write a readonly database")
+        )
+
+    monkeypatch.setattr(daily, "rebuild", refuse)
+    assert main(["rebuild"]) == 1
+    assert capsys.readouterr().err == (
+        "That did not work, and nothing was changed: the database file is read-only; check its permissions "
+        "and those of its folder.\n"
+    )
 
 
 @pytest.mark.parametrize(("level", "lines"), [("", 1), ("nonsense", 1), ("debug", 10)])

@@ -35,6 +35,11 @@ class Metric:
         """Whether it is a quotient, with a numerator and a denominator to show."""
         return self.denominator is not None
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it counts what lies ahead, so that working days gone say nothing about it."""
+        return self.six == "future"
+
 
 CALLS, EMAILS, MEETINGS, OPPORTUNITIES = "calls", "emails", "meetings", "opportunities"
 

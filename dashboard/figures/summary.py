@@ -66,7 +66,8 @@ class Loaded:
 
 def by_rep(ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
     """One row for each rep and team that sat or counts in the period: rep_id, team_id, rep, team,
-    ramp_week (missing once ramped), days (working days in seat so far), and the sums of `BASE`."""
+    ramp_week (missing once ramped), days and days_to_come (working days in seat until today and after),
+    and the sums of `BASE`."""
     rows = ledger[period.holds(ledger["day"])].groupby(["rep_id", "team_id"])[list(BASE)].sum()
     people = _people(seats, period, today)
     index = people.index.union(rows.index)
@@ -77,18 +78,22 @@ def by_rep(ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: dat
         rep=index.get_level_values("rep_id").map(names),
         team=index.get_level_values("team_id").map(teams),
         days=people["days"].fillna(0).astype("int64"),
+        days_to_come=people["days_to_come"].fillna(0).astype("int64"),
     ).join(rows.reindex(index).fillna(0).astype("int64"))
     return frame.reset_index().sort_values(["team", "rep"], ignore_index=True)
 
 
 def _people(seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
-    """Those who sat in the period, by rep and team: days, ramp_week at its end (or today)."""
+    """Those who sat in the period, by rep and team: days, days_to_come, ramp_week at its end (or today)."""
     started = seats["started_on"].isna() | (seats["started_on"] <= pd.Timestamp(period.last))
     stayed = seats["ended_on"].isna() | (seats["ended_on"] >= pd.Timestamp(period.first))
     sat = seats[started & stayed]
     week = ramp_week(sat["first_day"], min(period.last, max(today, period.first)))
-    rows = sat.assign(days=days_in_seat(sat, period, today), ramp_week=week)
-    return rows.groupby(["rep_id", "team_id"]).agg(days=("days", "sum"), ramp_week=("ramp_week", "max"))
+    gone, whole = (days_in_seat(sat, period, until) for until in (today, period.last))
+    rows = sat.assign(days=gone, days_to_come=whole - gone, ramp_week=week)
+    return rows.groupby(["rep_id", "team_id"]).agg(
+        days=("days", "sum"), days_to_come=("days_to_come", "sum"), ramp_week=("ramp_week", "max")
+    )
 
 
 def ramped(rows: pd.DataFrame) -> pd.DataFrame:
@@ -129,13 +134,19 @@ def total(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
 
 
 def average(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
-    """The team's average: rates pooled over ramped reps, counts per ramped rep and working day."""
+    """The team's average: rates pooled over ramped reps, counts per ramped rep and working day in seat; of
+    what is to come, per working day still to come."""
     own = ramped(rows)
     part = parts(own, metric, loaded)
     if metric.is_rate:
         return _pooled(part)
-    days = own["days"][part["value"].notna()].sum()
-    return Value(plain(_sum(part["value"]) / days) if days else None)
+    return Value(_a_day(part, own["days_to_come" if metric.is_to_come else "days"]))
+
+
+def _a_day(part: pd.DataFrame, days: pd.Series) -> float | None:
+    """A count per working day of the reps who have a value."""
+    worked = days[part["value"].notna()].sum()
+    return plain(_sum(part["value"]) / worked) if worked else None
 
 
 def per_day(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Series:
@@ -148,10 +159,11 @@ def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
     own = ramped(rows)
     if own.empty:
         return None
+    part = parts(own, metric, loaded)
     if not own["days"].sum():
         # Of days still to come: nobody has sat one yet, so every rep counts alike.
-        return plain(_sum(parts(own, metric, loaded)["value"]) / len(own))
-    daily = average(rows, metric, loaded).value
+        return plain(_sum(part["value"]) / len(own))
+    daily = _a_day(part, own["days"])
     return None if daily is None else daily * float(own["days"].max())
 
 

@@ -12,12 +12,14 @@ from dashboard.imports.rejected import Rejected, storable
 
 NOT_UTF8 = "The row is not UTF-8 text; save the file as “CSV UTF-8”."
 NUL = "The row holds a NUL character, which no text has."
+# What databases write for a cell without a value.
+NULL = "NULL"
 
 
 @dataclass
 class Chunk:
     """Records of a file: `numbers` are their spreadsheet rows, `records` their fields, and `columns` the
-    same fields by column name (lower case), stripped, blank as "". `broken` are the rows set aside."""
+    same fields by column name (lower case), stripped; blank and NULL as "". `broken` are those set aside."""
 
     numbers: list[int]
     records: list[tuple[str, ...]]
@@ -56,6 +58,8 @@ def make_chunk(names: Sequence[str], numbers: list[int], records: list[tuple[str
         kept = np.flatnonzero(~blank)
         numbers, records = [numbers[i] for i in kept], [records[i] for i in kept]
         columns = {name: cells[~blank].reset_index(drop=True) for name, cells in columns.items()}
+    # After the rows of blanks are gone: a row of NULLs was exported, and is told of.
+    columns = {name: cells.mask(cells == NULL, "") for name, cells in columns.items()}
     return Chunk(numbers, records, columns, broken)
 
 

@@ -77,8 +77,8 @@ def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.
         if people.name_key(team) not in known.teams:
             frame.loc[frame["team"] == team, "time_zone"] = zone or people.DEFAULT_ZONE
             if zone is None:
-                notes.say(f"Team {team} has no time zone: {people.DEFAULT_ZONE} is used; say another with "
-                          "--time-zone or in reps.csv.")  # fmt: skip
+                notes.say(f"Team {team} has no time zone: {people.DEFAULT_ZONE} is used; say another in "
+                          "reps.csv (or on the command line with --time-zone).")  # fmt: skip
     return frame
 
 
@@ -104,7 +104,7 @@ def _check_opportunities(rows: Rows, notes: Notes) -> None:
     good = rows.good
     undated = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
     notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(undated))
-    notes.rows("without an accepted_at: an SAO counts by that day", rows.numbers(good["accepted_at"].isna()))
+    notes.rows("without an accepted_at: counted on the day of their meeting, once that took place", rows.numbers(good["accepted_at"].isna()))
     early = good["closed_at"].dt.normalize() < good["accepted_at"].dt.normalize()
     notes.rows("closed before it was accepted", rows.numbers(early))
 

@@ -22,7 +22,7 @@ from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER, Shape
 from dashboard.imports.sinks import sink_for
 from dashboard.imports.waiting import read_waiting
-from dashboard.log.engine import DatabaseProblem, writing
+from dashboard.log.engine import DatabaseProblem, reason, writing
 
 Source = Path | str | BinaryIO
 Progress = Callable[[int, int], None]
@@ -152,14 +152,8 @@ def _transaction(engine: Engine, name: str, undo: bool = False) -> Iterator[Conn
     except DatabaseProblem as problem:
         raise ImportProblem(f"{name} was not loaded, nothing was changed. {problem}") from problem
     except DBAPIError as problem:
-        raise ImportProblem(f"{name} was not loaded, nothing was changed: {_why(problem)}") from problem
-
-
-def _why(problem: DBAPIError) -> str:
-    said = str(problem.orig).strip().splitlines()[0]
-    if "full" in said or "No space" in said:
-        return "the disk is full; make room and load it again."
-    return f"the database said “{shortened(said, 120)}”."
+        why = shortened(reason(problem), 120)
+        raise ImportProblem(f"{name} was not loaded, nothing was changed: {why}.") from problem
 
 
 def _load(connection: Connection, file: CsvFile, shape: Shape, options: Options) -> Report:
@@ -192,19 +186,18 @@ def _load_rows(
         frame, rejected = read_chunk(chunk, shape, known, notes, options.time_zone)
         report.add_rejected(rejected)
         report.read += chunk.read
-        # The first chunk decides whether this is such a file at all.
-        _refuse_unreadable(report)
         saved = sink.write(frame)
         report.new, report.changed = report.new + saved.new, report.changed + saved.changed
         report.unchanged += saved.unchanged
         batches.keep(connection, batch_id, rejected)
         if options.progress:
             options.progress(file.position, file.total)
+    _refuse_unreadable(report)
     sink.finish()
 
 
 def _refuse_unreadable(report: Report) -> None:
-    """Raises when no row so far can be read; rows that wait for their rep can be."""
+    """Raises when no row of the whole file can be read; rows that wait for their rep can be."""
     if report.read and report.rejected - report.waiting == report.read:
         first = report.rejected_rows[0].sentence()
         raise ImportProblem(

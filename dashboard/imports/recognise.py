@@ -70,7 +70,9 @@ def _one_of(file: CsvFile, header: set[str], best: list[Shape]) -> Shape:
             if shape.kind == told:
                 return shape
     kinds = " or ".join(shape.kind for shape in best)
-    raise ImportProblem(f"{file.name} can be read as {kinds}: say which with --kind {best[0].kind}.")
+    raise ImportProblem(
+        f"{file.name} can be read as {kinds}: say what its rows are (on the command line with --kind)."
+    )
 
 
 def _by_name(name: str) -> str | None:

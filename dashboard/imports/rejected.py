@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboard.spreadsheets import guarded
+
 REASON_COLUMNS = ("row", "column", "value", "reason")
-# What a spreadsheet would take for a formula …
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# … unless it is a plain number.
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,6 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
-def guarded(cell: str | None) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    text = cell or ""
-    return "'" + text if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
-
-
 def as_csv(header: Sequence[str], rows: Iterable[Rejected]) -> str:
     """Rejected rows as CSV text: the reason's columns, then the file's own.
 
@@ -52,5 +43,5 @@ def as_csv(header: Sequence[str], rows: Iterable[Rejected]) -> str:
     writer.writerow([*REASON_COLUMNS, *(guarded(name) for name in header)])
     for row in rows:
         told = (str(row.row), row.column, row.value, row.reason)
-        writer.writerow([guarded(cell) for cell in (*told, *row.fields)])
+        writer.writerow([guarded(cell or "") for cell in (*told, *row.fields)])
     return out.getvalue()

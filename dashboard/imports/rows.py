@@ -95,7 +95,7 @@ class Rows:
         for position, reason in read.reasons.items():
             self.reject(position, column.name, reason)
         if column.needed:
-            self.reject_where(cells == "", column.name, f"“{column.name}” is blank.")
+            self.reject_where(cells == "", column.name, f"Column {column.name} is blank.")
 
 
 def _cells(column: Column, kind: str, cells: pd.Series) -> Cells:

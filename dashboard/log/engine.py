@@ -63,10 +63,15 @@ def make_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         made = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    except OSError as problem:
+        raise DatabaseProblem(
+            f"The folder of the database that DATABASE_URL names cannot be made: {problem.filename}: "
+            f"{problem.strerror}."
+        ) from problem
     except Exception as problem:
         raise DatabaseProblem(
-            f"DATABASE_URL is not an address this program can use ({type(problem).__name__}); "
-            "write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+            "DATABASE_URL is not an address this program can use; write sqlite:///path/to/file.db or "
+            "postgresql://user:password@host/name."
         ) from problem
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _set_up_sqlite)
@@ -141,6 +146,16 @@ def _begun(connection: Connection) -> Iterator[None]:
         yield
 
 
+def reason(problem: Exception) -> str:
+    """Why the database refused something, as one clause for people, without the names of its driver."""
+    said = str(getattr(problem, "orig", None) or problem).strip()
+    if "readonly database" in said:
+        return "the database file is read-only; check its permissions and those of its folder"
+    if "database or disk is full" in said or "No space" in said:
+        return "the disk is full; make room and try again"
+    return " ".join(said.partition("\n")[0].removeprefix("connection failed: ").split()).rstrip(".")
+
+
 def migrate(engine: Engine) -> None:
     """Brings the database to this version's tables; a no-op where it is there already.
 
@@ -156,9 +171,10 @@ def migrate(engine: Engine) -> None:
     except DatabaseProblem:
         raise
     except Exception as problem:
+        address = engine.url.set(drivername=engine.url.get_backend_name())
         raise DatabaseProblem(
-            f"The database {engine.url.render_as_string(hide_password=True)} cannot be opened: "
-            f"{str(problem).splitlines()[0]}. Check DATABASE_URL and that the server or file is there."
+            f"The database {address.render_as_string(hide_password=True)} cannot be opened: "
+            f"{reason(problem)}. Check DATABASE_URL and that the server or file is there."
         ) from problem
 
 

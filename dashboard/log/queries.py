@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, Table, cast, func, literal, or_, select
+from sqlalchemy import Connection, Integer, Select, Table, case, cast, func, literal, or_, select
 
 from dashboard.log import version
 from dashboard.log.opportunities import MEETING
@@ -44,16 +44,18 @@ def log_version(connection: Connection) -> int:
 
 
 def seats(scope: Scope, connection: Connection) -> pd.DataFrame:
-    """The seats in scope: rep_id, rep, team_id, team, zone, started_on, ended_on, manager, first_day (the
-    rep's first day in any team, from which the ramp counts)."""
+    """The seats in scope: rep_id, rep, email, team_id, team, zone, started_on, ended_on, manager, first_day
+    (the rep's first day in any team, from which the ramp counts; not known where a seat has none)."""
     seat = Seat.__table__
     other = seat.alias("other")
-    first_day = select(func.min(other.c.started_on)).where(other.c.rep_id == seat.c.rep_id).scalar_subquery()
+    # The least of them would pass over a seat whose first day is not known.
+    all_known = func.count() == func.count(other.c.started_on)
+    first_day = select(case((all_known, func.min(other.c.started_on)))).where(other.c.rep_id == seat.c.rep_id)
     query = (
         select(
-            seat.c.rep_id, Rep.name.label("rep"), seat.c.team_id, Team.name.label("team"),
+            seat.c.rep_id, Rep.name.label("rep"), Rep.email, seat.c.team_id, Team.name.label("team"),
             Team.time_zone.label("zone"), seat.c.started_on, seat.c.ended_on, seat.c.manager,
-            first_day.label("first_day"),
+            first_day.scalar_subquery().label("first_day"),
         )
         .join(Rep, Rep.id == seat.c.rep_id)
         .join(Team, Team.id == seat.c.team_id)

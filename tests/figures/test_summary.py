@@ -106,6 +106,33 @@ def test_days_in_seat_end_with_today_and_with_the_seat():
     assert found.to_dict() == {"Ana": 7, "Gone": 3, "Later": 0}
 
 
+def test_future_meetings_are_averaged_over_the_working_days_still_to_come():
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana"},
+        {"rep_id": 2, "rep": "Leaves", "ended_on": "2026-11-20"},
+        {"rep_id": 3, "rep": "New", "started_on": "2026-11-02"},
+    )
+    met = [{"rep_id": rep, "booked_on": "2026-11-10", "starts_at": "2026-11-20T10:00", "outcome": "scheduled"}
+           for rep in (1, 1, 2, 3, 3, 3)]  # fmt: skip
+    ahead = BY_NAME["future_meetings"]
+
+    def over(period: Period) -> pd.DataFrame:
+        return summary.by_rep(build.book(met=build.meetings(*met)), people, period, TODAY)
+
+    # Today is Wednesday, the 18th: Ana has eight working days to come, who leaves has two.
+    month = over(Period(date(2026, 11, 1), date(2026, 11, 30)))
+    assert month.set_index("rep")["days_to_come"].to_dict() == {"Ana": 8, "Leaves": 2, "New": 8}
+    assert summary.average(month, ahead, build.ALL).value == pytest.approx(3 / 10)
+    assert summary.average(month, BY_NAME["meetings_scheduled"], build.ALL).value == pytest.approx(3 / 26)
+    # Of days gone, and of a weekend, there is none.
+    assert summary.average(over(TWO_WEEKS), ahead, build.ALL).value is None
+    weekend = over(Period(date(2026, 11, 21), date(2026, 11, 22)))
+    assert summary.average(weekend, ahead, build.ALL).value is None
+    # A rep's own calendar, as the pages have it, is another matter.
+    whole = over(Period(date(2026, 11, 18), date(2026, 11, 30)))
+    assert summary.per_rep(whole, ahead, build.ALL) == pytest.approx(3 / 2)
+
+
 def test_who_left_before_is_not_listed_unless_something_counts():
     people = build.seats({"rep_id": 1, "rep": "Gone", "ended_on": "2026-10-01"})
     assert rows(people).empty

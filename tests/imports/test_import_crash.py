@@ -74,10 +74,26 @@ def test_a_full_disk_changes_nothing_and_says_so(staffed, engine: Engine, tmp_pa
         load_file(small, path)
     small.dispose()
     assert str(raised.value) == (
-        "calls.csv was not loaded, nothing was changed: the disk is full; make room and load it again."
+        "calls.csv was not loaded, nothing was changed: the disk is full; make room and try again."
     )
     assert contents(engine) == before
     assert load_file(engine, path).new == ROWS
+
+
+def test_a_read_only_database_names_the_cure(staffed, engine: Engine, tmp_path: Path) -> None:
+    kept = make_engine(str(engine.url))
+
+    @event.listens_for(kept, "connect")
+    def _read_only(connection, _record) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    with pytest.raises(ImportProblem) as raised:
+        load_file(kept, saved(tmp_path, "reps.csv", REPS + "Al,,North,,,,\n"))
+    kept.dispose()
+    assert str(raised.value) == (
+        "reps.csv was not loaded, nothing was changed: the database file is read-only; check its "
+        "permissions and those of its folder."
+    )
 
 
 def test_a_busy_database_is_named(staffed, engine: Engine, tmp_path: Path) -> None:

@@ -83,6 +83,29 @@ def test_days_follow_the_teams_clock_over_daylight_saving(staffed, engine: Engin
     ]
 
 
+def test_null_is_blank_in_every_column_and_only_so_written(load, engine: Engine) -> None:
+    load("reps.csv", "rep,email,team,manager,started_on,ended_on,time_zone\n"
+         "Bob,NULL,North,NULL,NULL, NULL ,NULL\nNull,,North,,,,\n")  # fmt: skip
+    assert rows(engine, "SELECT name, email, manager, started_on, ended_on FROM seat "
+                "JOIN rep ON rep.id = rep_id ORDER BY name") == [
+        ("Bob", None, None, None, None), ("Null", None, None, None, None),
+    ]  # fmt: skip
+    report = load("calls.csv", "id,rep,at,outcome,duration_s,list,prospect,account\n"
+                  "NULL,Bob,2026-11-03,NULL,NULL,NULL,null,NULL\nNULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL\n"
+                  "NULL,Bob,NULL,,,,,\n")  # fmt: skip
+    assert [row.reason for row in report.rejected_rows] == ["Column rep is blank.", "Column at is blank."]
+    assert rows(engine, "SELECT source_id, outcome, outcome_word, duration_s, list, prospect, account "
+                "FROM call") == [(None, "unknown", None, None, None, "null", None)]  # fmt: skip
+    assert rows(engine, 'SELECT fields FROM rejected_row ORDER BY "row"')[1] == (
+        '["NULL", "Bob", "NULL", "", "", "", "", ""]',
+    )
+    load("opportunities.csv", "id,meeting_id,rep,accepted_at,amount,currency,stage,closed_at,won\n"
+         "o1,NULL,Bob,2026-11-03,NULL,NULL,NULL,NULL,NULL\n")  # fmt: skip
+    assert rows(engine, "SELECT amount_cents, currency, stage, closed_at, won FROM opportunity") == [
+        (None,) * 5
+    ]
+
+
 def test_the_same_file_twice_changes_nothing(staffed, engine: Engine) -> None:
     staffed("calls.csv", CALLS)
     before = logged(engine)
@@ -126,6 +149,8 @@ def test_bad_rows_are_kept_whole_and_the_good_ones_go_in(staffed, engine: Engine
         (3, "at", "03/11/2026"), (4, "at", "2026-02-30"), (5, "rep", ""), (6, "at", ""), (7, None, None),
         (8, "duration_s", "x"),
     ]  # fmt: skip
+    assert report.rejected_rows[2].reason == "Column rep is blank."
+    assert report.rejected_rows[3].reason == "Column at is blank."
     assert report.waiting == 0
     stored = rows(engine, 'SELECT "row", "column", value, reason, fields, waits_for FROM rejected_row')
     assert [(row, column, value) for row, column, value, *_ in stored] == found
@@ -187,7 +212,8 @@ def test_remarks(staffed) -> None:
 def test_time_zones_of_teams(load, engine: Engine) -> None:
     report = load("reps.csv", "rep,team,time_zone\nA,East,\nB, east,asia/tokyo\nC,West,\n")
     assert report.remarks == [
-        "Team West has no time zone: UTC is used; say another with --time-zone or in reps.csv."
+        "Team West has no time zone: UTC is used; say another in reps.csv "
+        "(or on the command line with --time-zone)."
     ]
     load("more.csv", "rep,team\nD,West\nE,South\n", time_zone="Europe/Paris")
     assert rows(engine, "SELECT name, time_zone FROM team ORDER BY name") == [
@@ -207,7 +233,7 @@ def test_time_zones_of_teams(load, engine: Engine) -> None:
         ("rep,at,duration_s\n,,\n\n", "has a header row and no rows under it"),
         ("rep,when\nBob,x\n", "is no kind of file this program knows"),
         ("rep,at,duration_s\nBob,yesterday,1\n", "no row can be read as calls (1 row tried); row 2, at"),
-        ("rep,at,duration_s\n" + "Bob,x,1\n" * 10_000 + "Bob,2026-11-03,1\n", "(10,000 rows tried)"),
+        ("rep,at,duration_s\n" + "Bob,x,1\n" * 10_001, "(10,001 rows tried)"),
         ('rep,at,duration_s\nBob,2026-11-03,1\nBob,"2026-11-03,1\n', "from row 3 on"),
     ],
 )  # fmt: skip
@@ -218,6 +244,14 @@ def test_a_refused_file_changes_nothing(staffed, engine: Engine, content: str, s
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
     assert contents(engine) == before
+
+
+@pytest.mark.parametrize("bad", [",2026-11-03,1\n", "Bob,x,1\n", "Bob,2026-11-03\n"])
+def test_any_number_of_bad_rows_keeps_no_good_one_out(staffed, engine: Engine, bad: str) -> None:
+    report = staffed("calls.csv", "rep,at,duration_s\n" + bad * 10_000 + "Bob,2026-11-03,1\n" * 500)
+    assert counts(report) == (10_500, 500, 0, 0, 10_000)
+    assert rows(engine, "SELECT count(*) FROM call") == [(500,)]
+    assert rows(engine, "SELECT count(*) FROM rejected_row") == [(10_000,)]
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing(staffed, engine: Engine) -> None:

@@ -46,12 +46,23 @@ def test_a_team_comes_in_in_any_order_and_bad_rows_are_kept(postgres: Engine, tm
     assert rows(postgres, "SELECT sum(calls) FROM daily_count") == [(3,)]
 
 
+def test_a_file_is_refused_only_when_none_of_its_rows_can_be_read(postgres: Engine, tmp_path: Path) -> None:
+    load_file(postgres, saved(tmp_path, "reps.csv", REPS))
+    bad = "rep,at,duration_s\n" + ",2026-11-03,1\n" * 10_000
+    with pytest.raises(ImportProblem, match=r"no row can be read as calls \(10,000 rows tried\)"):
+        load_file(postgres, saved(tmp_path, "calls.csv", bad))
+    assert rows(postgres, "SELECT count(*) FROM import_batch") == [(1,)]
+    report = load_file(postgres, saved(tmp_path, "calls.csv", bad + "Bob,2026-11-03,1\n"))
+    assert (report.new, report.rejected) == (1, 10_000)
+    assert rows(postgres, "SELECT count(*) FROM rejected_row") == [(10_000,)]
+
+
 def test_what_the_database_refuses_is_one_sentence(postgres: Engine, tmp_path: Path) -> None:
     load_file(postgres, saved(tmp_path, "reps.csv", REPS))
     with postgres.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE call ADD CONSTRAINT none CHECK (duration_s < 50)")
     with pytest.raises(
-        ImportProblem, match="calls.csv was not loaded, nothing was changed: the database said"
+        ImportProblem, match='calls.csv was not loaded, nothing was changed: new row for relation "call"'
     ):
         load_file(postgres, saved(tmp_path, "calls.csv", CALLS))
     assert rows(postgres, "SELECT count(*) FROM import_batch") == [(1,)]

@@ -73,7 +73,9 @@ def test_calls_without_a_duration_are_told_from_emails(name: str, word: str, kin
 
 def test_what_stays_open_is_asked_for() -> None:
     sentence = refusal("rep,at\nBob,2026-11-03\n")
-    assert sentence == "x.csv can be read as calls or emails: say which with --kind calls."
+    assert sentence == (
+        "x.csv can be read as calls or emails: say what its rows are (on the command line with --kind)."
+    )
     assert kind_of("rep,at\nBob,2026-11-03\n", kind="calls") == "calls"
 
 

@@ -103,6 +103,31 @@ def test_an_unusable_address_is_one_sentence(url: str) -> None:
     check_sentence(str(problem.value))
 
 
+def test_what_is_wrong_is_said_in_a_clause_without_the_driver(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = {
+        "nonsense": "DATABASE_URL is not an address this program can use; write",
+        "mysql://u:p@h/n": "DATABASE_URL is not an address this program can use; write",
+        f"sqlite:///{tmp_path}/file/x.db": f"names cannot be made: {tmp_path}/file: File exists.",
+        f"sqlite:///{tmp_path}": "cannot be opened: unable to open database file. Check",
+        "postgresql+psycopg://u:secret@127.0.0.1:9/n?connect_timeout=2":
+            'postgresql://u:***@127.0.0.1:9/n?connect_timeout=2 cannot be opened: connection to server at '
+            '"127.0.0.1", port 9 failed: Connection refused. Check',
+    }  # fmt: skip
+    for url, clause in said.items():
+        with pytest.raises(DatabaseProblem) as problem:
+            migrate(make_engine(url))
+        assert clause in str(problem.value)
+        check_sentence(str(problem.value))
+
+
+def test_a_read_only_file_is_a_matter_of_permissions(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'log.db'}")
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    with pytest.raises(DatabaseProblem, match="the database file is read-only; check its permissions"):
+        migrate(engine)
+
+
 def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     path.write_bytes(b"%PDF-1.7 " * 1_000)
@@ -121,6 +146,7 @@ def test_a_server_that_is_not_there_is_one_sentence_without_the_password() -> No
 def check_sentence(message: str) -> None:
     """One line that says what to do and gives nothing away."""
     assert "\n" not in message and "secret" not in message and "Traceback" not in message
+    assert "psycopg" not in message and "Error" not in message
     assert "DATABASE_URL" in message and message.endswith(".")
 
 

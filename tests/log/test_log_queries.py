@@ -170,6 +170,21 @@ def test_an_empty_log_has_no_last_moment_no_rows_and_no_currency(engine: Engine)
             assert ask(name, Scope.all(), connection).empty
 
 
+def test_a_reps_first_day_is_the_first_in_any_team_and_unknown_where_a_seat_has_none(engine: Engine) -> None:
+    october, november = logged.day("2026-10-31"), logged.day("2026-11-01")
+    with writing(engine) as connection:
+        people.save_reps(connection, logged.reps(
+            ("Mo", "East", "UTC", None, october), ("Mo", "West", "UTC", november, None),
+            ("Di", "East", "UTC", logged.day("2025-05-05"), october), ("Di", "West", "UTC", november, None),
+            ("Al", "East", "UTC", november, None),
+        ))  # fmt: skip
+        seats = queries.seats(Scope.all(), connection)
+        west = queries.seats(Scope.all().narrowed(team=2), connection)
+    first = {name: set(days.dropna()) for name, days in seats.groupby("rep")["first_day"]}
+    assert first == {"Mo": set(), "Di": {pd.Timestamp("2025-05-05")}, "Al": {pd.Timestamp("2026-11-01")}}
+    assert west.set_index("rep")["first_day"].isna().to_dict() == {"Di": False, "Mo": True}
+
+
 def test_the_frames_have_the_same_types_with_and_without_rows(log: Connection) -> None:
     for name in ("seats", "daily", "meetings", "opportunities"):
         full, none = (ask(name, scope, log) for scope in (Scope.all(), Scope()))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import pandas as pd
 import pytest
 
 from dashboard import exports
@@ -39,6 +40,12 @@ def test_the_csv_has_the_text_of_the_json(large):
             for part, number in value.items():
                 column = name if part == "value" else f"{name}_{part}"
                 assert line[column] == ("" if number is None else json.dumps(number)), column
+
+
+def test_no_name_becomes_a_formula():
+    names = ["=1+1", "-2+3", "+4915112345", "Ana"]
+    lines = exports.csv(pd.DataFrame({"rep": names, "calls": [1, None, -2, 3.5]}, dtype=object)).splitlines()
+    assert lines == ["rep,calls", "'=1+1,1", "'-2+3,", "+4915112345,-2", "Ana,3.5"]
 
 
 def test_the_terminal_shows_every_digit():
