@@ -104,7 +104,10 @@ def _check_opportunities(rows: Rows, notes: Notes) -> None:
     good = rows.good
     undated = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
     notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(undated))
-    notes.rows("without an accepted_at: counted on the day of their meeting, once that took place", rows.numbers(good["accepted_at"].isna()))
+    notes.rows(
+        "without an accepted_at: counted on the day of their meeting, once that took place",
+        rows.numbers(good["accepted_at"].isna()),
+    )
     early = good["closed_at"].dt.normalize() < good["accepted_at"].dt.normalize()
     notes.rows("closed before it was accepted", rows.numbers(early))
 

@@ -22,10 +22,11 @@ from dashboard.log import rederive
 DATA = Path(__file__).resolve().parents[2] / "data"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 PRAGMAS = (
+    # First: changing the journal may already have to wait for somebody else.
+    "busy_timeout=30000",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
-    "busy_timeout=30000",
     "cache_size=-64000",
     # After ANALYZE SQLite otherwise builds an index of its own for every refresh of the daily counts.
     "automatic_index=OFF",
