@@ -12,8 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = (1440, 1600), (375, 812)
-# What axe finds in elements that are Streamlit's own: any picture, such as the sparkline of `st.metric` and
-# the parts that Vega draws, whose words stand beside it.
+# What axe finds in elements that are not our own: the parts that Vega draws of a picture, whose words stand
+# in its `alt`.
 KNOWN = ("svg-img-alt",)
 LOCAL = ("data", "blob", "about", "chrome-error")
 

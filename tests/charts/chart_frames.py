@@ -70,6 +70,10 @@ def weeks() -> pd.DataFrame:
     return frame.assign(text=[f"{value:,}" for value in values])
 
 
+def spark() -> pd.DataFrame:
+    return weeks().drop(columns="team")
+
+
 def landing() -> pd.DataFrame:
     parts = {"achieved": 84, "pending": 14, "calendar": 21, "new": 13}
     quota = {"quota": 138, "quota_label": "quota 138", "straight": NONE, "straight_label": ""}

@@ -12,10 +12,10 @@ import altair
 import chart_frames as frames
 import pytest
 
-from dashboard.charts import bars, calendar, heat, landing, rates, shares, stacked, trend, weeks
+from dashboard.charts import bars, calendar, heat, landing, rates, shares, spark, stacked, trend, weeks
 from dashboard.charts.palette import DARK, LIGHT, palette
 
-PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, calendar, heat)
+PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, landing, calendar, heat)
 THEMES = ("light", "dark")
 IDS = [picture.__name__.rsplit(".", 1)[-1] for picture in PICTURES]
 
@@ -189,7 +189,7 @@ def test_marks_that_carry_a_finding_stand_out(colors):
     assert [fill for fill in fills if contrast(fill, colors.background) < 3] == []
 
 
-@pytest.mark.parametrize("picture", (rates, bars, trend, weeks), ids=lambda p: p.__name__)
+@pytest.mark.parametrize("picture", (rates, bars, trend, weeks, spark), ids=lambda p: p.__name__)
 def test_every_layer_is_within_the_scale_and_a_picture_of_noughts_has_one(picture):
     spec = picture.spec("light")
     assert not any(

@@ -204,7 +204,8 @@ def test_remarks(staffed) -> None:
     assert report.rejected == 0
     assert report.remarks == [
         "Row 2 is won without a closed_at: the revenue cannot be dated.",
-        "2 rows (the first is row 4) are without an accepted_at: counted on the day of their meeting, once that took place.",
+        "2 rows (the first is row 4) are without an accepted_at: counted on the day of their meeting, "
+        "once that took place.",
         "Row 3 is closed before it was accepted.",
     ]
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import spark
 from dashboard.figures import comparison, series, summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period, still_to_come
+from dashboard.figures.summary import Value
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
+from dashboard.views.shared.pictures import UNITS, draw
 
 # The number of each card, what stands under it, and the rate that coaches.
 CARDS = (
@@ -38,7 +41,6 @@ def six_cards(page: Page) -> None:
 def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
     now = page.total(metric, page.period)
     change = comparison.change(now.value, page.total(metric, page.earlier).value)
-    weeks = page.weekly(metric, series.mondays(page.read.today, 13))
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
             _no_number(page, metric)
@@ -48,12 +50,29 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
             words.metric_value(metric, now, page.read.currency),
             delta=None if change is None else f"{100 * change:+.1f}{words.NBSP}%",
             delta_color="blue",
-            chart_data=weeks["value"].tolist(),
-            chart_type="bar",
             help=metric.meaning,
         )
+        _weeks(page, metric, series.mondays(page.read.today, 13))
         st.caption(_deals(page) if metric.name == "revenue" else _beside(page, metric, per, page.period))
         st.caption(_rate_beside(page, rate))
+
+
+def _weeks(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> None:
+    """The weeks as small bars. A picture of its own: in `st.metric` it would be drawn anew whenever the
+    number above it changes, which takes longer than all the rest of the page."""
+    key = ("spark", metric.name, page.rep_id, mondays[0])
+    frame = page.read.once(key, lambda: _bars(page, metric, mondays))
+    sign = words.sign(page.read.currency)
+    alt = spark.alt(frame, metric.label, UNITS[metric.unit], sign)
+    draw(frame, spark.spec(page.theme), alt, f"spark-{metric.name}")
+
+
+def _bars(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
+    """The weeks as `charts.spark` draws them; those to come are as good as whole."""
+    frame = page.weekly(metric, mondays)
+    running = series.mondays(page.read.today, 1)[0]
+    said = [words.metric_value(metric, Value(value), page.read.currency) for value in frame["value"]]
+    return frame[["week", "value"]].assign(text=said, complete=frame["week"] != running)
 
 
 def _no_number(page: Page, metric: Metric) -> None:
@@ -109,13 +128,8 @@ def _future_card(page: Page) -> None:
         if now.value is None:
             _no_number(page, metric)
             return
-        st.metric(
-            metric.label,
-            words.count(now.value),
-            chart_data=page.weekly(metric, _weeks_ahead(page))["value"].tolist(),
-            chart_type="bar",
-            help=metric.meaning,
-        )
+        st.metric(metric.label, words.count(now.value), help=metric.meaning)
+        _weeks(page, metric, _weeks_ahead(page))
         st.caption(f"{_beside(page, metric, 'a rep', horizon)}, to {words.day(horizon.last)}")
         # How many of them will take place, by the chosen days.
         st.caption(_rate_beside(page, BY_NAME["held_rate"]))
