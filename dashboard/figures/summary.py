@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,6 +82,19 @@ def by_rep(ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: dat
         days_to_come=people["days_to_come"].fillna(0).astype("int64"),
     ).join(rows.reindex(index).fillna(0).astype("int64"))
     return frame.reset_index().sort_values(["team", "rep"], ignore_index=True)
+
+
+def told_apart(rows: pd.DataFrame, reserved: Collection[str] = ()) -> pd.Series:
+    """What each row of `by_rep` is called where every row needs a name of its own: the rep's name; with the
+    team where the rep has a row in two, with the rep's number where another rep is called the same or the
+    name is `reserved`."""
+    people = rows.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    shared = people.index[people.duplicated(keep=False) | people.isin(list(reserved))]
+    number = rows["rep_id"].astype(str).where(rows["rep_id"].isin(shared), "")
+    team = rows["team"].where(rows["rep_id"].duplicated(keep=False), "")
+    more = [", ".join(filter(None, both)) for both in zip(number, team, strict=True)]
+    names = [f"{name} ({added})" if added else name for name, added in zip(rows["rep"], more, strict=True)]
+    return pd.Series(names, index=rows.index, dtype=object)
 
 
 def _people(seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:

@@ -55,6 +55,6 @@ def by_list(page: Page) -> None:
     )  # fmt: skip
 
 
-page = open_page("Calls", f"With calls loaded this page shows {MAKES}.")
+page = open_page("Calls", f"With calls loaded this page shows {MAKES}.", of=("calls",))
 if page is not None and page.has("calls", MAKES):
     show(page)

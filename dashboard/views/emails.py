@@ -48,6 +48,6 @@ def show(page: Page) -> None:
     tables.numbers_card(page, TABLE, "emails", per_day=("emails",))
 
 
-page = open_page("Emails", f"With emails loaded this page shows {MAKES}.")
+page = open_page("Emails", f"With emails loaded this page shows {MAKES}.", of=("emails",))
 if page is not None and page.has("emails", MAKES):
     show(page)

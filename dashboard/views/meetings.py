@@ -54,6 +54,6 @@ def by_list(page: Page) -> None:
     )
 
 
-page = open_page("Meetings", f"With meetings loaded this page shows {MAKES}.")
+page = open_page("Meetings", f"With meetings loaded this page shows {MAKES}.", of=("meetings",))
 if page is not None and page.has("meetings", MAKES):
     show(page)

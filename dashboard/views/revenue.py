@@ -32,6 +32,6 @@ def show(page: Page) -> None:
     tables.numbers_card(page, TABLE, "revenue")
 
 
-page = open_page("Revenue", f"With opportunities loaded this page shows {MAKES}.")
+page = open_page("Revenue", f"With opportunities loaded this page shows {MAKES}.", of=("opportunities",))
 if page is not None and page.has("opportunities", MAKES):
     show(page)

@@ -34,13 +34,21 @@ def show(page: Page) -> None:
         results.results_card(page, "saos")
     with right:
         results.results_card(page, "meetings_held")
-    st.header(f"The six metrics, compared with {words.days(page.earlier)}", anchor=False)
+    st.header(f"The six metrics{compared(page)}", anchor=False)
     six_cards.six_cards(page)
     way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
     st.header(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
     st.caption(f"{way.note}{words.days(page.period)}. {tables.average_row(page)}")
     tables.download(page, "team")
+
+
+def compared(page: Page) -> str:
+    """What the changes on the cards are changes against."""
+    if page.gone is None:
+        return ""
+    until = "" if page.gone == page.period else " through yesterday"
+    return f"{until}, compared with {words.days(page.earlier)}"
 
 
 @dataclass(frozen=True)

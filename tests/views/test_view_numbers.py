@@ -102,7 +102,7 @@ def test_a_ramping_rep_is_called_so_and_one_who_left(visit):
         app = visit("everything", view, team="All teams", period="13 weeks")
         notes = app.dataframe[0].value.set_index("Rep")["Note"].map(list)
         assert notes[RAMPING] == ["Ramping"]
-        assert notes[LEFT] == ["Left"]
+        assert notes[LEFT] == ["Left team"]
         assert sum(map(len, notes)) == 2
         assert "5 reps, 1 ramping" in app.caption[0].value
 

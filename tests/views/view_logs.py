@@ -42,6 +42,12 @@ BLANK = {
     "opportunities": "id,meeting_id,rep,accepted_at,closed_at,won\n"
     "1,1,Bo Ek,2026-10-30 10:00,2026-11-02 10:00,true\n",
 }
+# Calls end a fortnight before the meetings.
+BEHIND = {
+    "reps": "rep,team,started_on,time_zone\nAna Li,East,2024-01-08,UTC\n",
+    "calls": "id,rep,at,outcome\n1,Ana Li,2026-10-20 10:00,connected\n",
+    "meetings": "id,rep,booked_at,starts_at,outcome\n1,Ana Li,2026-11-03 10:00,2026-11-09 10:00,scheduled\n",
+}
 # Deals in three currencies and one without an amount; a team and a rep called like the choice of all.
 ALIKE = {
     "reps": "rep,team,started_on,time_zone\n"
@@ -121,6 +127,7 @@ LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
     "one rep": (_files(ONE_REP), AS_OF),
     "one blank rep": (_files(BLANK), AS_OF),
     "alike": (_files(ALIKE), AS_OF),
+    "behind": (_files(BEHIND), AS_OF),
     "everything": (_everything, AS_OF),
     "no emails": (_without("emails"), AS_OF),
     "emails of some teams": (_emails_of_some_teams, AS_OF),

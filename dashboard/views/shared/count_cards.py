@@ -47,7 +47,7 @@ def _bars(page: Page, metric: Metric, team: float | None) -> pd.DataFrame:
             "team": np.nan if team is None else team,
             "team_label": f"average {text(team)}",
             "mark": np.where(frame["ramping"], "ramping", "in_range"),
-            "selected": frame["rep"] == page.rep,
+            "selected": page.chosen(frame["rep"]),
         }
     )
 
@@ -74,7 +74,7 @@ def outcomes_card(page: Page, title: str, *pictures: tuple[str, Parts]) -> None:
 def shares_chart(page: Page, rows: pd.DataFrame, names: pd.Series, parts: Parts, label: str) -> None:
     """What became of what was done, in percent of each rep's, the team first."""
     frame = comparison.shares(rows, names, parts)
-    frame["selected"] = frame["name"] == page.rep
+    frame["selected"] = page.chosen(frame["name"])
     st.markdown(f"**{label}**")
     if frame.empty:
         st.caption("None in these days.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +22,11 @@ from dashboard.reading import Reading, usual_zone
 from dashboard.views.shared import cache, empty, words
 
 ALL_TEAMS, ALL_REPS = "All teams", "All reps"
+KINDS = ("calls", "emails", "meetings", "opportunities")
+# What a team logs every working day: ending so many of them before the rest, a page says so.
+LOGGED_DAILY, BEHIND_DAYS = ("calls", "emails"), 3
+# What the rows of all together are called in tables and pictures.
+RESERVED = ("Team", "Team average", "all")
 # The team's id and name, the rep's id and name, period.
 Choices = tuple[int | None, str, int | None, str | None, Period]
 # The place of the title, and the choices, where `prepare_head` drew them.
@@ -50,13 +56,23 @@ class Page:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The reps of the team in the period, see `summary.by_rep`."""
-        return self.read.by_rep(self.period)
+        """The reps of the team in the period, see `summary.by_rep`, each called by a name of its own: a
+        picture puts what has one name in one row."""
+        return self.read.once(("told apart", self.period), lambda: _told_apart(self.read.by_rep(self.period)))
+
+    @cached_property
+    def gone(self) -> Period | None:
+        """The days of the period that are over. Today is not: half a day beside whole ones is always down."""
+        return self.period.until(self.read.today - timedelta(days=1))
 
     @cached_property
     def earlier(self) -> Period:
-        """The equal period before, for comparison."""
-        return before(self.period, self.read.today)
+        """The equal period before `gone`, for comparison."""
+        return before(self.period, self.read.today - timedelta(days=1))
+
+    def chosen(self, names: pd.Series) -> pd.Series:
+        """Which of these names of `rows` are the chosen rep's."""
+        return names.isin(self.rows.loc[self.rows["rep_id"] == self.rep_id, "rep"])
 
     def of_rep(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the chosen rep, or all where none is chosen."""
@@ -114,7 +130,7 @@ class Page:
     def over(self, period: Period, rows: pd.DataFrame) -> Page:
         """The same page over other days, whose rows are given."""
         other = replace(self, period=period)
-        other.__dict__["rows"] = rows
+        other.__dict__["rows"] = _told_apart(rows)
         return other
 
     def lists(self) -> pd.DataFrame:
@@ -131,6 +147,10 @@ class Page:
         return False
 
 
+def _told_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(rep=summary.told_apart(rows, RESERVED))
+
+
 def prepare_head() -> None:
     """Draws the choices for the view that is about to run, from the entry script.
 
@@ -145,9 +165,10 @@ def _draw_head(seats: pd.DataFrame) -> tuple[DeltaGenerator, Choices]:
     return st.container(gap=None), _choices(seats)
 
 
-def open_page(title: str | None = None, makes: str = "") -> Page | None:
+def open_page(title: str | None = None, makes: str = "", of: Sequence[str] = KINDS) -> Page | None:
     """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
-    the page has said why. Without a title the team's name is the title."""
+    the page has said why. Without a title the team's name is the title. `of`: the kinds of log that the
+    page is about, whose last moment it names."""
     scope = access.scope_of(access.OWNER)
     seats = cache.seats(scope)
     if seats.empty:
@@ -158,7 +179,7 @@ def open_page(title: str | None = None, makes: str = "") -> Page | None:
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
         st.title(title or words.literal(rep or team), anchor=False)
-        st.caption(_caption(page))
+        st.caption(_caption(page, of))
     if page.read.is_empty:
         empty.nothing_of_team(page.team)
         return None
@@ -231,8 +252,9 @@ def _period(today: date) -> Period:
         bind="query-params",
         label_visibility="collapsed",
     )
-    if keys[label] != "custom":
-        return named(keys[label], today)
+    # An address may name no period at all.
+    if (key := keys.get(label, "4-weeks")) != "custom":
+        return named(key, today)
     chosen = st.date_input(
         "Days",
         value=(today - timedelta(days=27), today),
@@ -242,23 +264,34 @@ def _period(today: date) -> Period:
         label_visibility="collapsed",
         format="YYYY-MM-DD",
     )
-    first, last = (chosen[0], chosen[-1]) if chosen else (today, today)
-    return Period(first, last)
+    return Period(min(chosen), max(chosen)) if chosen else Period(today, today)
 
 
-def _caption(page: Page) -> str:
+def _caption(page: Page, of: Sequence[str]) -> str:
     gone = page.period.until(page.read.today)
     worked = working_days(gone.first, gone.last) if gone else 0
     all_days = working_days(page.period.first, page.period.last)
     counted = words.plural(all_days, "working day")
-    counted = counted if worked == all_days else f"{worked} of {counted} gone"
+    counted = counted if worked == all_days else f"{worked:,} of {counted} gone"
     reps = page.rows["rep_id"].nunique()
     ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
     who = words.how_many_ramp(reps, ramping)
     if page.rep:
         who = f"{words.literal(page.team)}: {who}"
-    latest = max((moment for moment in page.read.through.values() if moment), default=None)
-    data = (
-        f"data through {words.moment(latest, page.zone, page.read.today)}" if latest else "nothing logged yet"
-    )
-    return f"{words.days(page.period)}, {counted} · {who} · {data}"
+    return f"{words.days(page.period)}, {counted} · {who} · {_fresh(page, of)}"
+
+
+def _fresh(page: Page, of: Sequence[str]) -> str:
+    """Through when there is data, and which kind of log ends days before the others: a page over it would
+    show less than was done."""
+    moments = {kind: moment for kind in of if (moment := page.read.through[kind])}
+    if not moments:
+        return "nothing logged yet"
+    latest = max(moments.values())
+    ends = {kind: local_day(moment, page.zone) for kind, moment in moments.items() if kind in LOGGED_DAILY}
+    behind = [
+        f", {kind} only through {words.day(end)}"
+        for kind, end in ends.items()
+        if working_days(end, local_day(latest, page.zone)) > BEHIND_DAYS
+    ]
+    return f"data through {words.moment(latest, page.zone, page.read.today)}{''.join(behind)}"

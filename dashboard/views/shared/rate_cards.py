@@ -106,7 +106,7 @@ def _luck_note(frame: pd.DataFrame, metric: Metric) -> str:
 
 def _drawn(page: Page, frame: pd.DataFrame, team: Value, metric: Metric) -> pd.DataFrame:
     """The reps as `charts.rates` draws them."""
-    chosen = frame["rep"] == page.rep
+    chosen = page.chosen(frame["rep"])
     return pd.DataFrame(
         {
             "name": frame["rep"],

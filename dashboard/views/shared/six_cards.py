@@ -40,7 +40,7 @@ def six_cards(page: Page) -> None:
 
 def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
     now = page.total(metric, page.period)
-    change = comparison.change(now.value, page.total(metric, page.earlier).value)
+    change = _change(page, metric)
     with st.container(border=True, height="stretch", gap="xsmall"):
         if now.value is None:
             _no_number(page, metric)
@@ -55,6 +55,13 @@ def _card(page: Page, metric: Metric, per: str, rate: Metric) -> None:
         _weeks(page, metric, series.mondays(page.read.today, 13))
         st.caption(_deals(page) if metric.name == "revenue" else _beside(page, metric, per, page.period))
         st.caption(_rate_beside(page, rate))
+
+
+def _change(page: Page, metric: Metric) -> float | None:
+    """The change against the equal period before, of the days that are over; None where none is."""
+    if page.gone is None:
+        return None
+    return comparison.change(page.total(metric, page.gone).value, page.total(metric, page.earlier).value)
 
 
 def _weeks(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> None:

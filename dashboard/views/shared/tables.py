@@ -15,6 +15,8 @@ from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
 
 ROW_HEIGHT = 30
+# Perhaps for another team of the organisation.
+LEFT = "Left team"
 # Text over the pale blue of the average row stays readable in both themes.
 AVERAGE = {
     "light": {"background-color": "#e1ebf6", "font-weight": "600"},
@@ -122,7 +124,7 @@ def _notes(row, ended_on: pd.Timestamp | None, page: Page) -> Iterator[str]:
     if not pd.isna(row.ramp_week):
         yield "Ramping"
     if not pd.isna(ended_on) and ended_on < pd.Timestamp(page.read.today):
-        yield "Left"
+        yield LEFT
 
 
 def _n_d(value: Value, metric: Metric, page: Page) -> str:
@@ -152,7 +154,7 @@ def _nones(values: pd.Series) -> list:
 
 
 FIRST = {
-    "Note": st.column_config.MultiselectColumn(options=["Ramping", "Left"], color=["gray", "gray"], width=82),
+    "Note": st.column_config.MultiselectColumn(options=["Ramping", LEFT], color=["gray", "gray"], width=86),
     "Of quota": st.column_config.ProgressColumn(
         min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%", width=86, color="blue"
     ),
@@ -196,12 +198,12 @@ def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
 
 
 def download(page: Page, name: str) -> None:
-    """Every metric of the reps in the period as CSV."""
-    read, period = page.read, page.period
+    """Every metric of the reps in the period, or of the chosen one, as CSV."""
+    read, period, rep_id = page.read, page.period, page.rep_id
     st.download_button(
         # Made when somebody asks for it, not whenever the page is drawn.
         "Download as CSV",
-        lambda: exports.csv(exports.metrics_table(read, period)),
+        lambda: exports.csv(exports.metrics_table(read, period, rep_id)),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

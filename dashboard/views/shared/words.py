@@ -16,6 +16,9 @@ from dashboard.figures.periods import Period
 from dashboard.figures.summary import Value
 
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#~$:])")
+# Where an address becomes a link by itself, escaped or not; what is put there is not to be seen.
+ADDRESS = re.compile(r"(?<=:)(?=//)|(?i:(?<=www))(?=\.)|(?=@)")
+WORD_JOINER = "\u2060"
 NBSP = "\u00a0"
 NO_VALUE = "–"
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", None: ""}
@@ -161,8 +164,8 @@ def on_course(on: int, of: int) -> str:
 
 
 def literal(text: str) -> str:
-    """A name for a title, a caption or a sentence, in which it must not act as markdown."""
-    return MARKDOWN.sub(r"\\\1", text)
+    """A name for a title, a caption or a sentence, in which it must not act as markdown, nor as a link."""
+    return ADDRESS.sub(WORD_JOINER, MARKDOWN.sub(r"\\\1", text))
 
 
 def first_name(name: str) -> str:
@@ -172,7 +175,8 @@ def first_name(name: str) -> str:
 
 def names(people: Sequence[str], most: int = 3) -> str:
     """First names in a sentence: "Sam, Marcus and Diego", "Sam, Marcus and 4 others"."""
-    called = [literal(first_name(name)) for name in people]
+    first = [first_name(name) for name in people]
+    called = [literal(first_name(name) if first.count(first_name(name)) == 1 else name) for name in people]
     if len(called) > most:
         called = [*called[: most - 1], f"{len(people) - most + 1} others"]
     return called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"
