@@ -97,10 +97,10 @@ def before(period: Period, today: date) -> Period:
 
 
 def still_to_come(period: Period, today: date) -> Period:
-    """From today to the end of the period; of the month where the period is over or ends today, and of
-    the next one where that leaves less than a week."""
+    """The days of the period from today on: all of them where it lies ahead. Where it is over or ends
+    today, from today to the end of the month, and of the next one where that leaves less than a week."""
     if period.last > today:
-        return Period(today, period.last)
+        return Period(max(today, period.first), period.last)
     last = month(today.year, today.month).last
     if (last - today).days < 7:
         following = last + timedelta(days=1)

@@ -24,7 +24,7 @@ def show(page: Page) -> None:
     mine = page.of_rep(coming)
     if coming.empty:
         with st.container(border=True):
-            st.header(f"Nothing is on the calendar until {words.day(horizon.last)}", anchor=False)
+            st.header(f"Nothing is on the calendar {these_days(page, horizon)}", anchor=False)
             st.write("What is booked this week decides the month: now is the time to lift the inputs.")
     else:
         by_day(page, coming, horizon)
@@ -41,11 +41,19 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     with st.container(border=True):
         st.header(
             f"{words.plural_or_no(len(page.of_rep(coming)), 'meeting')} still to come "
-            f"until {words.day(horizon.last)}",
+            f"{these_days(page, horizon)}",
             anchor=False,
         )
         st.caption(how_to_read(page, horizon, last))
         pictures.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+
+
+def these_days(page: Page, horizon: Period) -> str:
+    """The days looked at, in a title: "until 30 Nov", and where they begin after today, both ends."""
+    last = words.day(horizon.last)
+    if horizon.first == page.read.today:
+        return f"until {last}"
+    return f"on {last}" if horizon.days == 1 else f"between {words.day(horizon.first)} and {last}"
 
 
 def how_to_read(page: Page, horizon: Period, last: date) -> str:

@@ -124,3 +124,9 @@ def test_what_is_still_to_come_ends_with_the_period_or_a_month(first, last, toda
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     now = date.fromisoformat(today)
     assert still_to_come(period, now) == Period(now, date.fromisoformat(until))
+
+
+@pytest.mark.parametrize(("first", "last"), [("2026-12-01", "2026-12-10"), ("2026-11-19", "2026-11-19")])
+def test_a_period_that_lies_ahead_is_all_still_to_come(first, last):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert still_to_come(period, date(2026, 11, 18)) == period
