@@ -144,6 +144,12 @@ def days_in_seat(seats: pd.DataFrame, period: Period, today: date) -> pd.Series:
     return pd.Series(np.maximum(days, 0), index=seats.index)
 
 
+def sits_on(seats: pd.DataFrame, day: date) -> pd.Series:
+    """Which seats (started_on, ended_on) are held on a day; a missing end is open."""
+    begun = seats["started_on"].isna() | (seats["started_on"] <= pd.Timestamp(day))
+    return begun & (seats["ended_on"].isna() | (seats["ended_on"] >= pd.Timestamp(day)))
+
+
 def ramp_week(first_day: pd.Series, on: date) -> pd.Series:
     """Which week of the ramp a rep is in on a day, from 1; missing once ramped, or where the first day is
     not known."""
