@@ -97,10 +97,10 @@ def before(period: Period, today: date) -> Period:
 
 
 def still_to_come(period: Period, today: date) -> Period:
-    """From today to the end of the period; of the month where the period is over or ends today, and of
-    the next one where that leaves less than a week."""
+    """The days of the period from today on: all of them where it lies ahead. Where it is over or ends
+    today, from today to the end of the month, and of the next one where that leaves less than a week."""
     if period.last > today:
-        return Period(today, period.last)
+        return Period(max(today, period.first), period.last)
     last = month(today.year, today.month).last
     if (last - today).days < 7:
         following = last + timedelta(days=1)
@@ -142,6 +142,12 @@ def days_in_seat(seats: pd.DataFrame, period: Period, today: date) -> pd.Series:
     end = (last + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]")
     days = np.busday_count(first.to_numpy().astype("datetime64[D]"), end)
     return pd.Series(np.maximum(days, 0), index=seats.index)
+
+
+def sits_on(seats: pd.DataFrame, day: date) -> pd.Series:
+    """Which seats (started_on, ended_on) are held on a day; a missing end is open."""
+    begun = seats["started_on"].isna() | (seats["started_on"] <= pd.Timestamp(day))
+    return begun & (seats["ended_on"].isna() | (seats["ended_on"] >= pd.Timestamp(day)))
 
 
 def ramp_week(first_day: pd.Series, on: date) -> pd.Series:

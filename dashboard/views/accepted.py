@@ -3,22 +3,39 @@
 import streamlit as st
 
 from dashboard.figures import comparison, deals, meetings
-from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 TABLE = ("saos", "meeting_to_sao", "meetings_held", "pipeline")
 MAKES = "SAOs, meeting → SAO, pipeline, by rep, list and AE"
+MEETINGS_MAKE = "meeting → SAO by rep, list and AE, and what awaits a decision"
 
 
 def show(page: Page) -> None:
     """The page: the count beside the average, then the quality behind it."""
+    known = bool(page.read.rows["meetings"])
     if not page.rows[["saos", "meetings_held"]].sum().any():
-        empty.nothing_in_period("SAOs or meetings held", page.last_day("saos", "opportunities"))
+        what = "SAOs or meetings held" if known else "SAOs"
+        empty.nothing_in_period(what, page.last_day("saos", "opportunities"))
         return
     metric = BY_NAME["meeting_to_sao"]
-    rate_cards.rates_card(page, metric)
+    if known:
+        rate_cards.rates_card(page, metric)
     count_cards.bars_card(page, BY_NAME["saos"])
+    if known:
+        of_meetings(page, metric)
+    count_cards.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
+    if known:
+        rate_cards.best_card(page, metric)
+    else:
+        empty.no_kind("meetings", MEETINGS_MAKE)
+    tables.numbers_card(page, TABLE, "accepted")
+    count_cards.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
+
+
+def of_meetings(page: Page, metric: Metric) -> None:
+    """What became of the meetings held: what the AEs decided, by week and by list."""
     left, right = st.columns(2, gap="small")
     with left:
         decisions(page)
@@ -30,10 +47,15 @@ def show(page: Page) -> None:
     with right:
         rows = meetings.facts_in(page.read.meetings, page.period, page.read.as_of)
         list_cards.lists_card(page, rows, "accepted", "decided", metric.label, "decided meetings")
-    count_cards.counts_card(page, BY_NAME["saos"], "SAOs, week by week")
-    rate_cards.best_card(page, metric)
-    tables.numbers_card(page, TABLE, "accepted")
-    count_cards.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
+
+
+def has_either(page: Page) -> bool:
+    """Whether there is a log that holds SAOs: opportunities, or meetings that were accepted. Where there is
+    neither, the page says what they make possible."""
+    if page.read.rows["opportunities"] or page.read.rows["meetings"]:
+        return True
+    empty.no_kind("meetings or opportunities", MAKES)
+    return False
 
 
 def decisions(page: Page) -> None:
@@ -62,6 +84,6 @@ def by_ae(page: Page) -> None:
     list_cards.ae_card(page, rows)
 
 
-page = open_page("Accepted (SAO)", f"With meetings and opportunities loaded this page shows {MAKES}.")
-if page is not None and page.has("meetings", MAKES):
+page = open_page("Accepted (SAO)", f"With meetings or opportunities loaded this page shows {MAKES}.")
+if page is not None and has_either(page):
     show(page)

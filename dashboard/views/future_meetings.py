@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import calendar
-from dashboard.figures import comparison, meetings
+from dashboard.figures import comparison, meetings, summary
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import Period, still_to_come
+from dashboard.figures.periods import Period, sits_on, still_to_come
 from dashboard.views.shared import count_cards, pictures, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 MAKES = "who meets whom when, by rep and day, and which past meetings have no outcome"
 # A day with more bars than this is a smear on a phone.
 MOST_DAYS = 31
+FUTURE, PLAIN = BY_NAME["future_meetings"], "Future meetings by rep"
 
 
 def show(page: Page) -> None:
@@ -24,7 +25,7 @@ def show(page: Page) -> None:
     mine = page.of_rep(coming)
     if coming.empty:
         with st.container(border=True):
-            st.header(f"Nothing is on the calendar until {words.day(horizon.last)}", anchor=False)
+            st.header(f"Nothing is on the calendar {these_days(page, horizon)}", anchor=False)
             st.write("What is booked this week decides the month: now is the time to lift the inputs.")
     else:
         by_day(page, coming, horizon)
@@ -41,11 +42,19 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     with st.container(border=True):
         st.header(
             f"{words.plural_or_no(len(page.of_rep(coming)), 'meeting')} still to come "
-            f"until {words.day(horizon.last)}",
+            f"{these_days(page, horizon)}",
             anchor=False,
         )
         st.caption(how_to_read(page, horizon, last))
         pictures.draw(frame, calendar.spec(page.theme), calendar.alt(frame, "Future meetings"), "calendar")
+
+
+def these_days(page: Page, horizon: Period) -> str:
+    """The days looked at, in a title: "until 30 Nov", and where they begin after today, both ends."""
+    last = words.day(horizon.last)
+    if horizon.first == page.read.today:
+        return f"until {last}"
+    return f"on {last}" if horizon.days == 1 else f"between {words.day(horizon.first)} and {last}"
 
 
 def how_to_read(page: Page, horizon: Period, last: date) -> str:
@@ -60,13 +69,33 @@ def by_rep(page: Page, horizon: Period) -> None:
     """How full each rep's calendar is."""
     rows = page.read.by_rep(horizon)
     ahead = page.over(horizon, rows)
-    reps = comparison.amounts(rows, BY_NAME["future_meetings"], page.read.kinds)
-    title = "Future meetings by rep"
-    if len(reps) > 1:
-        title = "Whose calendar is thin: " + ", ".join(
-            f"{words.names([rep.rep])} has {words.count(rep.value)}" for rep in (reps.iloc[-1], reps.iloc[0])
-        )
-    count_cards.bars_card(ahead, BY_NAME["future_meetings"], title)
+    count_cards.bars_card(ahead, FUTURE, _chosen(ahead) if page.rep else _range(page, rows))
+
+
+def _chosen(ahead: Page) -> str:
+    """How full the calendar of the chosen rep is, as a title."""
+    coming = ahead.total(FUTURE, ahead.period).value
+    if coming is None:
+        return PLAIN
+    return f"{words.names([ahead.rep])} has {words.plural_or_no(coming, 'meeting').lower()} still to come"
+
+
+def _range(page: Page, rows: pd.DataFrame) -> str:
+    """The thinnest and the fullest calendar of the ramped reps who have a seat today, as a title: whoever
+    has left or has only begun is not to be called thin."""
+    seated = page.read.seats[sits_on(page.read.seats, page.read.today)]
+    here = rows.merge(seated[["rep_id", "team_id"]].drop_duplicates())
+    reps = comparison.amounts(summary.ramped(here), FUTURE, page.read.kinds)
+    if len(reps) < 2:
+        return PLAIN
+    fewest, most = reps["value"].min(), reps["value"].max()
+    if fewest == most:
+        return f"Meetings still to come: every ramped rep has {words.count(most)}"
+    thin, full = (
+        f"{words.count(value)} ({words.names(reps.loc[reps['value'] == value, 'rep'].tolist())})"
+        for value in (fewest, most)
+    )
+    return f"Meetings still to come: from {thin} to {full}"
 
 
 def listed(page: Page, mine: pd.DataFrame) -> None:

@@ -15,6 +15,7 @@ from dashboard.figures.periods import (
     before,
     named,
     of_quota,
+    sits_on,
     still_to_come,
     week_of,
     working_days,
@@ -124,3 +125,18 @@ def test_what_is_still_to_come_ends_with_the_period_or_a_month(first, last, toda
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     now = date.fromisoformat(today)
     assert still_to_come(period, now) == Period(now, date.fromisoformat(until))
+
+
+@pytest.mark.parametrize(("first", "last"), [("2026-12-01", "2026-12-10"), ("2026-11-19", "2026-11-19")])
+def test_a_period_that_lies_ahead_is_all_still_to_come(first, last):
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert still_to_come(period, date(2026, 11, 18)) == period
+
+
+def test_a_seat_is_held_from_its_first_to_its_last_day():
+    days = {
+        "started_on": ["2026-11-18", "2026-11-19", None, None],
+        "ended_on": [None, None, "2026-11-17", None],
+    }
+    seats = pd.DataFrame(days).apply(pd.to_datetime)
+    assert sits_on(seats, date(2026, 11, 18)).tolist() == [True, False, False, True]

@@ -42,12 +42,12 @@ def test_what_the_average_is_of(ramped, said):
 
 
 @pytest.mark.parametrize(("on", "of", "said"), [
-    (1, 1, "The one ramped rep is on or above the straight line to the quota"),
-    (0, 1, "The one ramped rep is below the straight line to the quota"),
-    (0, 4, "None of the 4 ramped reps is on or above the straight line to their quota"),
-    (1, 4, "1 of 4 ramped reps is on or above the straight line to their quota"),
-    (3, 4, "3 of 4 ramped reps are on or above the straight line to their quota"),
-    (4, 4, "All 4 ramped reps are on or above the straight line to their quota"),
+    (1, 1, "The one ramped rep with a quota is on or above the straight line to it"),
+    (0, 1, "The one ramped rep with a quota is below the straight line to it"),
+    (0, 4, "None of the 4 ramped reps with a quota is on or above the straight line to it"),
+    (1, 4, "1 of 4 ramped reps with a quota is on or above the straight line to it"),
+    (3, 4, "3 of 4 ramped reps with a quota are on or above the straight line to it"),
+    (4, 4, "All 4 ramped reps with a quota are on or above the straight line to it"),
 ])  # fmt: skip
 def test_who_is_on_course(on, of, said):
     assert words.on_course(on, of) == said

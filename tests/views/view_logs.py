@@ -126,6 +126,7 @@ LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
     "empty": (_empty, AS_OF),
     "one rep": (_files(ONE_REP), AS_OF),
     "one blank rep": (_files(BLANK), AS_OF),
+    "calls alone": (_files({name: ONE_REP[name] for name in ("reps", "calls")}), AS_OF),
     "alike": (_files(ALIKE), AS_OF),
     "behind": (_files(BEHIND), AS_OF),
     "everything": (_everything, AS_OF),

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.charts import landing
 from dashboard.figures import quotas, summary
-from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import Period, of_quota
+from dashboard.figures.metrics import BY_NAME, Metric
+from dashboard.figures.periods import Period, month, of_quota
 from dashboard.figures.quotas import Standing
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
@@ -20,13 +20,14 @@ from dashboard.views.shared.pictures import draw
 def results_card(page: Page, name: str) -> None:
     """One result on its way to quota: a bar, the quota, the straight line, and the sum in words."""
     metric = BY_NAME[name]
-    period_name = quotas.period_named(page.read.quotas, name, page.read.today)
+    today = page.read.today
+    period_name = quotas.period_named(page.read.quotas, name, today)
+    period = of_quota(period_name) if period_name else month(today.year, today.month)
+    rows = month_rows(page, period)
     with st.container(border=True, height="stretch"):
-        if period_name is None:
-            _without_quota(page, metric.label)
+        if not page.read.kinds.has(page.read.seats["team_id"], metric.needs).any():
+            _not_loaded(metric, period)
             return
-        period = of_quota(period_name)
-        rows = month_rows(page, period)
         standing = page.read.once(
             ("standing", name, page.rep_id), lambda: _standing(page, name, period_name, period, rows)
         )
@@ -34,6 +35,8 @@ def results_card(page: Page, name: str) -> None:
         frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
         st.caption(_sum(standing, rows, name))
+        if not standing.quota:
+            _without_quota(page, period)
 
 
 def month_rows(page: Page, period: Period) -> pd.DataFrame:
@@ -46,9 +49,11 @@ def future(rows: pd.DataFrame) -> int:
     return int(rows["future_meetings"].sum())
 
 
-def _standing(page: Page, name: str, period_name: str, period: Period, rows: pd.DataFrame) -> Standing:
+def _standing(page: Page, name: str, period_name: str | None, period: Period, rows: pd.DataFrame) -> Standing:
     seats = page.of_rep(page.read.seats)
-    if page.rep_id is None:
+    if period_name is None:
+        quota = None
+    elif page.rep_id is None:
         quota = quotas.of_team(page.read.quotas, seats, name, period_name)
     else:
         mine = quotas.by_seat(page.read.quotas, seats, name, period_name)
@@ -105,7 +110,15 @@ def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
     return sentence
 
 
-def _without_quota(page: Page, label: str) -> None:
-    st.header(f"No quota for {page.read.today:%B}: {label}", anchor=False)
-    st.write("With one, this card shows how far the team is and what it takes from here.")
+def _not_loaded(metric: Metric, period: Period) -> None:
+    """A result whose kind of log is not there: never shown as 0."""
+    st.header(f"{metric.label} in {called(period)}: {words.NO_VALUE}", anchor=False)
+    st.caption(f"No {' and '.join(metric.needs)} loaded.")
+
+
+def _without_quota(page: Page, period: Period) -> None:
+    whose = f" for {words.literal(page.rep)}" if page.rep else ""
+    st.write(
+        f"No quota is set{whose} in {called(period)}. With one, this card shows what it takes from here."
+    )
     st.page_link("views/data.py", label="Load quotas", icon=":material/upload:")

@@ -153,14 +153,15 @@ def average_of(ramped: int) -> str:
 
 def on_course(on: int, of: int) -> str:
     """How many of the ramped reps with a quota are where the straight line asks them to be."""
-    line = "on or above the straight line to"
+    line = "on or above the straight line to it"
+    reps = f"{of} ramped reps with a quota"
     if of == 1:
-        return f"The one ramped rep is {line if on else 'below the straight line to'} the quota"
+        return f"The one ramped rep with a quota is {line if on else 'below the straight line to it'}"
     if not on:
-        return f"None of the {of} ramped reps is {line} their quota"
+        return f"None of the {reps} is {line}"
     if on == of:
-        return f"All {of} ramped reps are {line} their quota"
-    return f"{on} of {of} ramped reps {'is' if on == 1 else 'are'} {line} their quota"
+        return f"All {reps} are {line}"
+    return f"{on} of {reps} {'is' if on == 1 else 'are'} {line}"
 
 
 def literal(text: str) -> str:
