@@ -38,7 +38,6 @@ class Reading:
     opportunities: pd.DataFrame
     seats: pd.DataFrame
     quotas: pd.DataFrame
-    expectations: pd.DataFrame
     loaded: pd.DataFrame
     rows: dict[str, int]
     through: dict[str, datetime | None]
@@ -90,7 +89,6 @@ def read(
             **frames,
             seats=seats,
             quotas=queries.quotas(scope, connection),
-            expectations=queries.expectations(scope, connection),
             loaded=loaded,
             rows=queries.rows_loaded(scope, connection),
             through=queries.through(scope, connection, as_of),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.figures.luck import wilson
-from dashboard.figures.metrics import Metric
+from dashboard.figures.metrics import CALLS, EMAILS, MEETINGS, Metric
 from dashboard.figures.summary import Loaded, parts, ramped
 
 # Fewer reps than this have no "best" worth the word.
@@ -27,14 +27,14 @@ class Habit:
 
 
 HABITS = (
-    ("Calls a day", "calls", "days", "number"),
-    ("Emails a day", "emails", "days", "number"),
-    ("Calls before noon", "calls_morning", "calls", "percent"),
-    ("Reached before noon", "connects_morning", "connects", "percent"),
-    ("Connect rate", "connects", "calls", "percent"),
-    ("Minutes a conversation", "talk_minutes", "connects", "number"),
-    ("Positive replies of emails", "positive_replies", "emails", "percent"),
-    ("No-shows of their meetings", "no_shows_of_known", "outcome_known", "percent"),
+    ("Calls a day", CALLS, "calls", "days", "number"),
+    ("Emails a day", EMAILS, "emails", "days", "number"),
+    ("Calls before noon", CALLS, "calls_morning", "calls", "percent"),
+    ("Reached before noon", CALLS, "connects_morning", "connects", "percent"),
+    ("Connect rate", CALLS, "connects", "calls", "percent"),
+    ("Minutes a conversation", CALLS, "talk_minutes", "connects", "number"),
+    ("Positive replies of emails", EMAILS, "positive_replies", "emails", "percent"),
+    ("No-shows of their meetings", MEETINGS, "no_shows_of_known", "outcome_known", "percent"),
 )
 
 
@@ -51,14 +51,17 @@ def best(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Index:
     return order.index[: max(1, round(len(order) / 4))]
 
 
-def habits(rows: pd.DataFrame, chosen: pd.Index) -> list[Habit]:
-    """How the chosen reps and the other ramped ones work; habits that the log does not hold are left out."""
+def habits(rows: pd.DataFrame, chosen: pd.Index, loaded: Loaded) -> list[Habit]:
+    """How the chosen reps and the other ramped ones work, of those whose team has that kind of log; habits
+    that it holds for neither are left out."""
     mine, rest = rows.loc[chosen], ramped(rows).drop(index=chosen)
-    found = [
-        Habit(label, _share(mine, over, under), _share(rest, over, under), unit)
-        for label, over, under, unit in HABITS
-    ]
-    return [habit for habit in found if habit.best is not None and habit.others is not None]
+    found = []
+    for label, kind, over, under, unit in HABITS:
+        best, others = (
+            _share(part[loaded.has(part["team_id"], (kind,))], over, under) for part in (mine, rest)
+        )
+        found.append(Habit(label, best, others, unit))
+    return [habit for habit in found if habit.best is not None or habit.others is not None]
 
 
 def _share(rows: pd.DataFrame, over: str, under: str) -> float | None:

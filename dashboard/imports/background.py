@@ -65,6 +65,16 @@ class Run:
         """Whether somebody asked it to stop."""
         return self._stopped
 
+    @property
+    def may_stop(self) -> bool:
+        """Whether a stop still keeps something from being loaded: a file that is wholly read is kept."""
+        follows = self.present < len(self.files) - 1
+        return not self._stopped and (self.share < 1 or follows)
+
+    def became(self, file: Upload) -> Report | str:
+        """What became of a file of a run that is done, even of one that the run broke off before."""
+        return self.outcomes.get(file.key, _failed(file))
+
     def stop(self) -> None:
         """Loads no more; what is not wholly read by then is not kept."""
         self._stopped = True
@@ -97,7 +107,11 @@ class Run:
             return str(problem)
         except Exception:
             LOG.exception("an upload failed")
-            return f"{file.name} was not loaded, nothing was changed; the program's log has the reason."
+            return _failed(file)
+
+
+def _failed(file: Upload) -> str:
+    return f"{file.name} was not loaded, nothing was changed; the program's log has the reason."
 
 
 _runs: dict[Engine, Run] = {}

@@ -6,11 +6,24 @@ Days are midnight datetimes, moments are aware UTC, both inclusive at their ends
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, Table, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from dashboard.log import version
 from dashboard.log.opportunities import MEETING
@@ -36,6 +49,11 @@ COUNTS = tuple(Counts.model_fields)
 CALL, EMAIL = Call.__table__, Email.__table__
 MEETINGS, OPPORTUNITIES = Meeting.__table__, Opportunity.__table__
 DAILY, BY_LIST = DailyCount.__table__, DailyListCount.__table__
+
+# A local day ends by noon of the next one in UTC, wherever the team is.
+LATEST_END = timedelta(hours=36)
+# Days that are not over everywhere (yesterday, today, tomorrow), and three that may overlap each other.
+LAST_DAYS = 6
 
 
 def log_version(connection: Connection) -> int:
@@ -97,7 +115,7 @@ def meetings(scope: Scope, connection: Connection, first: date, last: date) -> p
 
 def opportunities(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
     """The opportunities accepted or closed within the days: rep_id, team_id, accepted_on, closed_on,
-    amount (of the currency, not cents), currency, stage, won, and its meeting's ae, list and account."""
+    amount_cents (of the currency), currency, stage, won, and its meeting's ae, list and account."""
     c, m = OPPORTUNITIES.c, MEETINGS.c
     names = (
         "id",
@@ -141,46 +159,51 @@ def expectations(scope: Scope, connection: Connection) -> pd.DataFrame:
 
 
 def through(scope: Scope, connection: Connection, now: datetime | None = None) -> dict[str, datetime | None]:
-    """The latest moment of each kind, not after `now` where that is given
-    (an expected close is no news): calls and emails made,
-    meetings booked, opportunities accepted or closed; None where the scope has none."""
+    """The latest moment of each kind, not after `now` where that is given (an expected close is no news):
+    calls and emails made, meetings booked, opportunities of an export accepted or closed; None where the
+    scope has none."""
     o = OPPORTUNITIES.c
-    latest = {
+    exported = o.source != MEETING
+    both = [_maximum(scope, connection, moment, now, exported) for moment in (o.accepted_at, o.closed_at)]
+    return {
         "calls": _latest(scope, connection, CALL, now),
         "emails": _latest(scope, connection, EMAIL, now),
-        "meetings": _maximum(scope, connection, MEETINGS, "booked_at", now),
+        "meetings": _maximum(scope, connection, MEETINGS.c.booked_at, now),
+        "opportunities": max((moment for moment in both if moment), default=None),
     }
-    both = [
-        _maximum(scope, connection, OPPORTUNITIES, name, now)
-        for name in (o.accepted_at.name, o.closed_at.name)
-    ]
-    latest["opportunities"] = max((moment for moment in both if moment), default=None)
-    return latest
 
 
 def _latest(scope: Scope, connection: Connection, table: Table, now: datetime | None) -> datetime | None:
-    """The latest touch, found on the last days that the daily counts know instead of in all rows."""
+    """The latest touch, looked for back from the last day that the daily counts know instead of in all
+    rows: day by day, since a later day somewhere may hold an earlier moment, or one after `now`."""
     count = DAILY.c.calls if table is CALL else DAILY.c.emails
-    last_days = (
-        select(DAILY.c.rep_id, func.max(DAILY.c.day).label("day"))
-        .where(scope.among(DAILY), count > 0, DAILY.c.day <= now.date() if now else literal(True))
-        .group_by(DAILY.c.rep_id)
-        .subquery()
-    )
-    query = select(func.max(table.c.at)).join(
-        last_days, (table.c.rep_id == last_days.c.rep_id) & (table.c.day == last_days.c.day)
-    )
-    # On their last day a rep may have moved to a team that is not in scope.
-    return connection.execute(query.where(scope.among(table))).scalar_one()
+    logged = scope.among(DAILY) & (count > 0)
+    # Tomorrow has begun where it is day first.
+    until = DAILY.c.day <= now.astimezone(UTC).date() + timedelta(days=1) if now else literal(True)
+    days = select(DAILY.c.day).where(logged, until).distinct().order_by(DAILY.c.day.desc()).limit(LAST_DAYS)
+    latest = None
+    for day in connection.scalars(days).all():
+        if latest and latest >= datetime.combine(day, time(), UTC) + LATEST_END:
+            break
+        reps = select(DAILY.c.rep_id).where(logged, DAILY.c.day == day)
+        found = _maximum(scope, connection, table.c.at, now, (table.c.day == day) & table.c.rep_id.in_(reps))
+        latest = max((moment for moment in (latest, found) if moment), default=None)
+    return latest
 
 
 def _maximum(
-    scope: Scope, connection: Connection, table: Table, moment: str, now: datetime | None
+    scope: Scope,
+    connection: Connection,
+    moment: Column[datetime],
+    now: datetime | None,
+    meant: ColumnElement[bool] | None = None,
 ) -> datetime | None:
-    happened = table.c[moment] <= now if now else literal(True)
-    return connection.execute(
-        select(func.max(table.c[moment])).where(scope.among(table), happened)
-    ).scalar_one()
+    """The latest of a column's moments not after `now`, of the rows in scope that are meant."""
+    happened = moment <= now if now else literal(True)
+    query = select(func.max(moment)).where(
+        scope.among(moment.table), happened, literal(True) if meant is None else meant
+    )
+    return connection.execute(query).scalar_one()
 
 
 def loaded(scope: Scope, connection: Connection) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -111,3 +113,25 @@ def test_the_best_need_enough_behind_them():
         }
     )
     assert patterns.best(rows, BY_NAME["connected_to_meeting"], ALL).tolist() == [0]
+
+
+def test_habits_are_those_of_reps_whose_team_has_that_kind_of_log():
+    from build import ALL
+
+    nought = dict.fromkeys(("calls_morning", "connects_morning", "connects", "talk_s", "positive_replies"), 0)
+    rows = pd.DataFrame({"team_id": [1, 1, 2, 2], "ramp_week": None, "days": 10, **nought}).assign(
+        calls=[400, 200, 300, 100], emails=[50, 150, 0, 0], no_shows_of_known=[0, 1, 0, 1], outcome_known=4
+    )
+
+    def found(chosen: list[int], **kinds) -> dict:
+        told = patterns.habits(rows, pd.Index(chosen), replace(ALL, **kinds))
+        return {habit.label: (habit.best, habit.others) for habit in told}
+
+    one = {"emails": frozenset({1})}
+    assert found([0], **one)["Emails a day"] == (5.0, 15.0)
+    assert found([0], **one)["Calls a day"] == (40.0, 20.0)
+    assert found([2], **one)["Emails a day"] == (None, 10.0)
+    assert found([0, 1], **one)["Emails a day"] == (10.0, None)
+    assert "Emails a day" not in found([0], emails=frozenset())
+    assert "No-shows of their meetings" in found([1])
+    assert "No-shows of their meetings" not in found([1], meetings=False)

@@ -116,6 +116,44 @@ def test_whatever_goes_wrong_is_one_sentence(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_run_that_breaks_off_says_so_of_each_file_that_it_did_not_reach(
+    staffed, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unclosable(io.BytesIO):
+        def __exit__(self, *given) -> None:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(background, "_copied", lambda file: Unclosable(file.content.read()))
+    monkeypatch.setattr(threading, "excepthook", lambda given: None)
+    background.begin(engine, [upload("calls", CALLS), upload("more", CALLS)])
+    run = background.latest(engine)
+    run.wait()
+    became = [run.became(file) for file in run.files]
+    assert became[0].new == became[0].read
+    assert became[1] == "more.csv was not loaded, nothing was changed; the program's log has the reason."
+
+
+def test_a_run_may_be_stopped_until_the_last_row_of_its_last_file_is_read(
+    staffed, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_stop = threading.Event(), []
+
+    def looked_at(_engine, content, *, name, progress, **options) -> str:
+        assert begun.wait(60)
+        for done in (1, 2):
+            progress(done, 2)
+            may_stop.append(background.latest(engine).may_stop)
+        return name
+
+    monkeypatch.setattr(background, "load_file", looked_at)
+    background.begin(engine, [upload("calls", CALLS), upload("more", CALLS)])
+    begun.set()
+    background.latest(engine).wait()
+    assert may_stop == [True, True, True, False]
+    background.latest(engine).stop()
+    assert not background.latest(engine).may_stop
+
+
 def test_no_room_for_the_copies_is_one_sentence(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*given):
         raise OSError(28, "No space left on device")

@@ -4,13 +4,15 @@ tested before anybody thinks of it."""
 from __future__ import annotations
 
 import inspect
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import logged
 import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.event import listen
 
 from dashboard.log import people, queries
 from dashboard.log.engine import writing
@@ -158,6 +160,66 @@ def test_a_teams_last_call_is_not_one_that_was_made_for_the_next_team(engine: En
         write(connection, "calls", logged.calls(*rows))
         assert queries.through(Scope(teams=(1,)), connection)["calls"] == datetime(2026, 3, 1, 20, tzinfo=UTC)
         assert queries.through(Scope(teams=(2,)), connection)["calls"] == datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["calls", "emails"])
+def test_the_latest_touch_is_the_last_that_is_not_after_the_moment(engine: Engine, kind: str) -> None:
+    """Whatever day it is where it was made: Sydney's tomorrow has begun, Honolulu's yesterday is not over."""
+    seats = [("Syd", "East", "Australia/Sydney"), ("Hon", "West", "Pacific/Honolulu")]
+    syd = ["2026-03-01T22:30", "2026-03-09T23:30", "2026-03-10T13:30", "2026-03-11T02:00"]
+    hon = ["2026-03-02T09:30", "2026-03-10T08:00", "2026-03-10T11:00", "2026-03-10T20:00"]
+    with writing(engine) as connection:
+        people.save_reps(connection, logged.reps(*seats))
+        rows = [
+            {"source_id": f"{rep} {at}", "rep_id": rep, "at": f"{at}:00Z"}
+            for rep, moments in ((1, syd), (2, hon))
+            for at in moments
+        ]
+        write(connection, kind, getattr(logged, kind)(*rows))
+        every = sorted(datetime.fromisoformat(at).replace(tzinfo=UTC) for at in syd + hon)
+        for last, following in zip(every, [*every[1:], datetime(2026, 4, 1, tzinfo=UTC)], strict=True):
+            for now in (last, following - timedelta(seconds=1)):
+                assert queries.through(Scope.all(), connection, now)[kind] == last
+                there = now.astimezone(ZoneInfo("Pacific/Honolulu"))
+                assert queries.through(Scope.all(), connection, there)[kind] == last
+        assert queries.through(Scope.all(), connection)[kind] == every[-1]
+        assert queries.through(Scope.all(), connection, every[0] - timedelta(seconds=1))[kind] is None
+        assert queries.through(Scope(teams=(2,)), connection, datetime(2026, 3, 10, 15, tzinfo=UTC))[
+            kind
+        ] == datetime(2026, 3, 10, 11, tzinfo=UTC)
+
+
+def test_the_latest_touch_is_found_by_the_day_of_its_rep(engine: Engine) -> None:
+    """Not by reading all calls: nothing asked of them goes without their index."""
+    asked: list[str] = []
+    with writing(engine) as connection:
+        listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        people.save_reps(connection, logged.reps(("Ana", "North", "UTC")))
+        rows = [{"source_id": str(n), "rep_id": 1, "at": f"2026-03-{n:02}T13:00:00Z"} for n in range(1, 29)]
+        write(connection, "calls", logged.calls(*rows))
+        asked.clear()
+        queries.through(Scope.all(), connection, datetime(2026, 3, 20, 14, tzinfo=UTC))
+    of_calls = [statement for statement in asked if "FROM call" in statement]
+    assert len(of_calls) == 2, "tomorrow, today, and no day before"
+    assert all("call.day =" in statement and "call.rep_id IN" in statement for statement in of_calls)
+
+
+def test_an_sao_made_from_a_meeting_is_no_news_of_opportunities(engine: Engine) -> None:
+    with writing(engine) as connection:
+        people.save_reps(connection, logged.reps(("Ana", "North", "UTC")))
+        times = {"booked_at": "2026-03-02T09:00:00Z", "starts_at": "2026-03-05T09:00:00Z"}
+        write(
+            connection,
+            "meetings",
+            logged.meetings({"source_id": "m", "rep_id": 1, "outcome": "accepted"} | times),
+        )
+        assert len(ask("opportunities", Scope.all(), connection)) == 1
+        assert queries.through(Scope.all(), connection)["opportunities"] is None
+        own = {"source_id": "o", "rep_id": 1, "accepted_at": "2026-03-03T09:00:00Z"}
+        write(connection, "opportunities", logged.opportunities(own))
+        assert queries.through(Scope.all(), connection)["opportunities"] == datetime(
+            2026, 3, 3, 9, tzinfo=UTC
+        )
 
 
 def test_an_empty_log_has_no_last_moment_no_rows_and_no_currency(engine: Engine) -> None:

@@ -100,7 +100,7 @@ def _loaded_last(run: Run) -> None:
     """What became of the files of the last run, for who comes back."""
     st.caption("What became of the files that were loaded last:")
     for file in run.files:
-        _tell(file.name, run.outcomes[file.key])
+        _tell(file.name, run.became(file))
     if st.button("Close", icon=":material/close:", key="close"):
         background.close(engine())
         st.rerun()

@@ -15,7 +15,7 @@ def show(run: Run) -> None:
         st.rerun()
     bar = st.empty()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Stop", icon=":material/stop_circle:", key="stop", disabled=run.stopping):
+        if st.button("Stop", icon=":material/stop_circle:", key="stop", disabled=not run.may_stop):
             run.stop()
             st.rerun(scope="fragment")
         st.caption("You may leave this page: the import goes on, and what became of it will stand here.")

@@ -145,7 +145,7 @@ def best_card(page: Page, metric: Metric) -> None:
 def _habits(page: Page, chosen: pd.Index, names: str) -> pd.DataFrame:
     rows = [
         (habit.label, _habit(habit.best, habit.unit), _habit(habit.others, habit.unit))
-        for habit in patterns.habits(page.rows, chosen)
+        for habit in patterns.habits(page.rows, chosen, page.read.kinds)
     ]
     return pd.DataFrame(rows, columns=["Habit", names, "the others"]).set_index("Habit")
 
