@@ -84,6 +84,10 @@ def by_ae(page: Page) -> None:
     list_cards.ae_card(page, rows)
 
 
-page = open_page("Accepted (SAO)", f"With meetings or opportunities loaded this page shows {MAKES}.")
+page = open_page(
+    "Accepted (SAO)",
+    f"With meetings or opportunities loaded this page shows {MAKES}.",
+    of=("meetings", "opportunities"),
+)
 if page is not None and has_either(page):
     show(page)

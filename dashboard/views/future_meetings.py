@@ -67,9 +67,8 @@ def how_to_read(page: Page, horizon: Period, last: date) -> str:
 
 def by_rep(page: Page, horizon: Period) -> None:
     """How full each rep's calendar is."""
-    rows = page.read.by_rep(horizon)
-    ahead = page.over(horizon, rows)
-    count_cards.bars_card(ahead, FUTURE, _chosen(ahead) if page.rep else _range(page, rows))
+    ahead = page.over(horizon)
+    count_cards.bars_card(ahead, FUTURE, _chosen(ahead) if page.rep else _range(page, ahead.rows))
 
 
 def _chosen(ahead: Page) -> str:
@@ -121,6 +120,6 @@ def open_ends(page: Page) -> None:
         tables.meetings_table(page, past, "open-ends")
 
 
-page = open_page("Future meetings", f"With meetings loaded this page shows {MAKES}.")
+page = open_page("Future meetings", f"With meetings loaded this page shows {MAKES}.", of=("meetings",))
 if page is not None and page.has("meetings", MAKES):
     show(page)

@@ -21,7 +21,7 @@ METRICS = (
     "meeting_to_sao",
 )
 
-LOGGED = ("activity", "meetings_scheduled", "meetings_held", "saos", "closed")
+LOGGED = ("activity", "meetings_scheduled", "meetings_held", "saos", "closed", "future_meetings")
 
 
 def show(page: Page) -> None:

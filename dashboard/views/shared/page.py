@@ -127,11 +127,9 @@ class Page:
         latest = self.read.through[kind]
         return None if latest is None else local_day(latest, self.zone)
 
-    def over(self, period: Period, rows: pd.DataFrame) -> Page:
-        """The same page over other days, whose rows are given."""
-        other = replace(self, period=period)
-        other.__dict__["rows"] = _told_apart(rows)
-        return other
+    def over(self, period: Period) -> Page:
+        """The same page over other days."""
+        return replace(self, period=period)
 
     def lists(self) -> pd.DataFrame:
         """The counts of calls and emails of the period by rep, team and list, see `ledger.activity`."""

@@ -137,7 +137,8 @@ def _future_card(page: Page) -> None:
             return
         st.metric(metric.label, words.count(now.value), help=metric.meaning)
         _weeks(page, metric, _weeks_ahead(page))
-        st.caption(f"{_beside(page, metric, 'a rep', horizon)}, to {words.day(horizon.last)}")
+        begins = "" if horizon.first <= page.read.today else f"{words.day(horizon.first)} "
+        st.caption(f"{_beside(page, metric, 'a rep', horizon)}, {begins}to {words.day(horizon.last)}")
         # How many of them will take place, by the chosen days.
         st.caption(_rate_beside(page, BY_NAME["held_rate"]))
 
