@@ -48,7 +48,7 @@ def compared(page: Page) -> str:
     if page.gone is None:
         return ""
     until = "" if page.gone == page.period else " through yesterday"
-    return f"{until}, compared with {words.days(page.earlier)}"
+    return f", changes{until} against {words.days(page.earlier)}"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def test_any_address_shows_a_page(visit, view, choices):
 def test_a_day_that_has_begun_is_compared_with_nothing(visit):
     """Of this week (2 and 3 November) Monday is over; a week that lies ahead has no change at all."""
     now = visit("everything", "team", period="This week", team="All teams")
-    assert "The six metrics through yesterday, compared with 26\u00a0Oct 2026" in [
+    assert "The six metrics, changes through yesterday against 26\u00a0Oct 2026" in [
         h.value for h in now.header
     ]
     assert all(card.delta for card in now.metric if card.label in ("Calls made", "Emails sent"))
