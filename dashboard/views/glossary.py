@@ -39,7 +39,5 @@ st.caption(
 )
 for six, title in SIX.items():
     st.header(title, anchor=False)
-    st.table(
-        pd.DataFrame([row(metric) for metric in METRICS if metric.six == six]).set_index("Metric"),
-        border="horizontal",
-    )
+    rows = [row(metric) for metric in METRICS if metric.six == six]
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)

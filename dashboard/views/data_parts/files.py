@@ -16,7 +16,6 @@ from dashboard.log.engine import engine
 from dashboard.views.data_parts import progress, reports
 from dashboard.views.shared import words
 
-KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 BY_HEADER = "by its header"
 
 
@@ -54,7 +53,7 @@ def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
     files = st.file_uploader(
         " ", accept_multiple_files=True, key="files", label_visibility="collapsed"
     )  # fmt: skip
-    kind = st.selectbox("What the rows are", [BY_HEADER, *KINDS], key="kind")
+    kind = st.selectbox("What the rows are", [BY_HEADER, *ORDER], key="kind")
     st.caption(f"Times without an offset are read in the time zone of the rep's team (now mostly {zone}).")
     return files, None if kind == BY_HEADER else kind
 

@@ -40,7 +40,7 @@ def nothing_loaded(title: str, makes: str = "") -> None:
         [(file, f"no {kind} loaded", makes) for file, (kind, makes) in MAKES_POSSIBLE.items()],
         columns=["File", "Now", "Makes possible"],
     )
-    st.table(table.set_index("File"), border="horizontal")
+    st.table(table, border="horizontal", hide_index=True)
     st.caption("Files are recognised by their header. Nothing leaves this machine.")
 
 

@@ -139,7 +139,7 @@ def best_card(page: Page, metric: Metric) -> None:
             f"The best on “{metric.label}”, beside the other ramped reps. A pattern, not a proof: "
             "ask them, and listen in."
         )
-        st.table(_habits(page, chosen, names), border="horizontal")
+        st.table(_habits(page, chosen, names), border="horizontal", hide_index=True)
 
 
 def _habits(page: Page, chosen: pd.Index, names: str) -> pd.DataFrame:
@@ -147,7 +147,7 @@ def _habits(page: Page, chosen: pd.Index, names: str) -> pd.DataFrame:
         (habit.label, _habit(habit.best, habit.unit), _habit(habit.others, habit.unit))
         for habit in patterns.habits(page.rows, chosen, page.read.kinds)
     ]
-    return pd.DataFrame(rows, columns=["Habit", names, "the others"]).set_index("Habit")
+    return pd.DataFrame(rows, columns=["Habit", names, "the others"])
 
 
 def _habit(value: float | None, unit: str) -> str:
