@@ -15,7 +15,8 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.80) -> tuple[Floats, Flo
     x, n = np.asarray(x, dtype=float), np.asarray(n, dtype=float)
     n = np.where(n > 0, n, np.nan)
     z = ndtri(0.5 + level / 2)
-    rate, spread = x / n, z * z / n
+    # A sum of fractions may be a hair over its whole.
+    rate, spread = np.clip(x / n, 0, 1), z * z / n
     middle = (rate + spread / 2) / (1 + spread)
     half = z * np.sqrt(rate * (1 - rate) / n + spread / (4 * n)) / (1 + spread)
     return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)

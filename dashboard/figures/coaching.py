@@ -1,0 +1,187 @@
+"""Who needs coaching on what, and who is left alone: a team's flags and guard, from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures import efficiency, flags
+from dashboard.figures.metrics import BY_NAME, CALLS, EMAILS, Metric
+from dashboard.figures.periods import Period
+from dashboard.figures.summary import Loaded, parts, ramped
+
+SHORT, LONG = 28, 91
+WEEKS = 13
+# Where the median rep's n·m/(1 − m) is smaller, four weeks can hardly show a halved rate.
+ENOUGH_FOR_SHORT = 30.0
+# The best measure of output that there is enough of: counts of the median rep in the window.
+OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """What a manager's page says of one team.
+
+    `flags`: as `flags.judge`, with rep_id, team_id, rep, first and last (of the window of its rate).
+    `guard`: as `efficiency.guard`, with rep_id, team_id and rep; empty where no activity is logged.
+    `window`: the days of the guard; `activity` and `output`: the metrics it compares.
+    """
+
+    team_id: int
+    window: Period
+    windows: dict[str, Period]
+    flags: pd.DataFrame
+    guard: pd.DataFrame
+    activity: Metric | None
+    output: Metric | None
+
+    @property
+    def tests(self) -> int:
+        """How many comparisons the page makes."""
+        return int(self.flags["p"].notna().sum())
+
+    @property
+    def watches_by_luck(self) -> float:
+        """How many watches luck alone would give on the page."""
+        return flags.watches_by_luck(self.flags)
+
+    def of_rep(self, rep_id: int) -> Coaching:
+        """The same page's words about one rep."""
+        mine = {name: frame[frame["rep_id"] == rep_id] for name, frame in self._frames()}
+        return Coaching(**{**vars(self), **mine})
+
+    def _frames(self) -> list[tuple[str, pd.DataFrame]]:
+        return [("flags", self.flags), ("guard", self.guard)]
+
+
+def window(period: Period, today: date) -> Period:
+    """The days that a page over `period` looks for flags in: its whole days gone, but four weeks at least."""
+    last = min(period.last, max(today - timedelta(days=1), period.first))
+    return Period(min(period.first, _back(last, SHORT)), last)
+
+
+def _back(last: date, days: int) -> date:
+    return last - timedelta(days=days - 1)
+
+
+def coach(
+    rows_of: Callable[[Period], pd.DataFrame],
+    ledger: pd.DataFrame,
+    team_id: int,
+    window: Period,
+    loaded: Loaded,
+    exactly: bool = False,
+) -> Coaching:
+    """The flags and the guard of a team. `rows_of`: `summary.by_rep` of a period. A rate whose trials are too
+    few in the window is read over thirteen weeks, unless the window is meant `exactly`."""
+    of_team = ledger[ledger["team_id"] == team_id]
+
+    def rows(days: Period) -> pd.DataFrame:
+        every = rows_of(days)
+        return every[every["team_id"] == team_id]
+
+    windows = {
+        metric.name: window if exactly else _long_enough(rows(window), window, metric, loaded)
+        for metric in map(BY_NAME.get, flags.TESTED)
+        if loaded.has(pd.Series([team_id]), metric.needs).iloc[0]
+    }
+    cells = [_cells(rows(days), of_team, BY_NAME[name], days, loaded) for name, days in windows.items()]
+    judged = flags.judge(pd.concat([*cells, _no_cells()], ignore_index=True))
+    weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
+    activity, output = _measures(rows(window), team_id, loaded)
+    guard = _guard(rows(window), of_team, window, activity, output, set(weak))
+    return Coaching(team_id, window, windows, judged, guard, activity, output)
+
+
+def _no_cells() -> pd.DataFrame:
+    kinds = {"rep_id": "int64", "team_id": "int64", "rep": "str", "metric": "str", "x": "float64"}
+    kinds |= {"n": "float64", "ramping": "bool", "lumps": "float64", "first": object, "last": object}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+def _long_enough(rows: pd.DataFrame, window: Period, metric: Metric, loaded: Loaded) -> Period:
+    part = parts(ramped(rows), metric, loaded)
+    trials = part["denominator"].sum()
+    rate = part["numerator"].sum() / trials if trials else 0.0
+    median = part.loc[part["denominator"] > 0, "denominator"].median()
+    if rate < 1 and not median * rate / (1 - rate) >= ENOUGH_FOR_SHORT:
+        return Period(min(window.first, _back(window.last, LONG)), window.last)
+    return window
+
+
+def _cells(
+    rows: pd.DataFrame, ledger: pd.DataFrame, metric: Metric, days: Period, loaded: Loaded
+) -> pd.DataFrame:
+    """The cells of one rate, as `flags.judge` takes them."""
+    part = parts(rows, metric, loaded)
+    return rows[["rep_id", "team_id", "rep"]].assign(
+        metric=metric.name, x=part["numerator"], n=part["denominator"], ramping=rows["ramp_week"].notna(),
+        lumps=_lumps(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
+    )  # fmt: skip
+
+
+def _lumps(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) -> float:
+    """How lumpy the rate's last thirteen weeks are."""
+    weeks_ago = (pd.Timestamp(last) - ledger["day"]).dt.days // 7
+    recent = ledger[weeks_ago.between(0, WEEKS - 1) & ledger["rep_id"].isin(reps)]
+    place, _ = pd.factorize(recent["rep_id"])
+    cell = place * WEEKS + weeks_ago[recent.index].to_numpy()
+    shape = (len(np.unique(place)), WEEKS)
+    x, n = (
+        np.bincount(cell, recent[column], shape[0] * WEEKS).reshape(shape)
+        for column in (metric.numerator, metric.denominator)
+    )
+    return flags.lumps(x, n)
+
+
+def _measures(rows: pd.DataFrame, team_id: int, loaded: Loaded) -> tuple[Metric | None, Metric | None]:
+    """What the team's activity and output are measured by, of what its log has."""
+    there = [
+        name for name in (*OUTPUTS, CALLS, EMAILS)
+        if loaded.has(pd.Series([team_id]), BY_NAME[name].needs).iloc[0]
+    ]  # fmt: skip
+    activity = next((BY_NAME[name] for name in (CALLS, EMAILS) if name in there), None)
+    outputs = [name for name in OUTPUTS if name in there]
+    enough = [name for name in outputs if ramped(rows)[name].median() >= ENOUGH_OUTPUT]
+    # Where none is enough, there is most of what comes first: meetings booked.
+    chosen = (enough or outputs[::-1])[:1]
+    return activity, BY_NAME[chosen[0]] if chosen else None
+
+
+def _guard(
+    rows: pd.DataFrame,
+    ledger: pd.DataFrame,
+    window: Period,
+    activity: Metric | None,
+    output: Metric | None,
+    weak_quality: set[int],
+) -> pd.DataFrame:
+    if activity is None or output is None:
+        return efficiency.guard(_no_reps())
+    worked = _days_worked(ledger, window)
+    own = worked[worked["rep_id"].isin(ramped(rows)["rep_id"])]
+    reps = rows[["rep_id", "team_id", "rep"]].assign(
+        activity=rows[activity.numerator].astype(float), output=rows[output.numerator].astype(float),
+        touches=rows["activity"].astype(float),
+        days=rows["rep_id"].map(worked.groupby("rep_id").size()).fillna(0).clip(upper=rows["days"]),
+        ramping=rows["ramp_week"].notna(), weak_quality=rows["rep_id"].isin(weak_quality),
+        activity_lumps=efficiency.daily_lumps(own, activity.numerator, efficiency.ACTIVITY_LUMPS),
+        output_lumps=efficiency.daily_lumps(own, output.numerator, efficiency.OUTPUT_LUMPS),
+    )  # fmt: skip
+    return efficiency.guard(reps)
+
+
+def _no_reps() -> pd.DataFrame:
+    names = ("rep_id", "team_id", "rep", "activity", "output", "touches", "days", "ramping", "weak_quality",
+             "activity_lumps", "output_lumps")  # fmt: skip
+    return pd.DataFrame({name: pd.Series(dtype=bool if name == "ramping" else float) for name in names})
+
+
+def _days_worked(ledger: pd.DataFrame, window: Period) -> pd.DataFrame:
+    """The rows of the working days on which a rep logged anything: a day off is not a day of low activity."""
+    did = ledger["activity"] + ledger["meetings_scheduled"] > 0
+    return ledger[window.holds(ledger["day"]) & did & (ledger["day"].dt.day_of_week < 5)]
