@@ -1,0 +1,44 @@
+"""What the log says about coaching: a team's flags and guard with what explains them, from a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.figures import attention, causes, coaching, meetings
+from dashboard.figures.causes import Cause
+from dashboard.figures.coaching import Coaching
+from dashboard.figures.periods import Period
+from dashboard.reading import Reading
+
+
+@dataclass(frozen=True)
+class Coached:
+    """A team's page: its flags and guard, and by rep_id and metric what explains a weak rate."""
+
+    found: Coaching
+    causes: dict[tuple[int, str], Cause]
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """Everything found, most useful first, see `attention.findings`."""
+        return attention.findings(self.found, self.causes)
+
+
+def coached(
+    read: Reading,
+    team_id: int,
+    window: Period,
+    lists_of: Callable[[Period], pd.DataFrame],
+    exactly: bool = False,
+) -> Coached:
+    """The page of a team over `window`, see `coaching.coach`. `lists_of`: the counts of calls and emails of
+    some days by rep, team and list (`ledger.activity`), asked for only where something is flagged."""
+
+    def facts_of(days: Period) -> pd.DataFrame:
+        return meetings.facts_in(read.meetings, days, read.as_of)
+
+    found = coaching.coach(read.by_rep, read.ledger, team_id, window, read.kinds, exactly)
+    return Coached(found, causes.causes_of(found.flags, lists_of, facts_of))
