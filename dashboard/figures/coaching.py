@@ -20,6 +20,8 @@ WEEKS = 13
 # Where the median rep's n·m/(1 − m) is smaller, four weeks can hardly show a halved rate.
 ENOUGH_FOR_SHORT = 30.0
 # The best measure of output that there is enough of: counts of the median rep in the window.
+# A floor of activity is not held against them.
+EXCUSED = (efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.UNDECIDED)
 OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30
 
 
