@@ -42,3 +42,9 @@ def views_of(visitor: Visitor) -> tuple[str, ...]:
 def may_import(visitor: Visitor) -> bool:
     """Whether a visitor may change the log."""
     return visitor.role == "owner"
+
+
+def may_read_notes(visitor: Visitor, rep_id: int) -> bool:
+    """Whether a visitor may read and write what was agreed with a rep in 1:1s: private to the rep, their
+    manager and whom the owner names. Today there is nobody but the owner."""
+    return visitor.role == "owner"
