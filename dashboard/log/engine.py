@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dashboard.log import rederive
 
@@ -138,11 +138,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def jotting(engine: Engine) -> Iterator[Connection]:
     """A short transaction of a person who waits for it, for rows that no import writes: PostgreSQL does not
-    make it wait for an import, SQLite for two seconds only. Raises `DatabaseProblem` as `writing` does."""
-    with engine.connect() as connection:
-        connection = connection.execution_options(writing=True)
-        with _impatient(connection), _begun(connection):
-            yield connection
+    make it wait for an import, SQLite for two seconds only. Raises `DatabaseProblem` when that was not long
+    enough, or when the database refuses."""
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(writing=True)
+            with _impatient(connection), _begun(connection):
+                yield connection
+    except DBAPIError as problem:
+        raise DatabaseProblem(f"The database does not take it: {reason(problem)}.") from problem
 
 
 @contextmanager
