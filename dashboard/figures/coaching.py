@@ -29,7 +29,8 @@ OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30
 class Coaching:
     """What a manager's page says of one team.
 
-    `flags`: as `flags.judge`, with rep_id, team_id, rep, first and last (of the window of its rate).
+    `flags`: as `flags.judge`, with rep_id, team_id, rep, first and last (of the window of its rate) and
+    `weeks`, how many these are where they are more than the page's (else missing).
     `guard`: as `efficiency.guard`, with rep_id, team_id and rep; empty where no activity is logged.
     `window`: the days of the guard; `activity` and `output`: the metrics it compares.
     """
@@ -94,7 +95,10 @@ def coach(
         for metric in map(BY_NAME.get, flags.TESTED)
         if loaded.has(pd.Series([team_id]), metric.needs).iloc[0]
     }
-    cells = [_cells(rows(days), of_team, BY_NAME[name], days, loaded) for name, days in windows.items()]
+    cells = [
+        _cells(rows(days), of_team, BY_NAME[name], days, loaded, longer=days != window)
+        for name, days in windows.items()
+    ]
     judged = flags.judge(pd.concat([*cells, _no_cells()], ignore_index=True))
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     activity, output = _measures(rows(window), team_id, loaded)
@@ -104,7 +108,14 @@ def coach(
 
 def _no_cells() -> pd.DataFrame:
     kinds = {"rep_id": "int64", "team_id": "int64", "rep": "str", "metric": "str", "x": "float64"}
-    kinds |= {"n": "float64", "ramping": "bool", "lumps": "float64", "first": object, "last": object}
+    kinds |= {
+        "n": "float64",
+        "ramping": "bool",
+        "lumps": "float64",
+        "first": object,
+        "last": object,
+        "weeks": "float64",
+    }
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
@@ -119,13 +130,14 @@ def _long_enough(rows: pd.DataFrame, window: Period, metric: Metric, loaded: Loa
 
 
 def _cells(
-    rows: pd.DataFrame, ledger: pd.DataFrame, metric: Metric, days: Period, loaded: Loaded
+    rows: pd.DataFrame, ledger: pd.DataFrame, metric: Metric, days: Period, loaded: Loaded, longer: bool
 ) -> pd.DataFrame:
     """The cells of one rate, as `flags.judge` takes them."""
     part = parts(rows, metric, loaded)
     return rows[["rep_id", "team_id", "rep"]].assign(
         metric=metric.name, x=part["numerator"], n=part["denominator"], ramping=rows["ramp_week"].notna(),
         lumps=_lumps(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
+        weeks=float(WEEKS) if longer else np.nan,
     )  # fmt: skip
 
 

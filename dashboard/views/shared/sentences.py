@@ -96,7 +96,8 @@ def evidence(row: pd.Series) -> str:
     """What a flag rests on: "books 19 of 160 conversations (12 %); the rest of the team 21 %"."""
     done = OF_TRIALS[row["metric"]].format(x=words.count(row["x"]), n=words.count(row["n"]))
     own, rest = shares(row)
-    return f"{done} ({own}); the rest of the team {rest}"
+    over = "" if pd.isna(row.get("weeks")) else f" in {row['weeks']:.0f} weeks"
+    return f"{done}{over} ({own}); the rest of the team {rest}"
 
 
 def shares(row: pd.Series) -> tuple[str, str]:
@@ -151,6 +152,12 @@ def explained(cause: causes.Cause, metric: str) -> str:
         f"But {own} went to {words.literal(cause.name)}, who accepts {theirs} of everybody else's "
         f"({words.count(cause.others_x)} of {words.count(cause.others_n)}){load}: ask the AE, not the rep."
     )
+
+
+def rates_in_range(found: Coaching, rep_id: int) -> str:
+    """That nothing is wrong with a rep's rates, where that could be told."""
+    verdicts = set(found.flags.loc[found.flags["rep_id"] == rep_id, "verdict"])
+    return "The rates are in range." if verdicts == {flags.IN_RANGE} else ""
 
 
 def bad_list(row, metric: str) -> str:
@@ -212,9 +219,10 @@ def under(row: pd.Series, floor: float | None) -> str:
     return f", under the floor of {floor:,.0f}" if floor and row["activity_a_day"] < floor else ""
 
 
-def volume(row: pd.Series | None, activity: Metric | None) -> str:
-    """What is said of the activity beside a Coach flag."""
-    if row is None or activity is None or pd.isna(row["rest_activity"]):
+def volume(row: pd.Series | None, activity: Metric | None, metric: str) -> str:
+    """What is said of the activity beside a Coach flag on the rate that comes of it."""
+    of_it = {"connected_to_meeting": "calls", "email_to_meeting": "emails"}.get(metric)
+    if row is None or activity is None or activity.name != of_it or pd.isna(row["rest_activity"]):
         return ""
     what = activity.label.lower()
     if row["verdict"] == efficiency.PROTECT:
@@ -274,8 +282,9 @@ def of_finding(
     if finding["metric"]:
         cell = found.cell(rep_id, finding["metric"])
         cause = explained_by.get((rep_id, finding["metric"])) if kind in (causes.LIST, causes.AE) else None
-        return flag(cell, name, cause, volume(row, found.activity))
-    return guard(row, name, found.activity, found.output, floor, found.cell(rep_id, "meeting_to_sao"))
+        return flag(cell, name, cause, volume(row, found.activity, finding["metric"]))
+    said = guard(row, name, found.activity, found.output, floor, found.cell(rep_id, "meeting_to_sao"))
+    return f"{said} {rates_in_range(found, rep_id)}".rstrip() if kind == efficiency.NOT_PROTECTED else said
 
 
 def closing(found: Coaching, called: Collection[int], reps: Collection[int]) -> str:
