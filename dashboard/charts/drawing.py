@@ -32,6 +32,13 @@ def lookup(column: str, values: Mapping[str, str], default: str) -> altair.ExprR
     return expr(f"{json.dumps(dict(values))}[datum.{column}] || {json.dumps(default)}")
 
 
+def mark_color(mark: str, known: Mapping[str, str], in_range: str) -> str:
+    """The colour of a finding for a whole picture; ValueError for a word that is none."""
+    if mark != "in_range" and mark not in known:
+        raise ValueError(f"A mark is in_range or one of {', '.join(known)}, not {mark!r}.")
+    return known.get(mark, in_range)
+
+
 def pick(column: str, values: list[str] | tuple[str, ...]) -> altair.ExprRef:
     """The expression that turns a column's place (0, 1, 2 …) into a colour, starting again at the end."""
     return expr(f"{json.dumps(list(values))}[datum.{column} % {len(values)}]")
