@@ -147,12 +147,15 @@ def team_line(colors: Palette, x: altair.X) -> altair.LayerChart:
     return altair.layer(line, label.encode(x=x, y=altair.value(-4), text="team_label:N"))
 
 
-def finish(chart: altair.LayerChart, **size: Any) -> dict[str, Any]:
+def finish(chart: altair.LayerChart, resize: bool = False, **size: Any) -> dict[str, Any]:
     """The checked chart as a Vega-Lite dict without data, schema and theme; full width.
 
-    `height` may be `altair.Step(pixels a row)`: then the frame decides how tall the picture is.
+    `height` may be `altair.Step(pixels a row)`: then the frame decides how tall the picture is. `resize`:
+    what is over or under the plot depends on its width, so that the picture is measured once more.
     """
     fit = altair.AutoSizeParams(type="fit-x", contains="padding")
+    if resize:
+        fit.resize = True
     chart = chart.properties(autosize=fit, padding=PADDING, **size)
     return _bare(chart.to_dict())
 

@@ -52,7 +52,7 @@ def spec(
         *_ends(colors, mark),
         *sessions.layers(colors, _week(colors), day, plot),
     )
-    return drawing.finish(_placed(layers), height=height)
+    return drawing.finish(_placed(layers), resize=True, height=height)
 
 
 def _placed(layers: altair.LayerChart) -> altair.LayerChart:
