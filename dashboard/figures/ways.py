@@ -26,7 +26,7 @@ NOON_HOUR, LATE_HOUR = 12, 15
 ATTEMPTS = ("1st", "2nd", "3rd", "4th", "5th +")
 # Two attempts are where many stop.
 FEW, MANY, STOP = "once or twice", "three times or more", 2
-SOON, FAR, WEEK = "within a week of the booking", "more than a week after the booking", 7
+SOON, FAR, WEEK = "up to a week", "more than a week", 7
 MOST = 0.75
 # A few calls at an odd hour do not make the picture wider.
 SELDOM = 0.01
@@ -114,19 +114,25 @@ def _tries(by_prospect: pd.DataFrame) -> pd.DataFrame:
     return _counted(TRIES, named.assign(part=part, n=named["prospects"]))
 
 
-def beside(counted: pd.DataFrame, subject: str, left: Sequence[int], right: Sequence[int]) -> pd.DataFrame:
-    """The shares of some reps beside those of others, a row a part, the largest first: part, left, right
-    (shares of what is known; missing where there is none), left_n, right_n."""
+def beside(
+    counted: pd.DataFrame, subject: str, left: Sequence[int], right: Sequence[int], parts: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The shares of some reps beside those of others, a row a part: part, left_n, right_n, left and right
+    (shares of what is known; missing where that is nothing). In the order of `parts`, else the largest
+    first; no row where nothing is known of anybody."""
     known = counted[(counted["subject"] == subject) & (counted["part"] != "")]
-    sums = {
-        side: known[known["rep_id"].isin(reps)].groupby("part")["n"].sum()
-        for side, reps in (("left", left), ("right", right))
-    }
-    frame = pd.DataFrame({f"{side}_n": n for side, n in sums.items()}).fillna(0)
-    for side in sums:
-        frame[side] = frame[f"{side}_n"] / frame[f"{side}_n"].sum() if len(frame) else np.nan
-    order = frame[["left", "right"]].max(axis=1).sort_values(ascending=False).index
-    return frame.loc[order].rename_axis("part").reset_index()
+    both = {"left": known[known["rep_id"].isin(left)], "right": known[known["rep_id"].isin(right)]}
+    sums = {f"{side}_n": rows.groupby("part")["n"].sum() for side, rows in both.items()}
+    frame = pd.DataFrame(sums)
+    if len(frame) and parts:
+        frame = frame.reindex(parts)
+    frame = frame.fillna(0)
+    for side in both:
+        total = frame[f"{side}_n"].sum()
+        frame[side] = frame[f"{side}_n"] / total if total else np.nan
+    if not parts:
+        frame = frame.loc[frame[["left", "right"]].max(axis=1).sort_values(ascending=False).index]
+    return frame.rename_axis("part").reset_index()
 
 
 def unnamed(counted: pd.DataFrame, subject: str) -> tuple[int, int]:

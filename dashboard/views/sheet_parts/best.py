@@ -117,13 +117,18 @@ def _hours_and_attempts(found: Compared) -> None:
             _spread(found, found.who.rep, mine)
     with right:
         what = touch.capitalize()
-        _pairs(found, ways.ATTEMPT, f"{what} by attempt at the same prospect", in_order=ways.ATTEMPTS)
+        _pairs(
+            found,
+            ways.ATTEMPT,
+            f"{what} by attempt at the same prospect in these days",
+            in_order=ways.ATTEMPTS,
+        )
 
 
 def _conversions(found: Compared, cells: pd.DataFrame) -> None:
-    st.caption(f"**{best_words.became(found.metric)}, %** · {found.who.group}, {best_words.behind(cells)}")
+    st.caption(best_words.converted(found.who, found.metric, cells))
     shown = best_words.rate_cells(cells)
-    _heat(found, shown, f"{found.metric.label} of the {found.who.group}")
+    _heat(found, shown, f"{found.metric.label}, {found.who.group}")
     st.caption("Blank or a dot: too few to tell.")
 
 
@@ -160,12 +165,10 @@ def _mix(found: Compared) -> None:
 def _pairs(found: Compared, subject: str, label: str, in_order: tuple[str, ...] = ()) -> None:
     """The rep's shares of a subject beside the others', or that the log does not say them."""
     st.caption(f"**{label}**")
-    rows = ways.beside(found.counted, subject, found.mine, found.group)
+    rows = ways.beside(found.counted, subject, found.mine, found.group, in_order)
     if rows.empty:
         st.caption(best_words.not_said(subject, found.metric))
         return
-    if in_order:
-        rows = rows.set_index("part").reindex(in_order).reset_index()
     shown = best_words.pair_rows(
         rows.head(MOST_ROWS), found.who, found.list_rates if subject == ways.LIST else None
     )

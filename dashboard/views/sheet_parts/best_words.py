@@ -20,7 +20,7 @@ IN_TITLE = 2
 # Shares and rates are said in whole percents; rates below a tenth with a decimal.
 ROUND, SMALL = 1, 0.10
 BEST = {2: "best two", 3: "best three", 4: "best four", 5: "best five"}
-REST = "rest of the team"
+REST = "the rest"
 # What somebody does, of several people and of one.
 DO = {
     (ways.TIME, ways.MORNING): ("{verb} earlier in the day", "{verb}s earlier in the day"),
@@ -42,7 +42,7 @@ SHARES = {
     ways.TRIES: ("prospects", "are tried {part}"),
     ways.LIST: ("{trials}", "are on “{part}”"),
     ways.TOUCH: ("calls and emails", "are {part}"),
-    ways.LEAD: ("meetings", "take place {part}"),
+    ways.LEAD: ("meetings", "lie {part} after the booking"),
     ways.CHANNEL: ("meetings", "are booked by {part}"),
     ways.AE: ("meetings", "are with {part}"),
 }
@@ -87,7 +87,7 @@ def who(rows: pd.DataFrame, sides: Sides, rep: str) -> Who:
     """The names of the sides; `rows` have rep_id and rep."""
     first = words.first_name(rep)
     if sides.is_best:
-        return Who(first, REST, words.literal(first), f"the {REST}", many=False, is_best=True)
+        return Who(first, REST, words.literal(first), f"{REST} of the team", many=False, is_best=True)
     best = rows.set_index("rep_id").loc[list(sides.doers), "rep"].tolist()
     short = BEST.get(len(best), words.first_name(best[0]))
     return Who(
@@ -126,8 +126,8 @@ def about(who: Who, metric: Metric, window: Period) -> str:
 
 
 def sentence(difference: Difference, who: Who, metric: Metric) -> str:
-    """A difference with its numbers: "62 % of Kate's calls (806 of 1,300) are made before 12 h; 48 % of the rest
-    of the team's (…)"."""
+    """A difference with its numbers: "62 % of Kate's calls (806 of 1,300) are made before 12 h; 48 % of the
+    rest of the team's (…)"."""
     of, does = SHARES[difference.subject]
     doers, others = (
         (words.percent(value.value, ROUND), words.n_of_d(value, " of "))
@@ -142,7 +142,7 @@ def sentence(difference: Difference, who: Who, metric: Metric) -> str:
 
 def of(name: str) -> str:
     """The beginning of "Sam's calls", "The rest of the team's calls", with markdown made harmless."""
-    return words.literal(_possessive(f"The {name}" if name == REST else name))
+    return words.literal(_possessive("The rest of the team" if name == REST else name))
 
 
 def _possessive(name: str) -> str:
@@ -158,14 +158,10 @@ def trials(metric: Metric) -> str:
     return TRIALS.get(metric.denominator, metric.denominator)
 
 
-def became(metric: Metric) -> str:
-    """What the cells of a rate show."""
-    return BECAME.get(metric.name, metric.label)
-
-
-def behind(cells: pd.DataFrame) -> str:
-    """The numbers behind all cells: "288 of 1,204"."""
-    return f"{int(cells['x'].sum()):,} of {int(cells['n'].sum()):,}"
+def converted(who: Who, metric: Metric, cells: pd.DataFrame) -> str:
+    """What the cells of a rate show, of whom, and the numbers behind all of them."""
+    behind = f"{int(cells['x'].sum()):,} of {int(cells['n'].sum()):,}"
+    return f"**{BECAME.get(metric.name, metric.label)}, %** · {words.literal(who.group)}, {behind}"
 
 
 def no_proof(told: Sequence[Difference], who: Who) -> str:
