@@ -169,10 +169,13 @@ def _draw_head(seats: pd.DataFrame) -> tuple[DeltaGenerator, Choices]:
     return st.container(gap=None), _choices(seats)
 
 
-def open_page(title: str | None = None, makes: str = "", of: Sequence[str] = KINDS) -> Page | None:
+def open_page(
+    title: str | None = None, makes: str = "", of: Sequence[str] = KINDS, about_rep: str | None = None
+) -> Page | None:
     """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
     the page has said why. Without a title the team's name is the title. `of`: the kinds of log that the
-    page is about, whose last moment it names."""
+    page is about, whose last moment it names. `about_rep`: what follows the name in the title of a page that
+    is about the chosen rep."""
     scope = access.scope_of(access.OWNER)
     seats = cache.seats(scope)
     if seats.empty:
@@ -182,6 +185,8 @@ def open_page(title: str | None = None, makes: str = "", of: Sequence[str] = KIN
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
+        if rep and about_rep is not None:
+            title = f"{words.literal(rep)}{about_rep}"
         st.title(title or words.literal(rep or team), anchor=False)
         st.caption(_caption(page, of))
     if page.read.is_empty:
