@@ -46,16 +46,19 @@ def _called(seats: pd.DataFrame) -> dict[int, str]:
     return dict(zip(reps["rep_id"], names, strict=True))
 
 
-def metrics_table(read: Reading, period: Period, only: int | None = None) -> pd.DataFrame:
-    """The same as one table: the team's average first, then a row a rep (or of the rep `only`); a column
-    for each metric, and two more for the numerator and denominator of each rate."""
+def metrics_table(
+    read: Reading, period: Period, only: int | None = None, average: bool = True
+) -> pd.DataFrame:
+    """The same as one table: the team's average first (unless it is not wanted), then a row a rep (or of
+    the rep `only`); a column for each metric, and two more for the numerator and denominator of each rate."""
     plain = metrics_json(read, period)
-    average = {"rep": "Team average", "team": None, "metrics": plain["team"]}
+    team = {"rep": "Team average", "team": None, "metrics": plain["team"]}
     wanted = read.by_rep(period)["rep_id"].eq(only) if only is not None else [True] * len(plain["reps"])
     reps = [row for row, is_wanted in zip(plain["reps"], wanted, strict=True) if is_wanted]
-    rows = [_flat(row) for row in (average, *reps)]
+    rows = [_flat(row) for row in (team, *reps)]
     # Objects from the start: a column with a gap or a fraction would make 7.0 of 7.
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
+    table = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
+    return table if average else table.iloc[1:]
 
 
 # As many characters as a line in a terminal should have.

@@ -38,6 +38,7 @@ class Reading:
     opportunities: pd.DataFrame
     seats: pd.DataFrame
     quotas: pd.DataFrame
+    expectations: pd.DataFrame
     loaded: pd.DataFrame
     rows: dict[str, int]
     through: dict[str, datetime | None]
@@ -89,6 +90,7 @@ def read(
             **frames,
             seats=seats,
             quotas=queries.quotas(scope, connection),
+            expectations=queries.expectations(scope, connection),
             loaded=loaded,
             rows=queries.rows_loaded(scope, connection),
             through=queries.through(scope, connection, as_of),
