@@ -136,12 +136,12 @@ def _cells(
     part = parts(rows, metric, loaded)
     return rows[["rep_id", "team_id", "rep"]].assign(
         metric=metric.name, x=part["numerator"], n=part["denominator"], ramping=rows["ramp_week"].notna(),
-        lumps=_lumps(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
+        lumps=lumps_of(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
         weeks=float(WEEKS) if longer else np.nan,
     )  # fmt: skip
 
 
-def _lumps(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) -> float:
+def lumps_of(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) -> float:
     """How lumpy the rate's last thirteen weeks are."""
     weeks_ago = (pd.Timestamp(last) - ledger["day"]).dt.days // 7
     recent = ledger[weeks_ago.between(0, WEEKS - 1) & ledger["rep_id"].isin(reps)]

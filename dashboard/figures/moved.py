@@ -57,6 +57,14 @@ def moved(
     }  # fmt: skip
 
 
+def direction(x_before: float, n_before: float, x_since: float, n_since: float, lumpy: float = 1.0) -> str:
+    """Whether a rate is higher or lower than before by more than luck; else the same."""
+    if not n_before or not n_since or not 0 < x_before < n_before:
+        return SAME
+    p = lower_mid_p(x_since, n_since, x_before / n_before, design_effect(n_since, n_before, lumpy))
+    return DOWN if p < RARE else UP if 1 - p < RARE else SAME
+
+
 def needed_for(rate: float, lumpy: float = 1.0) -> float:
     """How many trials show a change of a third from a rate, four times in five; missing where the rate is
     not known or nought."""
@@ -64,6 +72,13 @@ def needed_for(rate: float, lumpy: float = 1.0) -> float:
         return np.nan
     strict = ndtri(1 - RARE) + ndtri(POWER)
     return float(lumpy * (1 - rate) / rate * (strict / A_THIRD) ** 2)
+
+
+def look_again(since: Period, trials: float, needed: float) -> date | None:
+    """The day on which there will be as many trials as are needed, at the pace so far; None for never."""
+    if not trials > 0:
+        return None
+    return since.first + timedelta(days=int(np.ceil(since.days * needed / trials)))
 
 
 def _part(rows: pd.DataFrame, rep_id: int, metric: Metric, loaded: Loaded) -> dict[str, float]:

@@ -213,13 +213,13 @@ def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
     )
 
 
-def download(page: Page, name: str) -> None:
-    """Every metric of the reps in the period, or of the chosen one, as CSV."""
+def download(page: Page, name: str, average: bool = True) -> None:
+    """Every metric of the reps in the period, or of the chosen one, as CSV; the team's average above them."""
     read, period, rep_id = page.read, page.period, page.rep_id
     st.download_button(
         # Made when somebody asks for it, not whenever the page is drawn.
         "Download as CSV",
-        lambda: exports.csv(exports.metrics_table(read, period, rep_id)),
+        lambda: exports.csv(exports.metrics_table(read, period, rep_id, average)),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

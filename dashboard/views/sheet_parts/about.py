@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.coached import Coached
-from dashboard.figures import flags, summary
+from dashboard.figures import coaching, flags, summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period
 from dashboard.views.shared import coached
@@ -57,6 +57,11 @@ class About:
         return own[own != self.rep_id]
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether nobody is to push the rep's activity, so that the page must say so first."""
+        return self.guard is not None and self.guard["verdict"] in coaching.EXCUSED
+
+    @property
     def is_ramping(self) -> bool:
         """Whether the rep is still ramping."""
         return flags.RAMPING in set(self.cells["verdict"])
@@ -90,4 +95,3 @@ def focus_of(one: About) -> list[str]:
         return []
     found, _ = kept.former(sheet)
     return [found["focus"].iloc[0]] if len(found) and found["focus"].iloc[0] in flags.TESTED else []
-

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.figures import quotas
+from dashboard.figures import summary
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.figures.periods import month, of_quota, still_to_come
+from dashboard.figures.periods import still_to_come
+from dashboard.figures.quotas import Standing
 from dashboard.views.shared import results, words
 from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts.about import About
@@ -16,19 +17,23 @@ def results_cards(one: About, number: str) -> None:
     """SAOs of the running quota, meetings held and booked, what is on the calendar; activity last, and not at
     all where nobody is to be read by it."""
     page = one.page
-    name = quotas.period_named(page.read.quotas, "saos", page.read.today)
-    period = of_quota(name) if name else month(page.read.today.year, page.read.today.month)
-    standing = results.standing_of(page, "saos", name, period)
-    st.header(f"{number}{_title(standing, results.called(period))}", anchor=False)
+    period, _, standing = results.running(page, "saos")
+    when = results.called(period)
+    st.header(f"{number}{_title(standing, when)}", anchor=False)
     with st.grid(5, min_column_width=150, gap="small"):
-        _card(f"SAOs, {results.called(period)}", _of_quota(standing), _pace(standing))
+        if standing is None:
+            _card(f"SAOs, {when}", words.NO_VALUE, "no meetings or opportunities loaded")
+        else:
+            _card(f"SAOs, {when}", _of_quota(standing), _pace(standing))
         for metric in ("meetings_held", "meetings_scheduled"):
             _count(page, BY_NAME[metric])
         _ahead(page)
         _last(one)
 
 
-def _title(standing: quotas.Standing, when: str) -> str:
+def _title(standing: Standing | None, when: str) -> str:
+    if standing is None:
+        return "Results"
     if not standing.quota:
         return f"Results: {words.plural(int(standing.achieved), 'SAO')} in {when}, and no quota is set"
     if standing.achieved >= standing.quota:
@@ -37,12 +42,12 @@ def _title(standing: quotas.Standing, when: str) -> str:
     return f"Results: {'on or above' if on else 'below'} the straight line to quota"
 
 
-def _of_quota(standing: quotas.Standing) -> str:
+def _of_quota(standing: Standing) -> str:
     done = words.count(standing.achieved)
     return f"{done} of {words.count(standing.quota)}" if standing.quota else done
 
 
-def _pace(standing: quotas.Standing) -> str:
+def _pace(standing: Standing) -> str:
     if standing.straight_line is None:
         return "no working day yet"
     return f"straight line {words.count(round(standing.straight_line, 1))}"
@@ -76,13 +81,13 @@ def _last(one: About) -> None:
     if one.is_guarded or found.activity is None:
         _rate(one.page, BY_NAME["connected_to_meeting"])
         return
-    mine = one.page.of_rep(one.team_rows)
+    mine = summary.per_day(one.page.of_rep(one.team_rows), found.activity, one.page.read.kinds)
     average = one.page.average(found.activity).value
     floor = one.page.read.floor(found.team_id, found.activity.name)
     said = ["no average" if average is None else f"team average {words.count(round(average))}"]
     said += [f"floor {floor:,.0f}"] if floor else []
     _card(
-        f"{found.activity.label} a day", words.count(results.a_day(mine, found.activity, one.page)),
+        f"{found.activity.label} a day", words.NO_VALUE if mine.empty else words.count(round(mine.iloc[0])),
         " · ".join(said), found.activity.meaning,
     )  # fmt: skip
 
