@@ -16,8 +16,8 @@ from dashboard.views.sheet_parts.history import history_card, last_session_card
 from dashboard.views.sheet_parts.results import results_cards
 
 MAKES = (
-    "With calls, emails or meetings loaded this page shows one rep's sheet for the 1:1: results, what to coach "
-    "or leave alone and why, what moved since last time, and it keeps what is agreed."
+    "With calls, emails or meetings loaded this page shows one rep's sheet for the 1:1: results, what to "
+    "coach or leave alone and why, what moved since last time; and it keeps what is agreed."
 )
 
 

@@ -287,7 +287,8 @@ def guess_rows(
         return f"{value:.2f} ({value - today:+.2f})"
 
     rows = [
-        (found.own_rate, found.holds, "holds", f"{gained(found.holds)}: all {all_} keep {own}, the spreadsheet's guess"),
+        (found.own_rate, found.holds, "holds",
+         f"{gained(found.holds)}: all {all_} keep {own}, the spreadsheet's guess"),
         (found.extra_at_rest_rate / found.activity, found.extra_at_rest_rate, "extra",
          f"{gained(found.extra_at_rest_rate)}: {now} keep {own}, the {more} more convert at {rest}"),
         (found.rest_rate, found.all_at_rest_rate, "all",
@@ -322,7 +323,8 @@ def chance(p: float) -> str:
 def quality(cell: pd.Series) -> str:
     """That what is booked is accepted like the rest's, or not."""
     own, rest = shares(cell)
-    said = f"{words.count(cell['x'])} of {words.count(cell['n'])} decided meetings were accepted ({own}; rest {rest})"
+    accepted = f"{words.count(cell['x'])} of {words.count(cell['n'])} decided meetings were accepted"
+    said = f"{accepted} ({own}; rest {rest})"
     fine = pd.notna(cell["p"]) and cell["rate"] >= flags.LOW_ENOUGH * cell["rest"]
     return f"{said}, so the quality is real." if fine else f"{said}."
 

@@ -102,9 +102,8 @@ def _spreadsheet(one: About, what_if: Counterfactual) -> None:
 
 def _instead(one: About) -> None:
     """What is worth talking about with somebody who is left alone: how they do it."""
-    metric = BY_NAME[
-        "connected_to_meeting" if one.team.found.activity.name == "calls" else "email_to_meeting"
-    ]
+    by_phone = one.team.found.activity.name == "calls"
+    metric = BY_NAME["connected_to_meeting" if by_phone else "email_to_meeting"]
     points = talking_points(one.page, metric, one.rep_id, one.rep, one.window)
     with st.container(border=True):
         st.header("Talk about instead", anchor=False)
