@@ -20,8 +20,8 @@ LUMPS = {TIME: 10, TRIES: 1, LIST: 2, TOUCH: 10, CHANNEL: 1, AE: 1, LEAD: 1}
 RARE = 3.0
 # Ten of a hundred calls.
 MATTERS = 0.10
-# One rep among the best is not "the best".
-NEARLY_ALL = 0.75
+# One rep among the best is not "the best", and one odd rep makes nobody else stand out.
+NEARLY_ALL, CLEARLY = 0.75, 0.05
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def differences(counted: pd.DataFrame, doers: Sequence[int], others: Sequence[in
     """What the doers do more than the others, the largest difference first, at most one a subject.
 
     `counted` as in `ways`. A difference is told when the shares lie three standard errors and ten
-    hundredths apart, and nearly every doer's share lies above nearly every other's.
+    hundredths apart, and nearly every doer's share lies clearly (five hundredths) above nearly every other's.
     """
     found = []
     for subject, rows in counted[counted["subject"].isin(LUMPS)].groupby("subject"):
@@ -69,6 +69,6 @@ def _errors_apart(x: pd.Series, n: int, y: pd.Series, m: int, lumps: float) -> p
 
 
 def _agree(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
-    """Of all pairs of a doer and another, in how many the doer's share is the larger."""
+    """Of all pairs of a doer and another, in how many the doer's share is clearly the larger."""
     mine, theirs = (side.div(side.sum(axis=1), axis=0).to_numpy() for side in (left, right))
-    return pd.Series((mine[:, None, :] > theirs[None, :, :]).mean(axis=(0, 1)), index=left.columns)
+    return pd.Series((mine[:, None, :] - theirs[None, :, :] >= CLEARLY).mean(axis=(0, 1)), index=left.columns)

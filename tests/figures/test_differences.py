@@ -51,6 +51,12 @@ def test_what_is_not_told(why, frame):
     assert differences(frame, BEST, SAM) == [], why
 
 
+def test_one_odd_rep_among_the_others_makes_nobody_stand_out():
+    frame = times((450, 1000), (480, 1000), (470, 1000), (990, 1000))
+    assert differences(frame, (1,), (2, 3, 4)) == []
+    assert differences(frame, (1,), (4,)) != []
+
+
 def test_one_difference_a_subject_the_largest_first():
     lists = {rep: {"a": 500, "b": 450, "c": 50} for rep in BEST} | {4: {"a": 300, "b": 100, "c": 600}}
     frame = pd.concat([times((450, 1000), (450, 1000), (450, 1000), (700, 1000)), counted(ways.LIST, lists)])
