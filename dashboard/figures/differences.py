@@ -20,8 +20,8 @@ LUMPS = {TIME: 10, TRIES: 1, LIST: 2, TOUCH: 10, CHANNEL: 1, AE: 1, LEAD: 1}
 RARE = 3.0
 # Ten of a hundred calls.
 MATTERS = 0.10
-# One rep among the best is not "the best".
-NEARLY_ALL = 0.75
+# One rep among the best is not "the best", and one odd rep makes nobody else stand out.
+NEARLY_ALL, CLEARLY = 0.75, 0.05
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,30 @@ def differences(counted: pd.DataFrame, doers: Sequence[int], others: Sequence[in
     """What the doers do more than the others, the largest difference first, at most one a subject.
 
     `counted` as in `ways`. A difference is told when the shares lie three standard errors and ten
-    hundredths apart, and nearly every doer's share lies above nearly every other's.
+    hundredths apart, and nearly every doer's share lies clearly (five hundredths) above nearly every other's.
     """
     found = []
     for subject, rows in counted[counted["subject"].isin(LUMPS)].groupby("subject"):
         table = rows.pivot_table(index="rep_id", columns="part", values="n", aggfunc="sum", fill_value=0)
         left, right = (table[table.index.isin(side)] for side in (doers, others))
-        if len(left) and len(right):
-            found += _largest(str(subject), left, right)
+        if _mostly_said(left) and _mostly_said(right):
+            found += _largest(
+                str(subject), *(side.drop(columns="", errors="ignore") for side in (left, right))
+            )
     return sorted(found, key=lambda one: one.others.value - one.doers.value)
+
+
+def _mostly_said(side: pd.DataFrame) -> bool:
+    """Whether there is something of a side, and the log says of nearly all of it what it is."""
+    total = side.to_numpy().sum()
+    return total > 0 and side.drop(columns="", errors="ignore").to_numpy().sum() >= NEARLY_ALL * total
 
 
 def _largest(subject: str, left: pd.DataFrame, right: pd.DataFrame) -> list[Difference]:
     (x, n), (y, m) = ((side.sum(), side.to_numpy().sum()) for side in (left, right))
     gap = x / n - y / m
     told = (_errors_apart(x, n, y, m, LUMPS[subject]) >= RARE) & (gap >= MATTERS)
-    told &= (_agree(left, right) >= NEARLY_ALL) & (gap.index != "")
+    told &= _agree(left, right) >= NEARLY_ALL
     if not told.any():
         return []
     part = gap[told].idxmax()
@@ -69,6 +77,7 @@ def _errors_apart(x: pd.Series, n: int, y: pd.Series, m: int, lumps: float) -> p
 
 
 def _agree(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
-    """Of all pairs of a doer and another, in how many the doer's share is the larger."""
-    mine, theirs = (side.div(side.sum(axis=1), axis=0).to_numpy() for side in (left, right))
-    return pd.Series((mine[:, None, :] > theirs[None, :, :]).mean(axis=(0, 1)), index=left.columns)
+    """Of all pairs of a doer and another, in how many the doer's share is clearly the larger."""
+    totals = ((side, side.sum(axis=1)) for side in (left, right))
+    mine, theirs = (side[total > 0].div(total[total > 0], axis=0).to_numpy() for side, total in totals)
+    return pd.Series((mine[:, None, :] - theirs[None, :, :] >= CLEARLY).mean(axis=(0, 1)), index=left.columns)

@@ -51,6 +51,20 @@ def test_what_is_not_told(why, frame):
     assert differences(frame, BEST, SAM) == [], why
 
 
+def test_what_the_log_does_not_say_is_left_out_of_the_shares():
+    lists = {rep: {"a": 600, "b": 300, "": 100} for rep in BEST} | {4: {"a": 200, "b": 600, "": 200}}
+    lists[3] = {"": 50}
+    (one,) = differences(counted(ways.LIST, lists), BEST, SAM)
+    assert (one.part, one.doers.numerator, one.doers.denominator) == ("a", 1200, 1800)
+    assert (one.others.numerator, one.others.denominator) == (200, 800)
+
+
+def test_one_odd_rep_among_the_others_makes_nobody_stand_out():
+    frame = times((450, 1000), (480, 1000), (470, 1000), (990, 1000))
+    assert differences(frame, (1,), (2, 3, 4)) == []
+    assert differences(frame, (1,), (4,)) != []
+
+
 def test_one_difference_a_subject_the_largest_first():
     lists = {rep: {"a": 500, "b": 450, "c": 50} for rep in BEST} | {4: {"a": 300, "b": 100, "c": 600}}
     frame = pd.concat([times((450, 1000), (450, 1000), (450, 1000), (700, 1000)), counted(ways.LIST, lists)])

@@ -88,6 +88,17 @@ def test_one_of_the_best_is_told_what_they_do_differently_from_the_rest(card):
     assert " of the rest of the team's (" in point
 
 
+def test_the_weak_rep_is_shown_what_the_best_do_more(card):
+    """The sample's Sam calls in the morning and stops at two attempts."""
+    app = card("sample team", WEAK, "connected_to_meeting", "4-weeks")
+    title = said(app)[0]
+    assert title.startswith("4 · What the best do differently: they ")
+    assert "do not stop at two attempts" in title and "call later in the day" in title
+    assert len(points(app)) == 2 and all(
+        "% of Sam's (" in point.replace("\u00a0", " ") for point in points(app)
+    )
+
+
 def test_a_log_that_names_nobody_says_so(card):
     reps = {rep: card("nobody named", rep, "connected_to_meeting") for rep in view_logs.messy.REPS}
     for app in reps.values():

@@ -27,7 +27,7 @@ DO = {
     (ways.TIME, ways.MIDDAY): ("{verb} more in the early afternoon", "{verb}s more in the early afternoon"),
     (ways.TIME, ways.LATE): ("{verb} later in the day", "{verb}s later in the day"),
     (ways.TRIES, ways.MANY): ("do not stop at two attempts", "does not stop at two attempts"),
-    (ways.TRIES, ways.FEW): ("move on after two attempts", "moves on after two attempts"),
+    (ways.TRIES, ways.FEW): ("move on sooner from a prospect", "moves on sooner from a prospect"),
     (ways.TOUCH, "calls"): ("rely more on calls", "relies more on calls"),
     (ways.TOUCH, "emails"): ("rely more on emails", "relies more on emails"),
     (ways.LEAD, ways.SOON): ("meet sooner after the booking", "meets sooner after the booking"),

@@ -35,9 +35,9 @@ def since_last(one: About) -> tuple[pd.DataFrame | None, str]:
 
 def _in_order(one: About, focus: str) -> list[str]:
     """The rates that the log has, the focus first."""
-    there = (
-        [*one.team.found.windows, "connect_rate"] if one.team.found.activity else [*one.team.found.windows]
-    )
+    there = set(one.team.found.windows)
+    if "connected_to_meeting" in there:
+        there.add("connect_rate")
     names = [name for name in RATES if name in there]
     return sorted(names, key=lambda name: name != focus)
 
@@ -81,10 +81,9 @@ def _caption(rows: dict[str, dict], days: tuple[Period, Period]) -> str:
         return f"{said} Beyond luck: about 1 time in 20 a rate moves so far by itself."
     trials = sentences.TRIALS.get(name, "calls")
     needed = sentences.rounded(first["needed"])
-    said += (
-        f" {words.count(first['n_since'])} {trials} are too few to see a change; about {needed:,} are needed "
-    )
-    return f"{said}for a change of a third. {_again(moved.look_again(since, first['n_since'], needed))}"
+    said += f" {words.count(first['n_since'])} {trials} are too few to see a change; about {needed:,} "
+    again = _again(moved.look_again(since, first["n_since"], needed))
+    return f"{said}are needed for a change of a third. {again}".rstrip()
 
 
 def _again(day: date | None) -> str:

@@ -28,7 +28,7 @@ def trend_card(one: About, metric: Metric, number: str) -> None:
     with st.container(border=True, height="stretch"):
         st.header(f"{number}{metric.label}: {_found(mine)}", anchor=False)
         st.caption(
-            "By week. Grey: where luck puts a week with as many trials, 9 in 10, around the rest of the team. "
+            "By week. Grey: where luck puts a week of so many trials, 9 in 10, around the rest of the team. "
             "Blue: past sessions."
         )
         spec = trend.spec(page.theme, UNITS[metric.unit], height=230, mark=_mark(one, metric))
