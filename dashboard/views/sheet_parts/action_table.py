@@ -72,7 +72,7 @@ def _open(rows: list[Row], number: int, said: list[str]) -> Table:
 
 
 def _draw(table: Table, key: str) -> None:
-    st.markdown("Actions")
+    st.markdown(":small[Actions]")
     contents = [content for _, content in table.opened]
     frame = pd.DataFrame(
         {
