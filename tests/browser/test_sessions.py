@@ -234,6 +234,9 @@ def cell(page: Page, words: str, row: int, due: bool = False) -> None:
     )
     # Only now does the table listen to the keyboard.
     page.wait_for_timeout(700)
+    if due:
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
     page.keyboard.type(words, delay=KEYSTROKE)
     page.keyboard.press("Enter")
 
@@ -259,8 +262,8 @@ def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log
     soon(page, lambda: actions(log, rep), [("Call later", None)])
     cell(other, "Role play", row=0)
     soon(other, lambda: actions(log, rep), [("Call later", None), ("Role play", None)])
-    cell(page, "01122026", row=0, due=True)
-    soon(page, lambda: actions(log, rep), [("Call later", "2026-12-01"), ("Role play", None)])
+    cell(page, "12122026", row=0, due=True)
+    soon(page, lambda: actions(log, rep), [("Call later", "2026-12-12"), ("Role play", None)])
     page.reload()
     drawn(page)
     cell(other, "Call at four", row=0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
+import pandas as pd
 import pytest
 
 from dashboard import access
@@ -11,7 +13,7 @@ from dashboard.log import sessions
 from dashboard.log.engine import DatabaseProblem, engine_at, jotting, reading
 from dashboard.log.scope import Scope
 from dashboard.log.sessions import OneToOne
-from dashboard.views.sheet_parts import kept, note_box
+from dashboard.views.sheet_parts import history, kept, note_box
 from dashboard.views.sheet_parts.kept import Sheet
 
 TODAY, NOW = date(2026, 11, 3), datetime(2026, 11, 3, 14, 2, tzinfo=UTC)
@@ -94,6 +96,17 @@ def test_the_last_session_and_its_actions(visit, kate):
     assert actions.set_index("id")["done_on"].notna().to_dict() == {keys[0]: False, keys[1]: True}
     app.checkbox[1].uncheck().run()
     assert stored(kate, TODAY - timedelta(days=5))[1]["done_on"].isna().all()
+
+
+def test_whether_the_numbers_moved_stands_in_the_last_session(visit, kate, monkeypatch):
+    agreed(kate, 5, "Ask early.")
+    moved = pd.DataFrame([("Connect rate", "9.1 %", "9.0 %", "same")], columns=list(history.MOVED))
+    card = partial(history.last_session_card, moved=moved, caption="Before: 1 – 28 Oct.", number="3 · ")
+    monkeypatch.setattr(history, "last_session_card", card)
+    app = sheet(visit)
+    assert app.header[0].value == "3 · Last session, 29\u00a0Oct: did it move?"
+    assert app.table[0].value["Verdict"].tolist() == ["same"]
+    assert "Before: 1 – 28 Oct." in [caption.value for caption in app.caption]
 
 
 def test_the_history_is_read_whole_the_latest_first(visit, kate):

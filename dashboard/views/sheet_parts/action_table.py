@@ -24,8 +24,8 @@ Row = tuple[int | None, Content]
 BLANK: Content = ("", None)
 ROW_PX = 32
 COLUMNS = {
-    "Action": st.column_config.TextColumn(width="large"),
-    "Due": st.column_config.DateColumn(width="small", format="D MMM"),
+    "Action": st.column_config.TextColumn(width=190),
+    "Due": st.column_config.DateColumn(width=76, format="D MMM"),
 }
 
 
