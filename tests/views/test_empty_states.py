@@ -9,7 +9,7 @@ from view_logs import WITHOUT_EMAILS
 
 from dashboard import access
 
-METRIC_VIEWS = ("team", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue")
+METRIC_VIEWS = ("team", "coaching", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue")
 
 
 def texts(app) -> str:

@@ -11,7 +11,8 @@ from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.kept import Sheet
 
-NOTHING = "No session written down yet. The first note starts the history"
+NOTHING = "No session written down yet. The first note starts the history."
+NOTHING_BEFORE = "No session before today's."
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
 MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
@@ -40,7 +41,7 @@ def _last_session(sheet: Sheet, moved: pd.DataFrame | None, caption: str, number
     with st.container(border=True, height="stretch"):
         if found.empty:
             st.header(f"{number}Last session", anchor=False)
-            st.write(NOTHING)
+            st.write(_nothing(sheet))
             return
         last = found.iloc[0]
         asked = ": did it move?" if moved is not None else ""
@@ -90,7 +91,7 @@ def _history(sheet: Sheet, title: str) -> None:
     with st.container(border=True):
         if found.empty:
             st.header(title, anchor=False)
-            st.write(NOTHING)
+            st.write(_nothing(sheet))
             return
         first = _day(found["day"].iloc[-1], sheet)
         since = f", since {first}" if len(found) > 1 else f", {first}"
@@ -110,12 +111,13 @@ def _page_number(sessions_: int, sheet: Sheet) -> int:
 def _session(session, actions: pd.DataFrame, sheet: Sheet) -> None:
     """One session, whole."""
     author = f", {words.literal(session.author)}" if session.author else ""
-    st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
-    if session.note:
-        st.markdown(words.as_written(session.note))
-    if len(actions):
-        done = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
-        st.markdown("\n".join(done))
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
+        if session.note:
+            st.markdown(words.as_written(session.note))
+        if len(actions):
+            lines = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
+            st.markdown("\n".join(lines))
 
 
 def _action(action, sheet: Sheet) -> str:
@@ -124,6 +126,11 @@ def _action(action, sheet: Sheet) -> str:
     if not pd.isna(action.done_on):
         return f"{called} (done {_day(action.done_on, sheet)})"
     return called if pd.isna(action.due) else f"{called} (due {_day(action.due, sheet)})"
+
+
+def _nothing(sheet: Sheet) -> str:
+    today, _ = kept.read(sheet, sheet.about.day)
+    return NOTHING if today.empty else NOTHING_BEFORE
 
 
 def _day(day: pd.Timestamp, sheet: Sheet) -> str:
