@@ -46,4 +46,4 @@ def _bars(colors: Palette) -> altair.Chart:
 def _line(colors: Palette) -> altair.Chart:
     # A week between two without a rate would be no line at all.
     dots = altair.OverlayMarkDef(size=9, filled=True, color=colors.accent)
-    return altair.Chart().mark_line(strokeWidth=1.75, color=colors.accent, point=dots)
+    return altair.Chart().mark_line(strokeWidth=1.75, strokeJoin="round", color=colors.accent, point=dots)
