@@ -26,8 +26,11 @@ def spec(theme: Theme, unit: Unit = "plain", height: int = 42) -> dict[str, Any]
     colors = palette(theme)
     scale = altair.Scale(paddingInner=0.45, paddingOuter=0.1)
     x = altair.X("label:O", sort=None, axis=None, scale=scale)
-    y = altair.Y("value:Q", stack=None, axis=None, scale=altair.Scale(zero=True, nice=False))
-    mark = _line(colors) if unit == "percent" else _bars(colors)
+    rates = unit == "percent"
+    # Half a line beyond the edges would make the picture higher than one of bars.
+    edges = {"range": [height - 2, 2]} if rates else {}
+    y = altair.Y("value:Q", stack=None, axis=None, scale=altair.Scale(zero=True, nice=False, **edges))
+    mark = _line(colors) if rates else _bars(colors)
     layers = altair.layer(
         mark.encode(x=x, y=y, tooltip=["label:N", "text:N"]), drawing.some_length(unit, "y")
     )
@@ -43,4 +46,4 @@ def _bars(colors: Palette) -> altair.Chart:
 def _line(colors: Palette) -> altair.Chart:
     # A week between two without a rate would be no line at all.
     dots = altair.OverlayMarkDef(size=9, filled=True, color=colors.accent)
-    return altair.Chart().mark_line(strokeWidth=1.75, color=colors.accent, point=dots)
+    return altair.Chart().mark_line(strokeWidth=1.75, strokeJoin="round", color=colors.accent, point=dots)

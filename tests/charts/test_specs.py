@@ -158,6 +158,15 @@ def test_landing_reads_the_columns_it_asks_for():
     assert set(frames.landing().columns) == set(landing.COLUMNS)
 
 
+def test_small_weeks_of_rates_are_a_line_and_of_counts_bars():
+    counts, line = spark.spec("light"), spark.spec("light", "percent")
+    assert marks(counts, "bar") and not marks(counts, "line")
+    assert marks(line, "line") and not marks(line, "bar")
+    # Where every week is 0 %, the scale is one of percents.
+    least = [layer["encoding"]["y"].get("datum") for layer in layers(line)]
+    assert [datum for datum in least if datum] == [0.01]
+
+
 def test_unknown_theme_is_an_error():
     with pytest.raises(ValueError, match='"light" or "dark"'):
         palette("sepia")

@@ -51,7 +51,7 @@ def _title(page: Page, with_average: bool) -> str:
 
 def _changes(page: Page) -> str:
     until = "" if page.gone == page.period else " through yesterday"
-    return f"Changes{until} against {words.days(page.earlier)}, of rates in points."
+    return f"Changes are{until} against {words.days(page.earlier)}, those of rates in points."
 
 
 def _card(page: Page, metric: Metric) -> None:
@@ -69,7 +69,6 @@ def _card(page: Page, metric: Metric) -> None:
             delta=change,
             delta_color="blue",
             delta_arrow="off" if change == words.UNCHANGED else "auto",
-            help=metric.meaning,
         )
         _weeks(page, metric)
         st.caption(_beside(page, metric, now))

@@ -26,8 +26,6 @@ def section(page: Page) -> None:
         return
     st.header(f"On your calendar: {words.plural(len(coming), 'meeting')}", anchor=False)
     zone = own_zone(page)
-    begins = "" if horizon.first <= read.today else f"from {words.day(horizon.first)} "
-    st.caption(f"Scheduled {begins}{until}. Times in {zone}.")
     st.dataframe(
         _table(coming, zone),
         hide_index=True,
@@ -42,6 +40,8 @@ def section(page: Page) -> None:
             "Booked by": st.column_config.TextColumn(width=82),
         },
     )
+    begins = "" if horizon.first <= read.today else f"from {words.day(horizon.first)} "
+    st.caption(f"Scheduled {begins}{until}. Times in {zone}.")
 
 
 def _table(coming: pd.DataFrame, zone: str) -> pd.DataFrame:

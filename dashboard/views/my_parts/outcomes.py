@@ -52,7 +52,7 @@ def _choose(page: Page, past: pd.DataFrame) -> None:
         hide_index=True,
         disabled=["Day", "Account"],
         row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (min(len(past), MOST_ROWS) + 1) + 6,
+        height=ROW_HEIGHT * (min(len(past), MOST_ROWS) + 1) + 3,
         key=key,
         alt=f"{words.plural(len(past), 'meeting')} without an outcome",
         placeholder="choose …",

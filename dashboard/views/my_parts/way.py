@@ -56,4 +56,4 @@ def _ramp(rows: pd.DataFrame) -> str:
     week = rows["ramp_week"].max()
     if pd.isna(week):
         return ""
-    return f" You are in week {week:.0f} of {RAMP_WEEKS}: the quota is ramped, and no average counts you yet."
+    return f" You are in week {week:.0f} of {RAMP_WEEKS}: your quota is ramped, and no average includes you."
