@@ -24,8 +24,8 @@ LUMPY_CALLS, LUMPY_MEETINGS = 6.0, 1.5
 
 @dataclass(frozen=True)
 class World:
-    """A team whose first rep makes `calls` a day and books `output` times the usual meetings. `calls_fano` and
-    `meetings_fano`: the variance of a day's count ÷ its mean, 1 for days that differ by luck only."""
+    """A team whose first rep makes `calls` a day and books `output` times the usual meetings. `calls_fano`
+    and `meetings_fano`: the variance of a day's count ÷ its mean, 1 for days that differ by luck only."""
 
     reps: int = 12
     output: float = 1.5
