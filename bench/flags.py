@@ -50,7 +50,7 @@ MORE = [
     Line("Found: 60 % below, 4 weeks, trials in bursts",
          World(first=0.4, weeks=SHORT_WEEKS, bursts=True), FOUND),
     Line("  40 % below, 4 weeks", World(first=0.6, weeks=SHORT_WEEKS), FOUND),
-    Line("  60 % below, 13 weeks, 11 meetings a month by phone and email together",
+    Line("  60 % below, 13 weeks, 11 meetings a month by phone and email",
          World(first=0.4, weeks=WEEKS, volume=LOWEST), FOUND),
 ]  # fmt: skip
 
