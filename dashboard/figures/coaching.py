@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import efficiency, flags
-from dashboard.figures.metrics import BY_NAME, CALLS, EMAILS, Metric
+from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded, parts, ramped
 
@@ -18,8 +18,6 @@ SHORT, LONG = 28, 91
 WEEKS = 13
 # Where the median rep's n·m/(1 − m) is smaller, four weeks can hardly show a halved rate.
 ENOUGH_FOR_SHORT = 30.0
-# The best measure of output that there is enough of: counts of the median rep in the window.
-OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30
 
 
 @dataclass(frozen=True)
@@ -141,15 +139,11 @@ def _lumps(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) ->
 def _measures(rows: pd.DataFrame, team_id: int, loaded: Loaded) -> tuple[Metric | None, Metric | None]:
     """What the team's activity and output are measured by, of what its log has."""
     there = [
-        name for name in (*OUTPUTS, CALLS, EMAILS)
+        name for name in (*efficiency.ACTIVITIES, *efficiency.OUTPUTS)
         if loaded.has(pd.Series([team_id]), BY_NAME[name].needs).iloc[0]
     ]  # fmt: skip
-    activity = next((BY_NAME[name] for name in (CALLS, EMAILS) if name in there), None)
-    outputs = [name for name in OUTPUTS if name in there]
-    enough = [name for name in outputs if ramped(rows)[name].median() >= ENOUGH_OUTPUT]
-    # Where none is enough, there is most of what comes first: meetings booked.
-    chosen = (enough or outputs[::-1])[:1]
-    return activity, BY_NAME[chosen[0]] if chosen else None
+    activity, output = efficiency.measures(ramped(rows)[there])
+    return BY_NAME.get(activity), BY_NAME.get(output)
 
 
 def _guard(

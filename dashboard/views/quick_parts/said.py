@@ -1,0 +1,127 @@
+"""What a typed table says: a sentence a person, and what could not have been seen."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures import efficiency, flags
+from dashboard.figures.quick import Quick
+from dashboard.views.shared import sentences, words
+from dashboard.views.shared.sentences import BADGES
+
+COLUMNS = [0.15, 1]
+# As many people as somebody reads about; the table has the words of all.
+MOST = 12
+FEW = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+HELD = "SAOs are counted of the meetings held: how many of these are still undecided a table does not tell."
+
+
+def show(found: Quick) -> None:
+    """The card of sentences."""
+    with st.container(border=True, gap="small"):
+        if not len(found.reps):
+            st.write("Nothing to read yet. Type or paste a row for each rep above.")
+        elif not found.comparable:
+            st.write(_too_few(found))
+        else:
+            _people(found)
+            _others(found)
+    if found.flags["metric"].eq("meeting_to_sao").any():
+        st.caption(HELD)
+
+
+def _too_few(found: Quick) -> str:
+    reps, ramped = len(found.reps), found.ramped
+    who = ("No rep", "One rep", "Two reps")[ramped] + ("" if reps == ramped else " past the ramp")
+    return f"{who}: too few to compare. {'The' if reps == 1 else 'Their'} numbers are below, without flags."
+
+
+def _line(kind: str, text: str) -> None:
+    left, right = st.columns(COLUMNS, gap="small")
+    left.markdown(BADGES[kind].markdown)
+    right.markdown(text)
+
+
+def _people(found: Quick) -> None:
+    every = found.findings
+    people = list(every.groupby("rep_id", sort=False))
+    for _, mine in people[:MOST]:
+        first, *more = (_finding(found, row) for _, row in mine.iterrows())
+        name = words.literal(mine["rep"].iloc[0])
+        _line(mine["kind"].iloc[0], f"**{name}** {first}" + "".join(f" Also {said}" for said in more))
+    if len(people) > MOST:
+        st.write(f"{words.plural(len(people) - MOST, 'more rep')} with a word of their own: see the table.")
+
+
+def _finding(found: Quick, row: pd.Series) -> str:
+    """One finding in words, after the rep's name."""
+    name = words.literal(row["rep"])
+    cells = found.flags[found.flags["rep_id"] == row["rep_id"]].set_index("metric", drop=False)
+    guarded = found.guard[found.guard["rep_id"] == row["rep_id"]]
+    beside = guarded.iloc[0] if len(guarded) else None
+    if row["kind"] == flags.RAMPING:
+        return "is ramping. Left out of every average."
+    if row["metric"]:
+        volume = sentences.volume(beside, found.activity)
+        # Decided or not: a table does not tell.
+        said = sentences.flag(cells.loc[row["metric"]], name, volume=volume)
+        return said.replace("decided meetings", "held meetings")
+    quality = cells.loc["meeting_to_sao"] if "meeting_to_sao" in cells.index else None
+    said = sentences.guard(beside, name, found.activity, found.output, quality=quality)
+    return f"{said} {_if_pushed(beside, name, found)}" if row["kind"] == efficiency.PROTECT else said
+
+
+def _if_pushed(row: pd.Series, name: str, found: Quick) -> str:
+    """Where more activity might lead: a range, and what it takes to lose by it."""
+    guesses = efficiency.counterfactual(
+        *(float(row[name]) for name in ("activity_a_day", "output_a_day", "rest_activity", "rest_output"))
+    )
+    _, _, what = sentences.OUTPUT[found.output.name]
+    low, high = sorted((guesses.all_at_rest_rate, guesses.holds))
+    return (
+        f"At {sentences.a_day(guesses.activity)} {found.activity.label.lower()} a day it might be anything "
+        f"between {low:.2f} and {high:.2f} {what}; {name} loses {what} as soon as the rate falls under "
+        f"{100 * guesses.break_even_rate:.2f}{words.NBSP}%."
+    )
+
+
+def _others(found: Quick) -> None:
+    """Those without a finding, and what this table could have shown."""
+    readings = pd.Series(found.readings)
+    in_range = int((readings == flags.IN_RANGE).sum())
+    unknown = found.reps.loc[readings.index[readings == flags.TOO_LITTLE], "rep"].tolist()
+    if found.visible or in_range:
+        _line(flags.IN_RANGE, f"{_within(in_range, len(readings))} {_visible(found)}".strip())
+    if unknown:
+        _line(flags.TOO_LITTLE, f"**{words.names(unknown)}**: too few numbers for a comparison.")
+    if found.guard["verdict"].isna().all():
+        st.caption("About volume nothing is said: that takes days, calls or emails, and meetings of three reps.")
+
+
+def _within(in_range: int, of: int) -> str:
+    if in_range == of:
+        return "**Nobody stands out.**"
+    if in_range < 2:
+        return "**The other one** is within luck." if in_range else ""
+    how_many = words.plural(in_range, "").strip() if in_range > len(FEW) + 1 else FEW[in_range - 2]
+    return f"**The other {how_many}** are within luck."
+
+
+def _visible(found: Quick) -> str:
+    """The smallest gaps that these numbers can show, or silence would read as "fine"."""
+    said = [
+        f"of {100 * gap:.0f}{words.NBSP}% and more on {_trials(metric)}" if gap < 1
+        else f"of no size on {_trials(metric)}"
+        for metric, gap in found.visible.items()
+    ]  # fmt: skip
+    if not said:
+        return ""
+    days = found.reps["days"].dropna()
+    over = f"In {'' if days.nunique() == 1 else 'up to '}{days.max():g} days this" if len(days) else "This"
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{over} team of {found.ramped} can show gaps {listed}; a smaller one would look like luck."
+
+
+def _trials(metric: str) -> str:
+    return sentences.TRIALS[metric].replace("decided", "held")
