@@ -8,17 +8,20 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.coached import coached, lists_in
+from dashboard.figures import coaching
 from dashboard.figures.periods import Period
 from dashboard.log.engine import DatabaseProblem, engine, migrate, reason, writing
 from dashboard.log.people import name_key
 from dashboard.log.scope import Scope
-from dashboard.reading import usual_zone
+from dashboard.reading import Reading, read, read_seats, usual_zone
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 
@@ -70,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run(commands, parser)
     _add_import(commands)
     _add_metrics(commands)
+    _add_coaching(commands)
     sample = commands.add_parser("sample", help="load the sample team", description="Loads the sample team.")
     sample.set_defaults(command=sample_command)
     rebuild = commands.add_parser(
@@ -121,20 +125,37 @@ def _add_metrics(commands: argparse._SubParsersAction) -> None:
         help="every metric per rep and team",
         description="Every metric per rep, and the team's average.",
     )
-    metrics.add_argument("--from", dest="first", required=True, type=_day, metavar="D", help="2026-11-01")
-    metrics.add_argument("--to", dest="last", required=True, type=_day, metavar="D", help="2026-11-30")
-    metrics.add_argument(
+    _add_days(metrics)
+    how = metrics.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    how.add_argument("--csv", action="store_true", help="print CSV")
+    metrics.set_defaults(command=metrics_command)
+
+
+def _add_coaching(commands: argparse._SubParsersAction) -> None:
+    coaching = commands.add_parser(
+        "coaching",
+        help="who needs coaching on what, and who is left alone",
+        description="The flags and the efficiency guard of these days, team by team: who does worse than "
+        "luck explains, and whose low activity is not to be pushed.",
+    )
+    _add_days(coaching)
+    coaching.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    coaching.set_defaults(command=coaching_command)
+
+
+def _add_days(command: argparse.ArgumentParser) -> None:
+    """What a command over some days of the log takes."""
+    command.add_argument("--from", dest="first", required=True, type=_day, metavar="D", help="2026-11-01")
+    command.add_argument("--to", dest="last", required=True, type=_day, metavar="D", help="2026-11-30")
+    command.add_argument(
         "--as-of",
         type=_moment,
         metavar="T",
         help="now, for what is past and what is to come: a day (its end) or a moment; "
         "without an offset, in the zone most reps of the organisation are in (default: this moment)",
     )
-    metrics.add_argument("--team", metavar="NAME", help="one team only")
-    how = metrics.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    how.add_argument("--csv", action="store_true", help="print CSV")
-    metrics.set_defaults(command=metrics_command)
+    command.add_argument("--team", metavar="NAME", help="one team only")
 
 
 def run_command(given: argparse.Namespace) -> int:
@@ -181,15 +202,8 @@ def import_command(given: argparse.Namespace) -> int:
 def metrics_command(given: argparse.Namespace) -> int:
     """Prints the metrics of a period."""
     from dashboard import exports
-    from dashboard.reading import read, read_seats
 
-    migrate(engine())
-    period = _period(given.first, given.last)
-    seats, _ = read_seats(Scope.all(), engine())
-    scope = Scope.all().narrowed(team=_team(seats, given.team))
-    # The organisation's, so that a rep's numbers are the same with and without --team.
-    zone = usual_zone(seats)
-    log = read(scope, engine(), period.first, period.last, _as_of(given.as_of, zone), zone)
+    period, _, log = _read(given)
     if given.json:
         print(json.dumps(exports.metrics_json(log, period), ensure_ascii=False, indent=2))
     elif given.csv:
@@ -199,6 +213,38 @@ def metrics_command(given: argparse.Namespace) -> int:
     else:
         print(exports.as_text(log, period))
     return 0
+
+
+def coaching_command(given: argparse.Namespace) -> int:
+    """Prints the flags and the guard of a period, read over exactly its days."""
+    from dashboard import exports
+
+    period, scope, log = _read(given, lead=timedelta(days=coaching.LONG))
+    teams = sorted(
+        log.seats.drop_duplicates("team_id").set_index("team_id")["team"].items(), key=itemgetter(1)
+    )
+    pages = [
+        coached(log, team_id, period, lists_in(scope, engine(), log), exactly=True) for team_id, _ in teams
+    ]
+    if given.json:
+        print(json.dumps(exports.coaching_json(log, period, pages), ensure_ascii=False, indent=2))
+    elif log.is_empty:
+        print(_how_to_begin(anybody=len(log.seats) > 0))
+    else:
+        print("\n\n".join(exports.coaching_text(log, page) for page in pages))
+    return 0
+
+
+def _read(given: argparse.Namespace, lead: timedelta = timedelta()) -> tuple[Period, Scope, Reading]:
+    """The days that are asked for, whose they are, and the log of them and of the `lead` before."""
+    migrate(engine())
+    period = _period(given.first, given.last)
+    seats, _ = read_seats(Scope.all(), engine())
+    scope = Scope.all().narrowed(team=_team(seats, given.team))
+    # The organisation's, so that a rep's numbers are the same with and without --team.
+    zone = usual_zone(seats)
+    as_of = _as_of(given.as_of, zone)
+    return period, scope, read(scope, engine(), period.first - lead, period.last, as_of, zone)
 
 
 def _how_to_begin(anybody: bool) -> str:

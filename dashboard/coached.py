@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+from sqlalchemy import Engine
 
-from dashboard.figures import attention, causes, coaching, meetings
+from dashboard.figures import attention, causes, coaching, ledger, meetings
 from dashboard.figures.causes import Cause
 from dashboard.figures.coaching import Coaching
 from dashboard.figures.periods import Period
-from dashboard.reading import Reading
+from dashboard.log.scope import Scope
+from dashboard.reading import Reading, read_lists
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,13 @@ def coached(
 
     found = coaching.coach(read.by_rep, read.ledger, team_id, window, read.kinds, exactly)
     return Coached(found, causes.causes_of(found.flags, lists_of, facts_of))
+
+
+def lists_in(scope: Scope, engine: Engine, read: Reading) -> Callable[[Period], pd.DataFrame]:
+    """The counts of some days by rep, team and list, read when they are asked for."""
+
+    def counts(days: Period) -> pd.DataFrame:
+        frame = read_lists(scope, engine, days.first, days.last)
+        return ledger.activity(frame, read.loaded, ["rep_id", "team_id", "list"])
+
+    return counts

@@ -38,6 +38,7 @@ class Reading:
     opportunities: pd.DataFrame
     seats: pd.DataFrame
     quotas: pd.DataFrame
+    expectations: pd.DataFrame
     loaded: pd.DataFrame
     rows: dict[str, int]
     through: dict[str, datetime | None]
@@ -61,6 +62,12 @@ class Reading:
         if key not in made:
             made[key] = make()
         return made[key]
+
+    def floor(self, team_id: int, metric: str) -> float | None:
+        """The least of a count that a team is expected to do a working day; None where none is set."""
+        rows = self.expectations
+        found = rows.loc[(rows["team_id"] == team_id) & (rows["metric"] == metric), "per_day"]
+        return float(found.iloc[0]) if len(found) else None
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +96,7 @@ def read(
             **frames,
             seats=seats,
             quotas=queries.quotas(scope, connection),
+            expectations=queries.expectations(scope, connection),
             loaded=loaded,
             rows=queries.rows_loaded(scope, connection),
             through=queries.through(scope, connection, as_of),

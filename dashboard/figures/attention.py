@@ -14,8 +14,8 @@ from dashboard.figures.coaching import Coaching
 MOST = 6
 # A talk that helps, a push to be prevented, a talk about volume, somebody to learn from; what can wait last.
 ORDER = (
-    flags.COACH, efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.NOT_PROTECTED, causes.LIST, causes.AE,
-    flags.LEARN, flags.WATCH, efficiency.UNDECIDED, flags.RAMPING,
+    flags.COACH, efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.NOT_PROTECTED,
+    causes.LIST, causes.AE, flags.LEARN, flags.WATCH, efficiency.UNDECIDED, flags.RAMPING,
 )  # fmt: skip
 OF_THE_GUARD = (
     efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.NOT_PROTECTED, efficiency.UNDECIDED,

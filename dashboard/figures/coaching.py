@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import efficiency, flags
+from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded, parts, ramped
@@ -47,13 +48,15 @@ class Coaching:
         """How many watches luck alone would give on the page."""
         return flags.watches_by_luck(self.flags)
 
-    def of_rep(self, rep_id: int) -> Coaching:
-        """The same page's words about one rep."""
-        mine = {name: frame[frame["rep_id"] == rep_id] for name, frame in self._frames()}
-        return Coaching(**{**vars(self), **mine})
+    def cell(self, rep_id: int, metric: str) -> pd.Series | None:
+        """The row of `flags` of a rep and rate; None where there is none."""
+        rows = self.flags[(self.flags["rep_id"] == rep_id) & (self.flags["metric"] == metric)]
+        return rows.iloc[0] if len(rows) else None
 
-    def _frames(self) -> list[tuple[str, pd.DataFrame]]:
-        return [("flags", self.flags), ("guard", self.guard)]
+    def guarded(self, rep_id: int) -> pd.Series | None:
+        """The row of `guard` of a rep; None where there is none."""
+        rows = self.guard[self.guard["rep_id"] == rep_id]
+        return rows.iloc[0] if len(rows) else None
 
 
 def window(period: Period, today: date) -> Period:
@@ -179,3 +182,12 @@ def _days_worked(ledger: pd.DataFrame, window: Period) -> pd.DataFrame:
     """The rows of the working days on which a rep logged anything: a day off is not a day of low activity."""
     did = ledger["activity"] + ledger["meetings_scheduled"] > 0
     return ledger[window.holds(ledger["day"]) & did & (ledger["day"].dt.day_of_week < 5)]
+
+
+def what_if(row: pd.Series) -> Counterfactual | None:
+    """Where more activity might lead a rep of the guard whose activity is low; None for anybody else."""
+    if row["verdict"] in (None, efficiency.NORMAL, efficiency.TOO_EARLY) or pd.isna(row["verdict"]):
+        return None
+    return efficiency.counterfactual(
+        *(float(row[name]) for name in ("activity_a_day", "output_a_day", "rest_activity", "rest_output"))
+    )

@@ -25,7 +25,8 @@ RATES = {
     "held_rate": ("meetings_held", "meetings_scheduled"),
     "meeting_to_sao": ("saos", "meetings_held"),
 }
-A_DAY = ("meetings_scheduled", "calls", "emails")
+ACTIVITIES = ("calls", "emails")
+A_DAY = ("meetings_scheduled", *ACTIVITIES)
 RESULTS = ("saos", "meetings_held", "revenue")
 AVERAGE = "Team average"
 CALLED = {column.name: column.called for column in COLUMNS}

@@ -6,13 +6,14 @@ does not know anybody's pronoun, so neither do the sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from dashboard.figures import causes, efficiency, flags
+from dashboard.figures.coaching import Coaching
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import words
 
@@ -250,44 +251,73 @@ def rate(value: float) -> str:
     return f"{100 * value:.{1 if value >= 0.01 else 2}f}{words.NBSP}%"
 
 
-def closing(judged: pd.DataFrame, watches: float, in_range: int, people: int) -> str:
-    """What stands under the list: who is in range, what luck alone gives, what could have been seen."""
-    tests = int(judged["p"].notna().sum())
-    if not tests:
+def of_finding(
+    found: Coaching, explained_by: Mapping[tuple[int, str], causes.Cause], finding: pd.Series, name: str,
+    floor: float | None = None, ramping: str = "is ramping: left out of every average.",
+) -> str:  # fmt: skip
+    """The sentence of one row of `attention.findings`; `name` as a sentence calls the rep, `floor` as of
+    `guard`, `ramping`: what is said of somebody who ramps."""
+    rep_id, kind = finding["rep_id"], finding["kind"]
+    row = found.guarded(rep_id)
+    if kind == flags.RAMPING:
+        return ramping
+    if finding["metric"]:
+        cell = found.cell(rep_id, finding["metric"])
+        cause = explained_by.get((rep_id, finding["metric"])) if kind in (causes.LIST, causes.AE) else None
+        return flag(cell, name, cause, volume(row, found.activity))
+    return guard(row, name, found.activity, found.output, floor, found.cell(rep_id, "meeting_to_sao"))
+
+
+def closing(found: Coaching, called: Collection[int], reps: Collection[int]) -> str:
+    """What stands under the list of those who were `called` (rep_ids), of the page's `reps`: who else is in
+    range, what luck alone gives, what could have been seen."""
+    judged = found.flags[found.flags["rep_id"].isin(reps)]
+    if not found.tests:
         return "No rate has enough data for a comparison yet."
-    said = [others(in_range, people)]
+    tested = judged.loc[judged["p"].notna(), "rep_id"].unique()
+    said = [others(len(set(tested) - set(called)), bool(len(called)))]
+    silent = len(set(reps) - set(tested) - set(called))
+    if silent:
+        said.append(f"{words.plural(silent, 'rep has', 'reps have')} too little data to say anything.")
+    watches = found.watches_by_luck
     about = (
         "less than 1 watch" if watches < 0.75 else f"about {words.plural(round(watches), 'watch', 'watches')}"
     )
-    said.append(f"Luck alone would give {about} among the {words.plural(tests, 'comparison')} of this page.")
-    said.extend(visible(judged))
-    return " ".join(filter(None, said))
+    said.append(
+        f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
+    )
+    return " ".join([*filter(None, said), *visible(found.flags)])
 
 
-def others(in_range: int, people: int) -> str:
-    """How many are not in the list."""
+def others(in_range: int, anybody: bool) -> str:
+    """How many are in range beside those in the list."""
+    if not anybody:
+        return "Nobody stands out."
     if not in_range:
         return ""
-    if in_range == people:
-        return "Nobody stands out."
     return "The other one is in range." if in_range == 1 else f"The other {in_range} are in range."
 
 
 def visible(judged: pd.DataFrame) -> list[str]:
-    """The smallest gaps that the page could have seen, or silence would read as "fine"."""
+    """The smallest gaps that could have been seen, or silence would read as "fine"."""
     tested = judged[judged["p"].notna()]
-    said = []
+    seen: dict[int, list[str]] = {}
     for metric, cells in tested.groupby("metric", sort=False):
-        gap = cells["smallest_visible_gap"].median()
         weeks = round(((cells["last"].iloc[0] - cells["first"].iloc[0]).days + 1) / 7)
-        seen = f"gaps of {100 * gap:.0f}{words.NBSP}% and more" if gap < 1 else "no gap, however large,"
-        said.append((weeks, f"{seen} on {TRIALS[metric]}"))
-    return [_seen_over(weeks, [text for of, text in said if of == weeks]) for weeks in dict(said)]
+        seen.setdefault(weeks, []).append(
+            f"{_gap(cells['smallest_visible_gap'].median())} on {TRIALS[metric]}"
+        )
+    return [
+        f"Over {words.plural(weeks, 'week')} they can show {_listed(gaps)}." for weeks, gaps in seen.items()
+    ]
 
 
-def _seen_over(weeks: int, gaps: Sequence[str]) -> str:
-    listed = gaps[0] if len(gaps) == 1 else f"{', '.join(gaps[:-1])} and {gaps[-1]}"
-    return f"Over {words.plural(weeks, 'week')} it can see {listed}."
+def _gap(gap: float) -> str:
+    return f"gaps of {100 * gap:.0f}{words.NBSP}% and more" if gap < 1 else "no gap at all"
+
+
+def _listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def metric_label(name: str) -> str:
