@@ -22,17 +22,13 @@ ENOUGH_FOR_SHORT = 30.0
 
 
 @dataclass(frozen=True)
-class Coaching:
-    """What a manager's page says of one team.
+class Judged:
+    """A team's flags and guard.
 
-    `flags`: as `flags.judge`, with rep_id, team_id, rep, first and last (of the window of its rate).
-    `guard`: as `efficiency.guard`, with rep_id, team_id and rep; empty where no activity is logged.
-    `window`: the days of the guard; `activity` and `output`: the metrics it compares.
+    `flags`: as `flags.judge`, with rep_id and rep. `guard`: as `efficiency.guard`, with rep_id and rep; empty
+    where no activity is known. `activity` and `output`: the metrics that the guard compares.
     """
 
-    team_id: int
-    window: Period
-    windows: dict[str, Period]
     flags: pd.DataFrame
     guard: pd.DataFrame
     activity: Metric | None
@@ -57,6 +53,16 @@ class Coaching:
         """The row of `guard` of a rep; None where there is none."""
         rows = self.guard[self.guard["rep_id"] == rep_id]
         return rows.iloc[0] if len(rows) else None
+
+
+@dataclass(frozen=True)
+class Coaching(Judged):
+    """What a manager's page says of one team: both frames have the team_id too, `flags` also first and last
+    (of the window of its rate). `window`: the days of the guard; `windows`: those of each rate."""
+
+    team_id: int
+    window: Period
+    windows: dict[str, Period]
 
 
 def window(period: Period, today: date) -> Period:
@@ -95,7 +101,7 @@ def coach(
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     activity, output = _measures(rows(window), team_id, loaded)
     guard = _guard(rows(window), of_team, window, activity, output, set(weak))
-    return Coaching(team_id, window, windows, judged, guard, activity, output)
+    return Coaching(judged, guard, activity, output, team_id, window, windows)
 
 
 def _no_cells() -> pd.DataFrame:

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import attention, efficiency, flags
-from dashboard.figures.metrics import BY_NAME, Metric
+from dashboard.figures.coaching import Judged
+from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.typed import COLUMNS, blank
 
 # A rate's numerator and denominator among the typed columns. Meeting → SAO is of the meetings held: which of
@@ -25,8 +26,7 @@ RATES = {
     "held_rate": ("meetings_held", "meetings_scheduled"),
     "meeting_to_sao": ("saos", "meetings_held"),
 }
-ACTIVITIES = ("calls", "emails")
-A_DAY = ("meetings_scheduled", *ACTIVITIES)
+A_DAY = ("meetings_scheduled", *efficiency.ACTIVITIES)
 RESULTS = ("saos", "meetings_held", "revenue")
 AVERAGE = "Team average"
 CALLED = {column.name: column.called for column in COLUMNS}
@@ -43,20 +43,11 @@ KATE = (
 
 
 @dataclass(frozen=True)
-class Quick:
-    """What a table says.
-
-    `reps`: as `typed.Typed`. `flags`: as `flags.judge`, `guard`: as `efficiency.guard`, both with rep_id (the
-    row of `reps`) and rep. `findings`: the most useful about each rep first, see `attention.findings`; who is
-    to be left alone before all. `activity` and `output`: the metrics that the guard compares. `problems`: a
-    sentence for each rate that cannot be.
-    """
+class Quick(Judged):
+    """What a table says. `reps`: as `typed.Typed`, a rep_id is a row of it; `problems`: a sentence for each
+    rate that cannot be."""
 
     reps: pd.DataFrame
-    flags: pd.DataFrame
-    guard: pd.DataFrame
-    activity: Metric | None
-    output: Metric | None
     problems: list[str]
 
     @property
@@ -85,7 +76,7 @@ class Quick:
 
     @cached_property
     def readings(self) -> dict[int, str]:
-        """For each rep the first finding's kind, else in range or too little data; for too few reps nothing."""
+        """Each rep's first finding, else in range or too little data; nothing where reps are too few."""
         if not self.comparable:
             return {}
         tested = set(self.flags.loc[self.flags["p"].notna(), "rep_id"])
@@ -119,7 +110,7 @@ def analyse(reps: pd.DataFrame) -> Quick:
     activity, output = efficiency.measures(reps.loc[~reps["ramping"], there])
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     guard = _guard(reps, activity, output, reps.index.isin(weak))
-    return Quick(reps, judged, guard, BY_NAME.get(activity), BY_NAME.get(output), _impossible(reps))
+    return Quick(judged, guard, BY_NAME.get(activity), BY_NAME.get(output), reps, _impossible(reps))
 
 
 def _parts(reps: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series]:

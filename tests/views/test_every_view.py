@@ -11,7 +11,8 @@ from dashboard.figures.periods import CHOICES
 
 TITLES = {
     "calls": "Calls", "emails": "Emails", "meetings": "Meetings", "future_meetings": "Future meetings",
-    "accepted": "Accepted (SAO)", "revenue": "Revenue", "data": "Data", "glossary": "Glossary",
+    "accepted": "Accepted (SAO)", "revenue": "Revenue", "quick_analysis": "Quick analysis",
+    "data": "Data", "glossary": "Glossary",
 }  # fmt: skip
 ALL_LOGS = ["sample team", *LOGS]
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.palette import Theme
-from dashboard.figures import quick
+from dashboard.figures import efficiency, quick
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.quick import Quick
 from dashboard.figures.summary import Value, plain
@@ -35,7 +35,7 @@ def show(found: Quick, theme: Theme) -> None:
     for name in quick.RATES:
         if name != NOT_SHOWN:
             _add_rate(frame, settings, name, numbers)
-    for name in quick.ACTIVITIES:
+    for name in efficiency.ACTIVITIES:
         _add_count(frame, settings, f"{BY_NAME[name].label}/day", numbers[f"{name}_a_day"])
     tables.draw(frame.reset_index(drop=True), settings, "quick_numbers", theme)
     st.caption(f"{words.average_of(found.ramped)} Reps by SAOs. “–” means no value.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures import efficiency, flags
+from dashboard.figures import coaching, efficiency, flags
 from dashboard.figures.quick import Quick
 from dashboard.views.shared import sentences, words
 from dashboard.views.shared.sentences import BADGES
@@ -47,36 +47,25 @@ def _people(found: Quick) -> None:
     every = found.findings
     people = list(every.groupby("rep_id", sort=False))
     for _, mine in people[:MOST]:
-        first, *more = (_finding(found, row) for _, row in mine.iterrows())
         name = words.literal(mine["rep"].iloc[0])
+        first, *more = (sentence(found, row, name) for _, row in mine.iterrows())
         _line(mine["kind"].iloc[0], f"**{name}** {first}" + "".join(f" Also {said}" for said in more))
     if len(people) > MOST:
         st.write(f"{words.plural(len(people) - MOST, 'more rep')} with a word of their own: see the table.")
 
 
-def _finding(found: Quick, row: pd.Series) -> str:
-    """One finding in words, after the rep's name."""
-    name = words.literal(row["rep"])
-    cells = found.flags[found.flags["rep_id"] == row["rep_id"]].set_index("metric", drop=False)
-    guarded = found.guard[found.guard["rep_id"] == row["rep_id"]]
-    beside = guarded.iloc[0] if len(guarded) else None
-    if row["kind"] == flags.RAMPING:
-        return "is ramping. Left out of every average."
-    if row["metric"]:
-        volume = sentences.volume(beside, found.activity)
-        # Decided or not: a table does not tell.
-        said = sentences.flag(cells.loc[row["metric"]], name, volume=volume)
-        return said.replace("decided meetings", "held meetings")
-    quality = cells.loc["meeting_to_sao"] if "meeting_to_sao" in cells.index else None
-    said = sentences.guard(beside, name, found.activity, found.output, quality=quality)
-    return f"{said} {_if_pushed(beside, name, found)}" if row["kind"] == efficiency.PROTECT else said
+def sentence(found: Quick, row: pd.Series, name: str) -> str:
+    """One row of `Quick.findings` in words, to go on after the rep's `name`."""
+    said = sentences.of_finding(found, {}, row, name, ramping="is ramping. Left out of every average.")
+    if row["kind"] == efficiency.PROTECT:
+        said += f" {_if_pushed(found, row['rep_id'], name)}"
+    # Decided or not: a table does not tell.
+    return said.replace("decided meetings", "held meetings")
 
 
-def _if_pushed(row: pd.Series, name: str, found: Quick) -> str:
+def _if_pushed(found: Quick, rep_id: int, name: str) -> str:
     """Where more activity might lead: a range, and what it takes to lose by it."""
-    guesses = efficiency.counterfactual(
-        *(float(row[name]) for name in ("activity_a_day", "output_a_day", "rest_activity", "rest_output"))
-    )
+    guesses = coaching.what_if(found.guarded(rep_id))
     _, _, what = sentences.OUTPUT[found.output.name]
     low, high = sorted((guesses.all_at_rest_rate, guesses.holds))
     return (
@@ -96,7 +85,9 @@ def _others(found: Quick) -> None:
     if unknown:
         _line(flags.TOO_LITTLE, f"**{words.names(unknown)}**: too few numbers for a comparison.")
     if found.guard["verdict"].isna().all():
-        st.caption("About volume nothing is said: that takes days, calls or emails, and meetings of three reps.")
+        st.caption(
+            "About volume nothing is said: that takes days, calls or emails, and meetings of three reps."
+        )
 
 
 def _within(in_range: int, of: int) -> str:

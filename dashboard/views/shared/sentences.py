@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import causes, efficiency, flags
-from dashboard.figures.coaching import Coaching
+from dashboard.figures.coaching import Coaching, Judged
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import words
 
@@ -252,7 +252,7 @@ def rate(value: float) -> str:
 
 
 def of_finding(
-    found: Coaching, explained_by: Mapping[tuple[int, str], causes.Cause], finding: pd.Series, name: str,
+    found: Judged, explained_by: Mapping[tuple[int, str], causes.Cause], finding: pd.Series, name: str,
     floor: float | None = None, ramping: str = "is ramping: left out of every average.",
 ) -> str:  # fmt: skip
     """The sentence of one row of `attention.findings`; `name` as a sentence calls the rep, `floor` as of
