@@ -27,7 +27,7 @@ RATES = {
     "meeting_to_sao": ("saos", "meetings_held"),
 }
 A_DAY = ("meetings_scheduled", *efficiency.ACTIVITIES)
-RESULTS = ("saos", "meetings_held", "revenue")
+RESULTS = ("saos", "revenue")
 AVERAGE = "Team average"
 CALLED = {column.name: column.called for column in COLUMNS}
 

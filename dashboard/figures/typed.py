@@ -167,7 +167,7 @@ def _numbers(name: str, cells: list[str], problems: list[str]) -> list[float]:
     for column, text in zip(COLUMNS, cells[1:], strict=True):
         value, why = number(text, column.unit)
         if why:
-            problems.append(f"{name}, {column.label}: “{short(text)}” {why}. It is read as no data.")
+            problems.append(f"{name}, {column.called}: “{short(text)}” {why}. It is read as no data.")
         values.append(value)
     return values
 

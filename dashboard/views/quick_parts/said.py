@@ -37,9 +37,10 @@ def _too_few(found: Quick) -> str:
     return f"{who}: too few to compare. {'The' if reps == 1 else 'Their'} numbers are below, without flags."
 
 
-def _line(kind: str, text: str) -> None:
+def _line(kind: str | None, text: str) -> None:
     left, right = st.columns(COLUMNS, gap="small")
-    left.markdown(BADGES[kind].markdown)
+    if kind:
+        left.markdown(BADGES[kind].markdown)
     right.markdown(text)
 
 
@@ -80,8 +81,9 @@ def _others(found: Quick) -> None:
     readings = pd.Series(found.readings)
     in_range = int((readings == flags.IN_RANGE).sum())
     unknown = found.reps.loc[readings.index[readings == flags.TOO_LITTLE], "rep"].tolist()
-    if found.visible or in_range:
-        _line(flags.IN_RANGE, f"{_within(in_range, len(readings))} {_visible(found)}".strip())
+    if found.tests or in_range:
+        about = [_within(in_range, len(readings)), *_visible(found)]
+        _line(flags.IN_RANGE if in_range else None, " ".join(filter(None, about)))
     if unknown:
         _line(flags.TOO_LITTLE, f"**{words.names(unknown)}**: too few numbers for a comparison.")
     if found.guard["verdict"].isna().all():
@@ -95,23 +97,33 @@ def _within(in_range: int, of: int) -> str:
         return "**Nobody stands out.**"
     if in_range < 2:
         return "**The other one** is within luck." if in_range else ""
-    how_many = words.plural(in_range, "").strip() if in_range > len(FEW) + 1 else FEW[in_range - 2]
+    how_many = FEW[in_range - 2] if in_range < len(FEW) + 2 else f"{in_range:,}"
     return f"**The other {how_many}** are within luck."
 
 
-def _visible(found: Quick) -> str:
-    """The smallest gaps that these numbers can show, or silence would read as "fine"."""
-    said = [
-        f"of {100 * gap:.0f}{words.NBSP}% and more on {_trials(metric)}" if gap < 1
-        else f"of no size on {_trials(metric)}"
-        for metric, gap in found.visible.items()
-    ]  # fmt: skip
+def _visible(found: Quick) -> list[str]:
+    """What luck alone gives, and the smallest gaps that can be seen, or silence would read as "fine"."""
+    if not found.tests:
+        return []
+    small = {metric: gap for metric, gap in found.visible.items() if gap < 1}
+    said = " and ".join(
+        f"of {100 * gap:.0f}{words.NBSP}% and more on {_trials(metric)}" for metric, gap in small.items()
+    )
+    none = " or ".join(_trials(metric) for metric in found.visible if metric not in small)
     if not said:
-        return ""
+        return [f"{_over(found)} can show no gap on {none}, however large."]
+    but = f", but none on {none}" if none else ""
+    gaps = f"{_over(found)} can show gaps {said}{but}; a smaller one would look like luck."
+    return [gaps, sentences.by_luck_alone(found)]
+
+
+def _over(found: Quick) -> str:
+    """ "In 20 days this team of 6"."""
     days = found.reps["days"].dropna()
-    over = f"In {'' if days.nunique() == 1 else 'up to '}{days.max():g} days this" if len(days) else "This"
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{over} team of {found.ramped} can show gaps {listed}; a smaller one would look like luck."
+    team = f"his team of {found.ramped}"
+    if days.empty:
+        return f"T{team}"
+    return f"In {'' if days.nunique() == 1 else 'up to '}{days.max():g} days t{team}"
 
 
 def _trials(metric: str) -> str:

@@ -279,14 +279,16 @@ def closing(found: Coaching, called: Collection[int], reps: Collection[int]) -> 
     silent = len(set(reps) - set(tested) - set(called))
     if silent:
         said.append(f"{words.plural(silent, 'rep has', 'reps have')} too little data to say anything.")
+    return " ".join([*filter(None, said), by_luck_alone(found), *visible(found.flags)])
+
+
+def by_luck_alone(found: Judged) -> str:
+    """How many watches luck alone would give."""
     watches = found.watches_by_luck
     about = (
         "less than 1 watch" if watches < 0.75 else f"about {words.plural(round(watches), 'watch', 'watches')}"
     )
-    said.append(
-        f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
-    )
-    return " ".join([*filter(None, said), *visible(found.flags)])
+    return f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
 
 
 def others(in_range: int, anybody: bool) -> str:
