@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.log.scope import Scope
 
 EVERY_VIEW = (
-    "team", "calls", "emails", "meetings", "future-meetings", "accepted", "revenue",
+    "team", "coaching", "calls", "emails", "meetings", "future-meetings", "accepted", "revenue",
     "quick-analysis", "data", "glossary",
 )  # fmt: skip
 VIEWS_OF: dict[str, tuple[str, ...]] = {"owner": EVERY_VIEW}
@@ -42,4 +42,10 @@ def views_of(visitor: Visitor) -> tuple[str, ...]:
 
 def may_import(visitor: Visitor) -> bool:
     """Whether a visitor may change the log."""
+    return visitor.role == "owner"
+
+
+def may_read_notes(visitor: Visitor, rep_id: int) -> bool:
+    """Whether a visitor may read and write what was agreed with a rep in 1:1s: private to the rep, their
+    manager and whom the owner names. Today there is nobody but the owner."""
     return visitor.role == "owner"

@@ -21,6 +21,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 # Address, file, title, icon; the first that somebody may open is their home.
 VIEWS = (
     ("team", "team.py", "Team", "groups"),
+    ("coaching", "coaching.py", "Coaching", "edit_note"),
     ("calls", "calls.py", "Calls", "call"),
     ("emails", "emails.py", "Emails", "mail"),
     ("meetings", "meetings.py", "Meetings", "event_available"),

@@ -40,8 +40,9 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
             "default-src 'self'",
-            # Vega compiles its expressions, and Streamlit's page has a script of its own in it.
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+            # Vega compiles its expressions, Streamlit's page has a script of its own in it, and hands the
+            # note's script over as a blob: only a script that runs already can make one.
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

@@ -19,6 +19,8 @@ SHORT, LONG = 28, 91
 WEEKS = 13
 # Where the median rep's n·m/(1 − m) is smaller, four weeks can hardly show a halved rate.
 ENOUGH_FOR_SHORT = 30.0
+# A floor of activity is not held against them.
+EXCUSED = (efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.UNDECIDED)
 
 
 @dataclass(frozen=True)

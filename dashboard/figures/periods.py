@@ -49,14 +49,16 @@ class Period:
 
 
 def named(choice: str, today: date) -> Period:
-    """The period of a choice (see `CHOICES`, but for "custom") on a day."""
+    """The period of a choice (see `CHOICES`, but for "custom") on a day. Four and thirteen weeks end
+    yesterday: today is not over, and half a day among whole ones makes everybody slower than they are."""
     monday = today - timedelta(days=today.weekday())
     if choice == "this-week":
         return Period(monday, monday + timedelta(days=6))
     if choice == "last-week":
         return Period(monday - timedelta(days=7), monday - timedelta(days=1))
     if choice in ("4-weeks", "13-weeks"):
-        return Period(today - timedelta(days=7 * int(choice.split("-")[0]) - 1), today)
+        days = 7 * int(choice.split("-")[0])
+        return Period(today - timedelta(days=days), today - timedelta(days=1))
     if choice == "month":
         return month(today.year, today.month)
     if choice == "quarter":

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dashboard.log import rederive
 
@@ -34,6 +34,8 @@ PRAGMAS = (
 )
 # Any number that every process of this program agrees on: who holds it migrates.
 MIGRATION_LOCK = 7_343_021
+# How long somebody who types waits for an import.
+IMPATIENT_MS = 2_000
 
 
 class DatabaseProblem(Exception):
@@ -131,6 +133,35 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 # One importer at a time, as SQLite has it: keys are read before they are written.
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK + 1})
             yield connection
+
+
+@contextmanager
+def jotting(engine: Engine) -> Iterator[Connection]:
+    """A short transaction of a person who waits for it, for rows that no import writes: PostgreSQL does not
+    make it wait for an import, SQLite for two seconds only. Raises `DatabaseProblem` when that was not long
+    enough, or when the database refuses."""
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(writing=True)
+            with _impatient(connection), _begun(connection):
+                yield connection
+    except DBAPIError as problem:
+        raise DatabaseProblem(f"The database does not take it: {reason(problem)}.") from problem
+
+
+@contextmanager
+def _impatient(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Straight to the driver: a statement of SQLAlchemy's would begin the transaction.
+    driver = connection.connection.driver_connection
+    (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute(f"PRAGMA busy_timeout={min(patience, IMPATIENT_MS)}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
 
 
 @contextmanager

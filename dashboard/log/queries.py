@@ -7,7 +7,6 @@ Days are midnight datetimes, moments are aware UTC, both inclusive at their ends
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Select,
     Table,
     case,
     cast,
@@ -26,6 +24,7 @@ from sqlalchemy import (
 )
 
 from dashboard.log import version
+from dashboard.log.frames import frame as _frame
 from dashboard.log.opportunities import MEETING
 from dashboard.log.scope import Scope
 from dashboard.log.tables import (
@@ -270,15 +269,3 @@ def rejected(scope: Scope, connection: Connection, most: int | None = None) -> p
         .limit(most)
     )
     return _frame(connection, query if scope.everything else query.where(literal(False)))
-
-
-def _frame(
-    connection: Connection, query: Select[Any], days: tuple[str, ...] = (), moments: tuple[str, ...] = ()
-) -> pd.DataFrame:
-    result = connection.execute(query)
-    frame = pd.DataFrame(result.all(), columns=list(result.keys()))
-    for name in days:
-        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-    for name in moments:
-        frame[name] = pd.to_datetime(frame[name], utc=True).astype("datetime64[us, UTC]")
-    return frame

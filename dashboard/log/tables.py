@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, String
+from sqlalchemy import JSON, BigInteger, Column, Index, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -151,6 +151,38 @@ class Expectation(SQLModel, table=True):
     team_id: int = Field(primary_key=True, foreign_key="team.id")
     metric: str = Field(primary_key=True)
     per_day: float
+
+
+class CoachingSession(SQLModel, table=True):
+    """What was agreed with a rep in the 1:1 of a day, the local one of the rep's team. `focus` is a metric's
+    name, "" for none; `revision` counts the changes of the note: who writes it names the one they saw."""
+
+    __tablename__ = "coaching_session"
+    __table_args__ = (UniqueConstraint("rep_id", "day"),)
+    rep_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    day: date
+    author: str
+    focus: str
+    note: str
+    revision: int
+    created_at: datetime
+    changed_at: datetime
+
+
+class CoachingAction(SQLModel, table=True):
+    """Something to do until the next 1:1. One that was taken out stays, to be put back."""
+
+    __tablename__ = "coaching_action"
+    __table_args__ = (Index("ix_coaching_action_rep_session", "rep_id", "session_id"),)
+    rep_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    session_id: int = Field(sa_type=BigInteger)
+    position: int
+    words: str
+    due: date | None = None
+    done_on: date | None = None
+    removed_at: datetime | None = None
 
 
 class Counts(SQLModel):

@@ -1,4 +1,4 @@
-"""Team: are we on course, the six metrics, then every rep beside the team's average."""
+"""Team: are we on course, who needs you, the six metrics, then every rep beside the team's average."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, of_quota
-from dashboard.views.shared import empty, results, six_cards, tables, words
+from dashboard.views.shared import attention_card, coached, empty, results, six_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 METRICS = (
@@ -34,12 +34,15 @@ def show(page: Page) -> None:
         results.results_card(page, "saos")
     with right:
         results.results_card(page, "meetings_held")
+    attention_card.attention_card(page)
     st.header(f"The six metrics{compared(page)}", anchor=False)
     six_cards.six_cards(page)
     way = page.read.once(("way", page.period, page.rep_id), lambda: quota_way(page))
     st.header(way.title, anchor=False)
     tables.reps_table(page, way.rows, METRICS, "reps", way.columns, per_day=("calls", "emails"))
     st.caption(f"{way.note}{words.days(page.period)}. {tables.average_row(page)}")
+    if floors := coached.under_floors(page):
+        st.caption(floors)
     tables.download(page, "team")
 
 
@@ -71,7 +74,7 @@ def without_quota(page: Page) -> Way:
     """The reps by name, with the SAOs of the chosen days."""
     saos, rows = BY_NAME["saos"], page.of_rep(page.rows)
     values = [page.per_rep(saos), *summary.parts(rows, saos, page.read.kinds)["value"]]
-    columns = pd.DataFrame({"Note": tables.notes(rows, page), "SAOs": values})
+    columns = pd.DataFrame({"This week": tables.this_week(rows, page), "SAOs": values})
     return Way(rows, columns, beside(page), "")
 
 
@@ -86,7 +89,7 @@ def to_quota(page: Page, name: str) -> Way:
     together = quotas.attained_by_all(whole, read.quotas, read.seats, "saos", name)
     columns = pd.DataFrame(
         {
-            "Note": tables.notes(rows, page),
+            "This week": tables.this_week(rows, page),
             "Of quota": [together, *table["attained"]],
             "SAOs": [page.per_rep(BY_NAME["saos"], period), *table["achieved"]],
         }

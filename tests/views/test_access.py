@@ -70,9 +70,11 @@ def test_an_unknown_role_sees_nothing_and_changes_nothing(role):
     assert access.scope_of(visitor) == Scope()
     assert access.views_of(visitor) == ()
     assert not access.may_import(visitor)
+    assert not access.may_read_notes(visitor, 3)
 
 
 def test_the_owner_sees_every_view():
     assert access.scope_of(access.OWNER) == Scope.all()
     assert access.views_of(access.OWNER) == access.EVERY_VIEW
     assert access.may_import(access.OWNER)
+    assert access.may_read_notes(access.OWNER, 3)

@@ -83,12 +83,12 @@ def test_what_a_sum_leaves_out():
 def test_a_rep_with_nothing_but_calls_and_a_deal_is_told_what_is_true(visit):
     app = visit("one blank rep", "team")
     said = captions(app)
-    assert said[0].startswith("7 Oct – 3 Nov 2026, 20 working days · 1 rep, ramping · ")
+    assert said[0].startswith("6 Oct – 2 Nov 2026, 20 working days · 1 rep, ramping · ")
     assert "1 deal won, amount not known" in said
     assert "connected → meeting  \n–, nobody is ramped" in said
     assert "no average: nobody is ramped" in said
     assert said[-1] == (
-        "7 Oct – 3 Nov 2026. Nobody is ramped, so there is no team average. “–” means no value."
+        "6 Oct – 2 Nov 2026. Nobody is ramped, so there is no team average. “–” means no value."
     )
     assert not any("Everything else" in one or "– / –" in one or "0 deals" in one for one in said)
 

@@ -13,7 +13,7 @@ from view_logs import AS_OF, LEFT, RAMPING, WITHOUT_EMAILS
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.shared.tables import SHORT
 
-PERIOD = date(2026, 8, 5), date(2026, 11, 3)  # thirteen weeks that end on the day of AS_OF
+PERIOD = date(2026, 8, 4), date(2026, 11, 2)  # thirteen weeks that end on the day before AS_OF
 TO_COME = date(2026, 11, 3), date(2026, 11, 30)  # a period that is over looks ahead to the month's end
 CARDS = {
     "Calls made": "calls", "Emails sent": "emails", "Meetings scheduled": "meetings_scheduled",

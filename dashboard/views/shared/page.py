@@ -70,6 +70,12 @@ class Page:
         """The equal period before `gone`, for comparison."""
         return before(self.period, self.read.today - timedelta(days=1))
 
+    def address(self, team_id: int, rep_id: int) -> dict[str, str]:
+        """The choices of a rep in a team as they stand in an address."""
+        seats = cache.seats(access.scope_of(access.OWNER))
+        mine = seats[seats["team_id"] == team_id]
+        return {"team": team_labels(seats)[team_id], "rep": rep_labels(mine)[rep_id]}
+
     def chosen(self, names: pd.Series) -> pd.Series:
         """Which of these names of `rows` are the chosen rep's."""
         return names.isin(self.rows.loc[self.rows["rep_id"] == self.rep_id, "rep"])
@@ -202,9 +208,22 @@ def _labels(names: pd.Series, everybody: str) -> pd.Series:
     return names.where(~unclear, names + " (" + names.index.astype(str) + ")")
 
 
+def team_labels(seats: pd.DataFrame) -> pd.Series:
+    """What each team (index: its id) is chosen by."""
+    return _labels(_names(seats, "team"), ALL_TEAMS)
+
+
+def rep_labels(seats: pd.DataFrame) -> pd.Series:
+    """What each rep of the chosen team (index: the id) is chosen by."""
+    return _labels(_names(seats, "rep"), ALL_REPS)
+
+
+def _names(seats: pd.DataFrame, of: str) -> pd.Series:
+    return seats.drop_duplicates(f"{of}_id").set_index(f"{of}_id")[of].sort_values()
+
+
 def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
-    teams = seats.drop_duplicates("team_id").set_index("team_id")["team"].sort_values()
-    labels = _labels(teams, ALL_TEAMS)
+    labels, teams = team_labels(seats), _names(seats, "team")
     largest = seats.groupby("team_id")["rep_id"].nunique().reindex(labels.index).idxmax()
     choice = st.selectbox(
         "Team",
@@ -222,8 +241,7 @@ def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
 
 
 def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
-    reps = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"].sort_values()
-    labels = _labels(reps, ALL_REPS)
+    labels, reps = rep_labels(seats), _names(seats, "rep")
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],

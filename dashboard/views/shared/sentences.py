@@ -153,6 +153,16 @@ def explained(cause: causes.Cause, metric: str) -> str:
     )
 
 
+def bad_list(row, metric: str) -> str:
+    """A list that fails for everybody (a row of `lists.compare`)."""
+    share, expected = words.percent(row.rate, row.n), words.count(round(row.expected))
+    return (
+        f"“{words.literal(row.list)}” gives {words.count(row.x)} meetings of {words.count(row.n)} "
+        f"{TRIALS[metric]} ({share}), where its {int(row.reps)} reps would have {expected} on their other "
+        "lists: change the list, not the reps."
+    )
+
+
 def beside_the_rest(row: pd.Series, activity: Metric, output: Metric) -> str:
     """ "makes 50 calls a day and books 3.0 meetings; the rest make 80 and book 2.0"."""
     does, do, what = OUTPUT[output.name]
@@ -320,6 +330,24 @@ def _gap(gap: float) -> str:
 
 def _listed(said: Sequence[str]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def floors(expected: pd.DataFrame, low: pd.DataFrame) -> str:
+    """The floors, and who is under them: `expected` team_id, metric, per_day; `low` as of `floors.below`."""
+    set_ = expected.groupby("metric")["per_day"].agg(["min", "max"])
+    said = [_floor(metric, *set_.loc[metric]) for metric in ("calls", "emails") if metric in set_.index]
+    if not said:
+        return ""
+    under = [
+        f"{words.literal(rep)} ({' and '.join(f'{a_day(r.a_day)} {r.metric}' for r in rows.itertuples())})"
+        for rep, rows in low.groupby("rep", sort=False)
+    ]
+    who = f"Under it on the days worked: {', '.join(under)}." if under else "Nobody is under it."
+    return f"Floor a working day: {' and '.join(said)}. {who}"
+
+
+def _floor(metric: str, least: float, most: float) -> str:
+    return f"{least:,.0f} {metric}" if least == most else f"{least:,.0f} to {most:,.0f} {metric}"
 
 
 def metric_label(name: str) -> str:

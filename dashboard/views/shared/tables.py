@@ -12,7 +12,7 @@ from dashboard.charts.palette import Theme
 from dashboard.figures import summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.summary import Value
-from dashboard.views.shared import words
+from dashboard.views.shared import coached, sentences, words
 from dashboard.views.shared.page import Page
 
 ROW_HEIGHT = 30
@@ -126,6 +126,17 @@ def notes(rows: pd.DataFrame, page: Page) -> list[list[str]]:
     return [[], *([*_notes(row, left.get((row.rep_id, row.team_id)), page)] for row in rows.itertuples())]
 
 
+def this_week(rows: pd.DataFrame, page: Page) -> list[list[str]]:
+    """As `notes`, with the word that is first to be said of each rep this week."""
+    found = {one.rep_id: one.kind for one in coached.people(page)}
+    here = coached.present(page)
+    said = [
+        [coached.word_of(page, row.rep_id, row.team_id, found)] if row.rep_id in here else [LEFT]
+        for row in rows.itertuples()
+    ]
+    return [[], *said]
+
+
 def _notes(row, ended_on: pd.Timestamp | None, page: Page) -> Iterator[str]:
     if not pd.isna(row.ramp_week):
         yield "Ramping"
@@ -160,6 +171,11 @@ def _nones(values: pd.Series) -> list:
 
 
 FIRST = {
+    "This week": st.column_config.MultiselectColumn(
+        options=[*(badge.word for badge in sentences.BADGES.values()), LEFT],
+        color=[*(badge.color for badge in sentences.BADGES.values()), "gray"],
+        width=132,
+    ),
     "Note": st.column_config.MultiselectColumn(options=["Ramping", LEFT], color=["gray", "gray"], width=86),
     "Of quota": st.column_config.ProgressColumn(
         min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%", width=86, color="blue"

@@ -169,6 +169,11 @@ def literal(text: str) -> str:
     return ADDRESS.sub(WORD_JOINER, MARKDOWN.sub(r"\\\1", text))
 
 
+def as_written(text: str) -> str:
+    """What somebody wrote, line by line, for a place that reads markdown."""
+    return "  \n".join(WORD_JOINER + literal(line.replace("&", "&amp;")) for line in text.splitlines())
+
+
 def first_name(name: str) -> str:
     """The name a title calls somebody by."""
     return name.split()[0] if name.split() else name

@@ -1,0 +1,211 @@
+// A note that is stored while it is written. The words go to the server half a second after the last
+// keystroke, one message at a time; until the server has them, they stay in this browser's localStorage.
+const PAUSE = 500;
+const RETRY = 5000;
+const SILENCE = 8000; // no answer for so long: the message or its answer was lost
+const STALE = 180000; // a draft that nobody has touched for so long was left by a tab that crashed
+const boxes = new WeakMap();
+
+export default function (component) {
+  const { parentElement, data, setTriggerValue } = component;
+  let box = boxes.get(parentElement);
+  if (!box?.area.isConnected || box.owner !== data.owner || box.day !== data.day) {
+    box?.close();
+    boxes.set(parentElement, (box = new Box(parentElement, data)));
+  }
+  box.tell = (message) => setTriggerValue("words", message);
+  box.settle(data);
+  // Also called when a newer run has overtaken this one; the box is closed only when it is gone.
+  return () => setTimeout(() => parentElement.isConnected || box.close());
+}
+
+class Box {
+  constructor(root, data) {
+    this.owner = data.owner;
+    this.day = data.day;
+    this.find = (selector) => root.querySelector(selector);
+    this.area = this.find("textarea");
+    this.prefix = `note|${this.owner}|`;
+    this.key = `${this.prefix}${this.day}|${random()}`;
+    // The note that the words in the box are built on, and its revision.
+    this.base = this.area.value = data.note;
+    this.seen = data.revision;
+    this.sent = null; // the last message, and whether it waits for its answer
+    this.waits = false;
+    this.left = [];
+    this.takeDrafts(data);
+    this.area.oninput = () => this.typed();
+    this.area.onblur = () => this.send();
+    this.find(".ways").onclick = (event) => this.choose(event.target.dataset.way);
+    this.leave = () => this.keep(true);
+    window.addEventListener("pagehide", this.leave);
+    this.beat = setInterval(() => this.unsaved() && this.keep(false), STALE / 6);
+  }
+
+  // What another page of this browser left unsent: the newest of today becomes the words in the box, the
+  // others go to the notes they belong to.
+  takeDrafts(data) {
+    const drafts = stored(this.prefix)
+      .filter((draft) => draft.left || Date.now() - draft.at > STALE)
+      .sort((one, other) => other.at - one.at);
+    const mine = drafts.find((draft) => draft.day === this.day);
+    this.left = drafts.filter((draft) => draft !== mine);
+    if (!mine) return;
+    drop(mine.key);
+    this.area.value = mine.words;
+    if (data.note !== mine.sent) {
+      this.base = mine.base;
+      this.seen = mine.seen;
+    }
+    this.keep(false);
+  }
+
+  unsaved() {
+    return this.area.value !== this.base;
+  }
+
+  // Keeps the words in this browser until the server has them.
+  keep(left) {
+    if (!this.unsaved()) return;
+    const draft = { day: this.day, words: this.area.value, base: this.base, seen: this.seen };
+    put(this.key, { ...draft, sent: this.sent?.words, at: Date.now(), left });
+  }
+
+  typed() {
+    this.keep(false);
+    this.soon(PAUSE);
+  }
+
+  soon(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  send() {
+    if (this.waits || this.theirs) return;
+    const draft = this.unsaved() ? null : this.left[0];
+    if (!draft && !this.unsaved()) return;
+    const message = draft
+      ? { day: draft.day, words: draft.words, seen: draft.seen, left: true }
+      : { day: this.day, words: this.area.value, seen: this.seen, left: false };
+    this.sent = { ...message, id: random() };
+    this.waits = true;
+    this.keep(false);
+    clearTimeout(this.timer);
+    this.silence = setTimeout(() => this.unanswered(), SILENCE);
+    this.tell(this.sent);
+  }
+
+  unanswered() {
+    this.waits = false;
+    this.say("Not saved yet: there is no connection. Your words are kept in this browser.");
+    this.soon(0);
+  }
+
+  // What is stored now is in `data`, whoever stored it.
+  settle(data) {
+    this.find("label").textContent = data.label;
+    if (this.waits && data.answer?.id === this.sent.id) this.answered(data.answer);
+    if (!this.sent?.left && data.note === this.sent?.words) this.founded(data);
+    if (!this.unsaved() || data.note === this.area.value) this.show(data);
+    this.theirs = this.unsaved() && data.revision !== this.seen && !this.waits ? data : null;
+    this.ask(data);
+    if (this.problem) return this.soon(RETRY);
+    if (this.unsaved()) this.soon(PAUSE);
+    else if (this.left.length) this.soon(0);
+    this.say(this.unsaved() ? "" : data.said);
+  }
+
+  answered(answer) {
+    clearTimeout(this.silence);
+    this.waits = false;
+    this.problem = answer.problem;
+    if (this.problem) this.say(`Not saved yet: ${this.problem} Your words are kept in this browser.`);
+    else if (this.sent.left) drop(this.left.shift().key);
+  }
+
+  // The last message has arrived, even if its answer has not.
+  founded(data) {
+    clearTimeout(this.silence);
+    this.waits = false;
+    this.problem = null;
+    this.base = data.note;
+    this.seen = data.revision;
+    this.keep(false);
+  }
+
+  // The box and the log have the same words.
+  show(data) {
+    const { selectionStart, selectionEnd } = this.area;
+    if (this.area.value !== data.note) {
+      this.area.value = data.note;
+      this.area.setSelectionRange(selectionStart, selectionEnd);
+    }
+    this.base = data.note;
+    this.seen = data.revision;
+    drop(this.key);
+  }
+
+  ask(data) {
+    this.find(".other").hidden = !this.theirs;
+    this.find("#told").textContent = this.theirs ? data.told : "";
+    this.find("blockquote").textContent = this.theirs ? data.note : "";
+  }
+
+  choose(way) {
+    if (!way || !this.theirs) return;
+    const { note, revision } = this.theirs;
+    if (way === "theirs") this.area.value = note;
+    if (way === "both") this.area.value = `${note}\n\n${this.area.value}`;
+    this.base = note;
+    this.seen = revision;
+    this.theirs = null;
+    drop(this.key);
+    this.keep(false);
+    this.ask({});
+    this.area.focus();
+    this.send();
+  }
+
+  say(status) {
+    this.find("#status").textContent = status;
+  }
+
+  close() {
+    this.leave();
+    [this.timer, this.silence].forEach(clearTimeout);
+    clearInterval(this.beat);
+    window.removeEventListener("pagehide", this.leave);
+  }
+}
+
+function random() {
+  return Math.random().toString(36).slice(2);
+}
+
+// A browser may have no room, or refuse to keep anything: then the server alone keeps the words.
+function put(key, draft) {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch (refused) {
+    console.warn("This browser keeps no drafts.", refused);
+  }
+}
+
+function drop(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch (refused) {
+    console.warn("This browser keeps no drafts.", refused);
+  }
+}
+
+function stored(prefix) {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    return keys.map((key) => ({ ...JSON.parse(localStorage.getItem(key)), key }));
+  } catch (refused) {
+    console.warn("This browser keeps no drafts.", refused);
+    return [];
+  }
+}

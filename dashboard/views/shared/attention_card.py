@@ -1,0 +1,83 @@
+"""Who needs you this week: a sentence a person, each leading to the rep's sheet."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures import attention, causes, lists
+from dashboard.figures.causes import LISTS_OF
+from dashboard.views.shared import coached, sentences, words
+from dashboard.views.shared.coached import Person
+from dashboard.views.shared.page import Page
+
+WIDTHS = [0.36, 1]
+
+
+def attention_card(page: Page) -> None:
+    """The people of whom there is something to say, at most as many as can be acted on; the others on
+    demand; then what the silence about everybody else is worth."""
+    people = [one for one in coached.people(page) if page.rep_id in (None, one.rep_id)]
+    st.header("Who needs you this week", anchor=False)
+    for one in people[: attention.MOST]:
+        person_row(page, one)
+    more = people[attention.MOST :]
+    if more and st.toggle(f"Show {words.plural(len(more), 'more', 'more')}", key="everybody"):
+        for one in more:
+            person_row(page, one)
+    bad_lists(page)
+    st.caption(silence(page, people))
+
+
+def person_row(page: Page, one: Person) -> None:
+    """Badge and name at the left, the sentence at the right."""
+    left, right = st.columns(WIDTHS, gap="small")
+    with left:
+        address = page.address(one.team_id, one.rep_id)
+        badge_and_link(one.kind, "views/coaching.py", words.literal(one.name), address)
+    right.markdown(one.sentence)
+
+
+def badge_and_link(kind: str, view: str, label: str, address: dict[str, str]) -> None:
+    """The finding's word, and the link to the view that shows what is behind it."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
+    ):
+        st.markdown(sentences.BADGES[kind].markdown, width="content")
+        st.page_link(
+            view, label=label, icon=":material/chevron_right:", icon_position="right", width="content",
+            query_params=address,
+        )  # fmt: skip
+
+
+def bad_lists(page: Page) -> None:
+    """The lists that fail for everybody: a finding about no person."""
+    for metric, view in (("connected_to_meeting", "calls"), ("email_to_meeting", "emails")):
+        if page.rep_id is not None:
+            return
+        found = page.read.once(("bad lists", metric, page.period), lambda m=metric: _compared(page, m))
+        for row in found[found["problem"]].itertuples() if len(found) else ():
+            left, right = st.columns(WIDTHS, gap="small")
+            with left:
+                badge_and_link(causes.LIST, f"views/{view}.py", f"{view.capitalize()} by list", {})
+            right.markdown(sentences.bad_list(row, metric))
+
+
+def _compared(page: Page, metric: str) -> pd.DataFrame:
+    rows = page.lists()
+    return lists.compare(rows, *LISTS_OF[metric]) if len(rows) else rows
+
+
+def silence(page: Page, people: list[Person]) -> str:
+    """What it means that the others are not named."""
+    pages = coached.teams(page)
+    if page.rep_id is not None:
+        pages = [one for one in pages if (one.found.flags["rep_id"] == page.rep_id).any()]
+    here, called = coached.present(page), {one.rep_id for one in people}
+    said = [sentences.closing(one.found, called, here & set(one.found.flags["rep_id"])) for one in pages]
+    if len(said) == 1:
+        return said[0]
+    names = page.read.seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    return "  \n".join(
+        f"{words.literal(names[one.found.team_id])}: {text}" for one, text in zip(pages, said, strict=True)
+    )

@@ -1,0 +1,131 @@
+"""The page's flags and guard: who needs the manager, and the sentences about each rep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.coached import Coached, coached
+from dashboard.figures import attention, coaching, flags, floors, ledger, quotas
+from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota, sits_on
+from dashboard.views.shared import cache, sentences, words
+from dashboard.views.shared.page import Page
+
+
+@dataclass(frozen=True)
+class Person:
+    """A rep in a team, what is found first about them, and the sentence that says so."""
+
+    rep_id: int
+    team_id: int
+    name: str
+    kind: str
+    sentence: str
+
+
+def of_team(page: Page, team_id: int) -> Coached:
+    """The flags and the guard of a team, over the days that the page's period asks for."""
+    days = coaching.window(page.period, page.read.today)
+    return page.read.once(
+        ("coached", team_id, days),
+        lambda: coached(page.read, team_id, days, lambda some: lists_in(page, some)),
+    )
+
+
+def lists_in(page: Page, days: Period) -> pd.DataFrame:
+    """The counts of calls and emails of some days by rep, team and list."""
+    counts = cache.read_lists(page.scope, days)
+    return ledger.activity(counts, page.read.loaded, ["rep_id", "team_id", "list"])
+
+
+def teams(page: Page) -> list[Coached]:
+    """The pages of every team in scope."""
+    return [of_team(page, int(team_id)) for team_id in page.read.seats["team_id"].unique()]
+
+
+def present(page: Page) -> set[int]:
+    """The reps who sit in a team today: nobody is to be coached who has left."""
+    seats = page.read.seats
+    return set(seats.loc[sits_on(seats, page.read.today), "rep_id"])
+
+
+def people(page: Page) -> list[Person]:
+    """Everybody of whom there is something to say, the most useful first."""
+    here = present(page)
+    frames = [one.findings.assign(team_id=one.found.team_id) for one in teams(page)]
+    every = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    every = every[every["rep_id"].isin(here)].sort_values(["place", "p", "rep"])
+    return [person(page, finding) for _, finding in attention.one_each(every).iterrows()]
+
+
+def person(page: Page, finding: pd.Series) -> Person:
+    """A finding in words; a ramping rep is told of by what has come of the ramp so far."""
+    team_id, rep_id = int(finding["team_id"]), int(finding["rep_id"])
+    one = of_team(page, team_id)
+    floor = page.read.floor(team_id, one.found.activity.name) if one.found.activity else None
+    said = sentences.of_finding(
+        one.found, one.causes, finding, short_name(page, rep_id), floor,
+        ramping(page, rep_id) if finding["kind"] == flags.RAMPING else "",
+    )  # fmt: skip
+    return Person(rep_id, team_id, name_of(page, rep_id), finding["kind"], said)
+
+
+def name_of(page: Page, rep_id: int) -> str:
+    """What the page calls a rep."""
+    rows = page.rows.loc[page.rows["rep_id"] == rep_id, "rep"]
+    seats = page.read.seats
+    return str(rows.iloc[0] if len(rows) else seats.loc[seats["rep_id"] == rep_id, "rep"].iloc[0])
+
+
+def short_name(page: Page, rep_id: int) -> str:
+    """What a sentence calls a rep, safe to stand in markdown."""
+    return words.literal(words.first_name(name_of(page, rep_id)))
+
+
+def ramping(page: Page, rep_id: int) -> str:
+    """How a rep's ramp goes: never a rate beside the others'."""
+    rows = page.read.by_rep(page.period)
+    mine = rows[rows["rep_id"] == rep_id]
+    week = mine["ramp_week"].max()
+    said = "is ramping" if pd.isna(week) else f"is in week {week:.0f} of {RAMP_WEEKS}"
+    booked = words.plural(int(mine["meetings_scheduled"].sum()), "meeting")
+    return f"{said}. {booked} booked{_of_ramped_quota(page, rep_id)}. Left out of every average."
+
+
+def _of_ramped_quota(page: Page, rep_id: int) -> str:
+    name = quotas.period_named(page.read.quotas, "saos", page.read.today)
+    if name is None:
+        return ""
+    quota = quotas.by_seat(page.read.quotas, page.read.seats, "saos", name)
+    mine = quota[quota.index.get_level_values("rep_id") == rep_id].sum()
+    rows = page.read.by_rep(of_quota(name))
+    achieved = int(rows.loc[rows["rep_id"] == rep_id, "saos"].sum())
+    return f", {words.plural(achieved, 'SAO')} of a ramped quota of {words.count(mine)}" if mine else ""
+
+
+def word_of(page: Page, rep_id: int, team_id: int, found: dict[int, str]) -> str:
+    """This week's word for a rep of the table; `found`: the kinds of `people`, by rep."""
+    if rep_id in found:
+        return sentences.BADGES[found[rep_id]].word
+    cells = of_team(page, team_id).found.flags
+    tested = cells.loc[cells["rep_id"] == rep_id, "p"].notna().any()
+    return sentences.BADGES[flags.IN_RANGE if tested else flags.TOO_LITTLE].word
+
+
+def under_floors(page: Page) -> str:
+    """Who makes less than the team's floor of calls or emails a working day, in a sentence; never somebody
+    whom the guard protects, who ramps or who has left. "" where no floor is set."""
+    expected = page.read.expectations
+    if expected.empty or page.rows.empty:
+        return ""
+    guard = pd.concat([one.found.guard for one in teams(page)])
+    excused = guard.loc[guard["verdict"].isin(coaching.EXCUSED), "rep_id"]
+    rows = page.of_rep(page.rows)
+    low = floors.below(
+        rows[rows["rep_id"].isin(present(page))],
+        expected,
+        guard.groupby("rep_id")["days"].sum(),
+        set(excused),
+    )
+    return sentences.floors(expected, low)

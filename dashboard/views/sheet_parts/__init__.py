@@ -1,0 +1,1 @@
+"""The parts of the 1:1 sheet."""

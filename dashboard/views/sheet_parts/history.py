@@ -1,0 +1,131 @@
+"""What was agreed before: the last session with its actions to tick, and all former ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.log import sessions
+from dashboard.views.shared import words
+from dashboard.views.shared.page import Page
+from dashboard.views.sheet_parts import kept
+from dashboard.views.sheet_parts.kept import Sheet
+
+NOTHING = "No session written down yet. The first note starts the history"
+# So many sessions are read at a sitting; the others are a page further.
+A_PAGE = 5
+MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
+
+
+def last_session_card(
+    page: Page,
+    rep_id: int,
+    rep: str,
+    moved: pd.DataFrame | None = None,
+    caption: str = "",
+    number: str = "",
+) -> None:
+    """What was agreed in the last session before today. `moved`: whether the numbers moved since, a row a
+    number with what, before, since and verdict, and a `caption` that says of which days. `number` stands
+    before the title."""
+    sheet = kept.sheet_of(page, rep_id, rep)
+    if sheet is None:
+        return kept.say_private()
+    _last_session(sheet, moved, caption, number)
+
+
+@st.fragment
+def _last_session(sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str) -> None:
+    found, actions = kept.former(sheet)
+    with st.container(border=True, height="stretch"):
+        if found.empty:
+            st.header(f"{number}Last session", anchor=False)
+            st.write(NOTHING)
+            return
+        last = found.iloc[0]
+        asked = ": did it move?" if moved is not None else ""
+        st.header(f"{number}Last session, {_day(last['day'], sheet)}{asked}", anchor=False)
+        st.markdown(f"**Focus:** {kept.focus_label(last['focus'])}")
+        if moved is not None:
+            st.table(moved[list(MOVED)].rename(columns=MOVED), border="horizontal", hide_index=True)
+        _ticks(sheet, actions[actions["session_id"] == last["id"]])
+        if last["note"]:
+            st.markdown(words.as_written(last["note"]))
+        if caption:
+            st.caption(caption)
+
+
+def _ticks(sheet: Sheet, actions: pd.DataFrame) -> None:
+    """The actions, to be marked as done; each tick is stored at once."""
+    for action in actions.itertuples(index=False):
+        key = f"done-{sheet.key}-{action.id}"
+        st.session_state[key] = not pd.isna(action.done_on)
+        st.checkbox(
+            _action(action, sheet),
+            key=key,
+            on_change=lambda key=key, action_id=action.id: _tick(sheet, key, action_id),
+        )
+        if problem := st.session_state.get(f"{key}-problem"):
+            st.warning(problem)
+
+
+def _tick(sheet: Sheet, key: str, action_id: int) -> None:
+    done_on = sheet.about.day if st.session_state[key] else None
+    st.session_state[f"{key}-problem"] = kept.try_to(
+        sessions.tick, sheet, sheet.about.rep_id, action_id, done_on
+    )
+
+
+def history_card(page: Page, rep_id: int, title: str = "History") -> None:
+    """All sessions before today, the latest first, a few whole ones on each page."""
+    sheet = kept.sheet_of(page, rep_id, page.rep or "")
+    if sheet is None:
+        return kept.say_private()
+    _history(sheet, title)
+
+
+@st.fragment
+def _history(sheet: Sheet, title: str) -> None:
+    found, actions = kept.former(sheet)
+    with st.container(border=True):
+        if found.empty:
+            st.header(title, anchor=False)
+            st.write(NOTHING)
+            return
+        first = _day(found["day"].iloc[-1], sheet)
+        since = f", since {first}" if len(found) > 1 else f", {first}"
+        st.header(f"{title}: {words.plural(len(found), 'session')}{since}", anchor=False)
+        place = st.container()
+        number = _page_number(len(found), sheet)
+        with place:
+            for session in found[(number - 1) * A_PAGE : number * A_PAGE].itertuples(index=False):
+                _session(session, actions[actions["session_id"] == session.id], sheet)
+
+
+def _page_number(sessions_: int, sheet: Sheet) -> int:
+    pages = -(-sessions_ // A_PAGE)
+    return 1 if pages == 1 else st.pagination(pages, key=f"history-{sheet.about.rep_id}")
+
+
+def _session(session, actions: pd.DataFrame, sheet: Sheet) -> None:
+    """One session, whole."""
+    author = f", {words.literal(session.author)}" if session.author else ""
+    st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
+    if session.note:
+        st.markdown(words.as_written(session.note))
+    if len(actions):
+        done = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
+        st.markdown("\n".join(done))
+
+
+def _action(action, sheet: Sheet) -> str:
+    """An action with its days: "Role play (due 24 Nov)", "Role play (done 9 Nov)"."""
+    called = words.literal(action.words) or "Without words"
+    if not pd.isna(action.done_on):
+        return f"{called} (done {_day(action.done_on, sheet)})"
+    return called if pd.isna(action.due) else f"{called} (due {_day(action.due, sheet)})"
+
+
+def _day(day: pd.Timestamp, sheet: Sheet) -> str:
+    """A day; with its year where that is not this year's."""
+    return words.day(day) + ("" if day.year == sheet.about.day.year else f" {day.year}")
