@@ -29,11 +29,12 @@ VIEWS = (
     ("future-meetings", "future_meetings.py", "Future meetings", "event_upcoming"),
     ("accepted", "accepted.py", "Accepted (SAO)", "task_alt"),
     ("revenue", "revenue.py", "Revenue", "payments"),
+    ("quick-analysis", "quick_analysis.py", "Quick analysis", "table_chart"),
     ("data", "data.py", "Data", "database"),
     ("glossary", "glossary.py", "Glossary", "menu_book"),
 )
 # Views that are not about a team, a rep or a period.
-WITHOUT_CHOICES = ("data", "glossary")
+WITHOUT_CHOICES = ("quick-analysis", "data", "glossary")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.figures import causes, efficiency, flags
 from dashboard.figures.causes import Cause
-from dashboard.figures.coaching import Coaching
+from dashboard.figures.coaching import Judged
 
 # As many as a manager can act on in a week.
 MOST = 6
@@ -22,7 +22,7 @@ OF_THE_GUARD = (
 )  # fmt: skip
 
 
-def findings(found: Coaching, explained: Mapping[tuple[int, str], Cause]) -> pd.DataFrame:
+def findings(found: Judged, explained: Mapping[tuple[int, str], Cause]) -> pd.DataFrame:
     """Everything found about a team's reps, most useful first: rep_id, rep, kind (of `ORDER`), metric (of a
     flag, else ""), p (the rarer the earlier)."""
     flagged = found.flags[found.flags["verdict"].isin([flags.COACH, flags.WATCH, flags.LEARN])]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.figures import efficiency, flags
 from dashboard.figures.efficiency import Counterfactual
-from dashboard.figures.metrics import BY_NAME, CALLS, EMAILS, Metric
+from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded, parts, ramped
 
@@ -19,25 +19,18 @@ SHORT, LONG = 28, 91
 WEEKS = 13
 # Where the median rep's n·m/(1 − m) is smaller, four weeks can hardly show a halved rate.
 ENOUGH_FOR_SHORT = 30.0
-# The best measure of output that there is enough of: counts of the median rep in the window.
 # A floor of activity is not held against them.
 EXCUSED = (efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.UNDECIDED)
-OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30
 
 
 @dataclass(frozen=True)
-class Coaching:
-    """What a manager's page says of one team.
+class Judged:
+    """A team's flags and guard.
 
-    `flags`: as `flags.judge`, with rep_id, team_id, rep, first and last (of the window of its rate) and
-    `weeks`, how many these are where they are more than the page's (else missing).
-    `guard`: as `efficiency.guard`, with rep_id, team_id and rep; empty where no activity is logged.
-    `window`: the days of the guard; `activity` and `output`: the metrics it compares.
+    `flags`: as `flags.judge`, with rep_id and rep. `guard`: as `efficiency.guard`, with rep_id and rep; empty
+    where no activity is known. `activity` and `output`: the metrics that the guard compares.
     """
 
-    team_id: int
-    window: Period
-    windows: dict[str, Period]
     flags: pd.DataFrame
     guard: pd.DataFrame
     activity: Metric | None
@@ -62,6 +55,17 @@ class Coaching:
         """The row of `guard` of a rep; None where there is none."""
         rows = self.guard[self.guard["rep_id"] == rep_id]
         return rows.iloc[0] if len(rows) else None
+
+
+@dataclass(frozen=True)
+class Coaching(Judged):
+    """What a manager's page says of one team: both frames have the team_id too, `flags` also first and last
+    (of the window of its rate) and `weeks`, how many these are where they are more than the page's (else
+    missing). `window`: the days of the guard; `windows`: those of each rate."""
+
+    team_id: int
+    window: Period
+    windows: dict[str, Period]
 
 
 def window(period: Period, today: date) -> Period:
@@ -103,7 +107,7 @@ def coach(
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     activity, output = _measures(rows(window), team_id, loaded)
     guard = _guard(rows(window), of_team, window, activity, output, set(weak))
-    return Coaching(team_id, window, windows, judged, guard, activity, output)
+    return Coaching(judged, guard, activity, output, team_id, window, windows)
 
 
 def _no_cells() -> pd.DataFrame:
@@ -158,15 +162,11 @@ def lumps_of(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) 
 def _measures(rows: pd.DataFrame, team_id: int, loaded: Loaded) -> tuple[Metric | None, Metric | None]:
     """What the team's activity and output are measured by, of what its log has."""
     there = [
-        name for name in (*OUTPUTS, CALLS, EMAILS)
+        name for name in (*efficiency.ACTIVITIES, *efficiency.OUTPUTS)
         if loaded.has(pd.Series([team_id]), BY_NAME[name].needs).iloc[0]
     ]  # fmt: skip
-    activity = next((BY_NAME[name] for name in (CALLS, EMAILS) if name in there), None)
-    outputs = [name for name in OUTPUTS if name in there]
-    enough = [name for name in outputs if ramped(rows)[name].median() >= ENOUGH_OUTPUT]
-    # Where none is enough, there is most of what comes first: meetings booked.
-    chosen = (enough or outputs[::-1])[:1]
-    return activity, BY_NAME[chosen[0]] if chosen else None
+    activity, output = efficiency.measures(ramped(rows)[there])
+    return BY_NAME.get(activity), BY_NAME.get(output)
 
 
 def _guard(

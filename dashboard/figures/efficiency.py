@@ -25,6 +25,10 @@ OUTPUT_HIGH, OUTPUT_LOW = 0.80, 0.20
 # How lumpy days are where the log is too short to tell: calls come in blocks, meetings one by one.
 ACTIVITY_LUMPS, OUTPUT_LUMPS = 6.0, 1.0
 ENOUGH_DAYS = 20
+# Activity is calls, or emails where there are none; output is the best measure that there is enough of:
+# counts of the median rep.
+ACTIVITIES = ("calls", "emails")
+OUTPUTS, ENOUGH_OUTPUT = ("saos", "meetings_held", "meetings_scheduled"), 30.0
 
 
 def p_lower(k1: ArrayLike, d1: ArrayLike, k2: ArrayLike, d2: ArrayLike, lumpy: ArrayLike = 1.0) -> Floats:
@@ -91,6 +95,17 @@ def _verdicts(found: pd.DataFrame, fewer_touches: NDArray[np.bool_]) -> NDArray[
     ramping = found["ramping"].to_numpy(bool)
     comparable = (~ramping & (found["days"] > 0)).sum() >= 3
     return np.where(comparable & ~ramping, verdicts, None)
+
+
+def measures(counts: pd.DataFrame) -> tuple[str | None, str | None]:
+    """Which counts are a team's activity and output (None for neither), of the columns that there are;
+    `counts`: a row a ramped rep."""
+    activity = next((name for name in ACTIVITIES if name in counts), None)
+    outputs = [name for name in OUTPUTS if name in counts]
+    enough = [name for name in outputs if counts[name].median() >= ENOUGH_OUTPUT]
+    # Where none is enough, there is most of what comes first: meetings booked.
+    chosen = (enough or outputs[::-1])[:1]
+    return activity, chosen[0] if chosen else None
 
 
 def daily_lumps(counts: pd.DataFrame, name: str, default: float) -> float:

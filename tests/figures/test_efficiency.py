@@ -118,6 +118,16 @@ def test_how_lumpy_days_are():
     assert efficiency.daily_lumps(days, "none", 1.0) == 1.0
 
 
+@pytest.mark.parametrize(("counts", "measured"), [
+    ({"calls": 900, "emails": 900, "saos": 30, "meetings_held": 60}, ("calls", "saos")),
+    ({"calls": 900, "saos": 29, "meetings_held": 60, "meetings_scheduled": 90}, ("calls", "meetings_held")),
+    ({"emails": 900, "saos": 9, "meetings_scheduled": 29}, ("emails", "meetings_scheduled")),
+    ({"saos": 9}, (None, "saos")), ({}, (None, None)),
+])  # fmt: skip
+def test_what_activity_and_output_are_measured_by(counts, measured):
+    assert efficiency.measures(pd.DataFrame([counts] * 3)) == measured
+
+
 COUNTS = st.tuples(st.integers(0, 3000), st.integers(0, 100), st.integers(0, 30), st.booleans())
 
 

@@ -12,7 +12,7 @@ from dashboard.figures.periods import CHOICES
 TITLES = {
     "coaching": "Coaching", "my_numbers": "My numbers", "calls": "Calls", "emails": "Emails",
     "meetings": "Meetings", "future_meetings": "Future meetings", "accepted": "Accepted (SAO)",
-    "revenue": "Revenue", "data": "Data", "glossary": "Glossary",
+    "revenue": "Revenue", "quick_analysis": "Quick analysis", "data": "Data", "glossary": "Glossary",
 }  # fmt: skip
 ALL_LOGS = ["sample team", *LOGS]
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import causes, efficiency, flags
-from dashboard.figures.coaching import Coaching
+from dashboard.figures.coaching import Coaching, Judged
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import words
 
@@ -335,7 +335,7 @@ def rate(value: float) -> str:
 
 
 def of_finding(
-    found: Coaching, explained_by: Mapping[tuple[int, str], causes.Cause], finding: pd.Series, name: str,
+    found: Judged, explained_by: Mapping[tuple[int, str], causes.Cause], finding: pd.Series, name: str,
     floor: float | None = None, ramping: str = "is ramping: left out of every average.",
 ) -> str:  # fmt: skip
     """The sentence of one row of `attention.findings`; `name` as a sentence calls the rep, `floor` as of
@@ -363,14 +363,16 @@ def closing(found: Coaching, called: Collection[int], reps: Collection[int]) -> 
     silent = len(set(reps) - set(tested) - set(called))
     if silent:
         said.append(f"{words.plural(silent, 'rep has', 'reps have')} too little data to say anything.")
+    return " ".join([*filter(None, said), by_luck_alone(found), *visible(found.flags)])
+
+
+def by_luck_alone(found: Judged) -> str:
+    """How many watches luck alone would give."""
     watches = found.watches_by_luck
     about = (
         "less than 1 watch" if watches < 0.75 else f"about {words.plural(round(watches), 'watch', 'watches')}"
     )
-    said.append(
-        f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
-    )
-    return " ".join([*filter(None, said), *visible(found.flags)])
+    return f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
 
 
 def nothing_to_say(cells: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports
+from dashboard.charts.palette import Theme
 from dashboard.figures import summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.summary import Value
@@ -51,16 +52,21 @@ def reps_table(
     frame, settings = page.read.once(
         ("table", key, page.period, page.rep_id), lambda: _table(page, rows, names, first, per_day)
     )
+    draw(frame, settings, key, page.theme)
+
+
+def draw(frame: pd.DataFrame, settings: dict, key: str, theme: Theme) -> None:
+    """A table of reps under the team's average, its first row."""
     # The pinned column keeps its own colour: over blue its faded text would be too pale.
     average = pd.IndexSlice[[0], [name for name in frame if name != "Rep"]]
     st.dataframe(
-        frame.style.set_properties(subset=average, **AVERAGE[page.theme]),
+        frame.style.set_properties(subset=average, **AVERAGE[theme]),
         column_config=settings,
         hide_index=True,
         row_height=ROW_HEIGHT,
         key=key,
         height=ROW_HEIGHT * (len(frame) + 1) + 6,
-        alt=f"{words.plural(len(rows), 'rep')} beside the team's average",
+        alt=f"{words.plural(len(frame) - 1, 'rep')} beside the team's average",
         placeholder=words.NO_VALUE,
     )
 

@@ -1,0 +1,1 @@
+"""The parts of Quick analysis, one file each."""
