@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 
 # What the pictures take from Streamlit's theme on the page. The sheet names the picture by its `alt`.
+NAMESPACE, UNNEEDED = "http://www.w3.org/2000/svg", ("role", "class")
 CONFIG = {"font": "sans-serif", "background": None, "aria": False, "view": {"stroke": None}}
 
 
@@ -20,7 +22,19 @@ def svg(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> str:
     # Half a second and 80 MB at the first picture: only who prints a sheet pays for it.
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(filled(spec, frame, width), config=CONFIG, allowed_base_urls=[])
+    return _nameless(
+        vl_convert.vegalite_to_svg(filled(spec, frame, width), config=CONFIG, allowed_base_urls=[])
+    )
+
+
+def _nameless(drawn: str) -> str:
+    """The picture without the roles and names that Vega gives to its parts."""
+    root = ElementTree.fromstring(drawn)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name in UNNEEDED or name.startswith("aria-")]:
+            del element.attrib[name]
+    ElementTree.register_namespace("", NAMESPACE)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def filled(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> dict[str, Any]:

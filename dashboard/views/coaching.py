@@ -8,7 +8,7 @@ from dashboard.views.shared import attention_card, coached
 from dashboard.views.shared.page import Page, open_page
 from dashboard.views.sheet_parts import about, since, trend
 from dashboard.views.sheet_parts.about import About
-from dashboard.views.sheet_parts.agree import agree_card
+from dashboard.views.sheet_parts.agree import TITLE, agree_card
 from dashboard.views.sheet_parts.best import best_card
 from dashboard.views.sheet_parts.flag import flags_card
 from dashboard.views.sheet_parts.guard import guard_cards
@@ -46,7 +46,7 @@ def sheet(one: About) -> None:
         last_session_card(one.page, one.rep_id, one.rep, moved, caption, "3 · ")
     if rates:
         best_card(one.page, rates[0], one.rep_id, one.rep, one.window, "4 · ")
-    agree_card(one.page, one.rep_id, one.rep, "5 · What we agree today")
+    agree_card(one.page, one.rep_id, one.rep, f"5 · {TITLE}")
     history_card(one.page, one.rep_id)
 
 

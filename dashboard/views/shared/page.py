@@ -189,7 +189,7 @@ def open_page(
         if rep and about_rep is not None:
             title = f"{words.literal(rep)}{about_rep}"
         st.title(title or words.literal(rep or team), anchor=False)
-        st.caption(_caption(page, of, own))
+        st.caption(caption(page, of, own))
     if page.read.is_empty:
         empty.nothing_of_team(page.team)
         return None
@@ -289,7 +289,8 @@ def _period(today: date) -> Period:
     return Period(min(chosen), max(chosen)) if chosen else Period(today, today)
 
 
-def _caption(page: Page, of: Sequence[str], own: bool) -> str:
+def caption(page: Page, of: Sequence[str], own: bool = False) -> str:
+    """The days of a page, whose numbers it shows, and through when there is data, see `open_page`."""
     gone = page.period.until(page.read.today)
     worked = working_days(gone.first, gone.last) if gone else 0
     all_days = working_days(page.period.first, page.period.last)

@@ -22,7 +22,7 @@ MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
 
 @dataclass(frozen=True)
 class Session:
-    """A former session: its day and focus in words, the note as it was written, and the rows of its actions
+    """A session: its day and focus in words, the note as it was written, and the rows of its actions
     (see `log.sessions.actions`)."""
 
     day: str
@@ -35,13 +35,20 @@ class Session:
 def former(sheet: Sheet) -> list[Session]:
     """The sessions before today, the latest first."""
     found, actions = kept.former(sheet)
-    return [
-        Session(
-            _day(row.day, sheet), kept.focus_label(row.focus), row.author, row.note,
-            actions[actions["session_id"] == row.id],
-        )
-        for row in found.itertuples()
-    ]  # fmt: skip
+    return [_as_session(row, actions, sheet) for row in found.itertuples()]
+
+
+def of_today(sheet: Sheet) -> Session:
+    """What is agreed today, so far."""
+    found, actions = kept.read(sheet, sheet.about.day)
+    if found.empty:
+        return Session(_day(pd.Timestamp(sheet.about.day), sheet), kept.NO_FOCUS, "", "", actions)
+    return _as_session(next(found.itertuples()), actions, sheet)
+
+
+def _as_session(row, actions: pd.DataFrame, sheet: Sheet) -> Session:
+    mine = actions[actions["session_id"] == row.id]
+    return Session(_day(row.day, sheet), kept.focus_label(row.focus), row.author, row.note, mine)
 
 
 def last_title(found: list[Session], asked: bool) -> str:
