@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.views.shared import attention_card, coached
 from dashboard.views.shared.page import Page, open_page
-from dashboard.views.sheet_parts import about, since, trend
+from dashboard.views.sheet_parts import about, paper, since, trend
 from dashboard.views.sheet_parts.about import About
 from dashboard.views.sheet_parts.agree import TITLE, agree_card
 from dashboard.views.sheet_parts.best import best_card
@@ -50,7 +50,7 @@ def sheet(one: About) -> None:
     history_card(one.page, one.rep_id)
 
 
-page = open_page("Coaching", MAKES, about_rep=", 1:1 sheet")
+page = open_page("Coaching", MAKES, about_rep=", 1:1 sheet", beside=paper.download)
 if page is not None:
     if page.rep_id is None:
         choose(page)

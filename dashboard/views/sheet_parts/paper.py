@@ -15,6 +15,7 @@ from markupsafe import Markup
 from dashboard.charts.svg import svg
 from dashboard.views.shared import markup, words
 from dashboard.views.shared import page as head
+from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import Picture
 from dashboard.views.sheet_parts import about, best, flag, guard, history, kept, results, since, trend
 from dashboard.views.sheet_parts.about import About
@@ -25,23 +26,23 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 FORMER, LINES = 3, 5
 
 
-def download(one: About) -> None:
+def download(page: Page) -> None:
     """The button; the file is made when somebody asks for it, with what is stored then."""
     st.download_button(
         "Download sheet",
-        lambda: file(one),
+        lambda: file(about.about(page, page.rep_id, page.rep)),
         mime="text/html",
         icon=":material/download:",
         on_click="ignore",
-        file_name=file_name(one),
+        file_name=file_name(page),
         key="download-sheet",
     )
 
 
-def file_name(one: About) -> str:
+def file_name(page: Page) -> str:
     """Whose sheet it is, and of which day: 1-1-sam-okafor-2026-11-23.html."""
-    name = re.sub(r"\W+", "-", normalize("NFKC", one.rep).lower()).strip("-") or "rep"
-    return f"1-1-{name}-{one.page.read.today}.html"
+    name = re.sub(r"\W+", "-", normalize("NFKC", page.rep).lower()).strip("-") or "rep"
+    return f"1-1-{name}-{page.read.today}.html"
 
 
 def file(one: About) -> str:
