@@ -188,8 +188,8 @@ def open_page(
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     if rep and about_rep is not None:
         title = f"{words.literal(rep)}{about_rep}"
-    place = head if beside is None else head.container(horizontal=True, vertical_alignment="bottom")
-    with place, st.container(gap=None):
+    place = head if beside is None else _line(head)
+    with place, st.container(gap=None, width="stretch" if beside is None else "content"):
         st.title(title or words.literal(rep or team), anchor=False)
         st.caption(caption(page, of, own))
     if rep and beside is not None and not page.read.is_empty:
@@ -199,6 +199,13 @@ def open_page(
         empty.nothing_of_team(page.team)
         return None
     return page
+
+
+def _line(head: DeltaGenerator) -> DeltaGenerator:
+    """The title at the left and what stands beside it at the right; below it where there is no room."""
+    return head.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"
+    )
 
 
 def _choices(seats: pd.DataFrame) -> Choices:
