@@ -13,6 +13,7 @@ from dashboard.views.sheet_parts.kept import Sheet
 
 NOTHING = "No session written down yet. The first note starts the history."
 NOTHING_BEFORE = "No session before today's."
+TITLE = ("Last session", "Last session, {}")
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
 MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
@@ -25,27 +26,30 @@ def last_session_card(
     moved: pd.DataFrame | None = None,
     caption: str = "",
     number: str = "",
+    title: tuple[str, str] = TITLE,
 ) -> None:
     """What was agreed in the last session before today. `moved`: whether the numbers moved since, a row a
     number with what, before, since and verdict, and a `caption` that says of which days. `number` stands
-    before the title."""
+    before the `title`, of which there is one for no session and one for that of a day."""
     sheet = kept.sheet_of(page, rep_id, rep)
     if sheet is None:
         return kept.say_private()
-    _last_session(sheet, moved, caption, number)
+    _last_session(sheet, moved, caption, number, title)
 
 
 @st.fragment
-def _last_session(sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str) -> None:
+def _last_session(
+    sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str, title: tuple[str, str]
+) -> None:
     found, actions = kept.former(sheet)
     with st.container(border=True, height="stretch"):
         if found.empty:
-            st.header(f"{number}Last session", anchor=False)
+            st.header(f"{number}{title[0]}", anchor=False)
             st.write(_nothing(sheet))
             return
         last = found.iloc[0]
         asked = ": did it move?" if moved is not None else ""
-        st.header(f"{number}Last session, {_day(last['day'], sheet)}{asked}", anchor=False)
+        st.header(f"{number}{title[1].format(_day(last['day'], sheet))}{asked}", anchor=False)
         st.markdown(f"**Focus:** {kept.focus_label(last['focus'])}")
         if moved is not None:
             st.table(moved[list(MOVED)].rename(columns=MOVED), border="horizontal", hide_index=True)
