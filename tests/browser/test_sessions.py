@@ -73,6 +73,9 @@ def test_a_note_is_stored_while_it_is_written(open_page: OpenPage, own_server, l
     saved(page)
     assert notes(log, "Sam Okafor") == ["Asks too late."]
     assert drafts(page) == 0
+    # What was taken back before it was sent does not come back.
+    type_into(page, "!")
+    page.keyboard.press("Backspace")
     page.reload()
     drawn(page)
     expect(note(page)).to_have_value("Asks too late.")

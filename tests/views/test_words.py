@@ -90,3 +90,13 @@ def test_a_name_shows_literally():
     )
     assert words.literal("Mid-Market East (UK & Ireland)") == "Mid-Market East (UK & Ireland)"
     assert words.names(["*Ana* Lind", "Bo"]) == r"\*Ana\* and Bo"
+
+
+def test_what_somebody_wrote_stays_as_it_was_written():
+    lines = ["Opener *early*", "- a", "    b", "", "===", "R&amp;D <b>"]
+    said = words.as_written("\n".join(lines))
+    assert said.replace(words.WORD_JOINER, "").split("  \n") == [
+        "Opener \\*early\\*", "- a", "    b", "", "===", "R&amp;amp;D \\<b\\>",
+    ]  # fmt: skip
+    # Nothing that begins a list, a heading or a block of code stands at the beginning of a line.
+    assert all(line.startswith(words.WORD_JOINER) for line in said.split("\n"))
