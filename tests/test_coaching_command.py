@@ -140,7 +140,7 @@ def test_who_ramps_is_never_zero_or_red(log, capsys):
 
 
 def test_a_bad_list_is_named_beside_the_flag(log, capsys):
-    log.rep("Given", 1600, 160, 17, 9, held=40, lists=("bad",))
+    log.rep("Given", 1600, 160, 17, 20, held=40, lists=("bad",))
     for mate in MATES:
         log.rep(mate, 1600, 160, 40, 20, lists=("good", "good", "good"))
         # A part of everybody's conversations was on the same list, without a meeting.
