@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench`. Numbers are compared within one run; machines differ and are noisy."""
+"""Benchmarks: `make bench`. Times are compared within one run; machines differ and are noisy."""

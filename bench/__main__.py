@@ -1,23 +1,80 @@
-"""Measures loading, reading and drawing on the sample team, and prints a table each."""
+"""Measures loading, reading and drawing on the sample team, and flags and guard on made-up teams."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bench import loading, pages, queries
+from bench.acceptance import TEAM_WEEKS
+
+PARTS = ("loading", "queries", "pages", "flags", "guard")
 
 
-def main() -> None:
-    """Runs every benchmark on a database of its own."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the parts that are named, or all, on a database of their own."""
+    chosen = _options().parse_args(arguments)
+    parts = chosen.parts or PARTS
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.db'}"
-        loading.run(folder, date.today())
+        _sample_team(Path(name), parts)
+    _made_up_teams(parts, chosen.team_weeks, chosen.processes)
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument(
+        "parts", nargs="*", type=_part, metavar="part",
+        help=f"{', '.join(PARTS)}; all if none is named. queries and pages load the sample team first",
+    )  # fmt: skip
+    options.add_argument(
+        "--team-weeks", type=_at_least_one, default=TEAM_WEEKS, metavar="N",
+        help="for flags and guard: team-weeks to simulate for each line (default: %(default)s)",
+    )  # fmt: skip
+    options.add_argument(
+        "--processes", type=_at_least_one, default=os.cpu_count() or 1, metavar="N",
+        help="for flags and guard: how many work at once; the numbers are the same (default: %(default)s)",
+    )  # fmt: skip
+    return options
+
+
+def _part(text: str) -> str:
+    # Not `choices`: Python 3.11 looks for the empty list among them where nothing is named.
+    if text not in PARTS:
+        raise argparse.ArgumentTypeError(f"there is no part {text!r}; there are {', '.join(PARTS)}")
+    return text
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _sample_team(folder: Path, parts: Sequence[str]) -> None:
+    if not {"loading", "queries", "pages"} & set(parts):
+        return
+    # Who wants flags only needs no browser.
+    from bench import loading, pages, queries
+
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.db'}"
+    loading.run(folder, date.today())
+    if "queries" in parts:
         queries.run()
+    if "pages" in parts:
         pages.run()
 
 
-main()
+def _made_up_teams(parts: Sequence[str], team_weeks: int, processes: int) -> None:
+    from bench import flags, guard
+
+    for name, part in (("flags", flags), ("guard", guard)):
+        if name in parts:
+            part.run(team_weeks, processes)
+
+
+if __name__ == "__main__":
+    main()

@@ -217,7 +217,7 @@ def metrics_command(given: argparse.Namespace) -> int:
 
 def coaching_command(given: argparse.Namespace) -> int:
     """Prints the flags and the guard of a period, read over exactly its days."""
-    from dashboard import exports
+    from dashboard import coaching_exports as exports
 
     period, scope, log = _read(given, lead=timedelta(days=coaching.LONG))
     teams = sorted(

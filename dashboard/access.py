@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from dashboard.log.scope import Scope
 
 EVERY_VIEW = (
-    "team", "coaching", "calls", "emails", "meetings", "future-meetings", "accepted", "revenue",
-    "quick-analysis", "data", "glossary",
+    "team", "coaching", "my-numbers", "calls", "emails", "meetings", "future-meetings", "accepted",
+    "revenue", "quick-analysis", "data", "glossary",
 )  # fmt: skip
 VIEWS_OF: dict[str, tuple[str, ...]] = {"owner": EVERY_VIEW}
 

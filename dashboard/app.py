@@ -22,6 +22,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 VIEWS = (
     ("team", "team.py", "Team", "groups"),
     ("coaching", "coaching.py", "Coaching", "edit_note"),
+    ("my-numbers", "my_numbers.py", "My numbers", "person"),
     ("calls", "calls.py", "Calls", "call"),
     ("emails", "emails.py", "Emails", "mail"),
     ("meetings", "meetings.py", "Meetings", "event_available"),

@@ -1,28 +1,25 @@
-"""Figures on their way out: what the `metrics` and `coaching` commands print, and the pages' downloads."""
+"""Metrics on their way out: the JSON and CSV of the `metrics` command, and the pages' downloads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 import pandas as pd
 
-from dashboard.coached import Coached
-from dashboard.figures import attention, coaching, summary
-from dashboard.figures.causes import Cause
+from dashboard.figures import summary
 from dashboard.figures.metrics import METRICS, SIX, Metric
 from dashboard.figures.periods import Period
 from dashboard.log.people import name_key
 from dashboard.reading import Reading
 from dashboard.spreadsheets import guarded
-from dashboard.views.shared import sentences, words
 
 
 def metrics_json(read: Reading, period: Period) -> dict:
     """Every metric of every rep, and the team's averages, as plain values; *no value* is None."""
     rows = read.by_rep(period)
     every = summary.every_metric(rows, read.kinds)
-    called = _called(read.seats)
+    called = names_apart(read.seats)
     return {
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
@@ -40,7 +37,7 @@ def metrics_json(read: Reading, period: Period) -> dict:
     }
 
 
-def _called(seats: pd.DataFrame) -> dict[int, str]:
+def names_apart(seats: pd.DataFrame) -> dict[int, str]:
     """What each rep is called: the name and, where another rep has the same one, the email or a number."""
     reps = seats.drop_duplicates("rep_id")
     shared = reps["rep"].map(name_key).duplicated(keep=False)
@@ -49,104 +46,19 @@ def _called(seats: pd.DataFrame) -> dict[int, str]:
     return dict(zip(reps["rep_id"], names, strict=True))
 
 
-FLAG_NUMBERS = ("x", "n", "rate", "rest", "p", "smallest_visible_gap", "shrunk", "low", "high")
-
-
-def coaching_json(read: Reading, period: Period, pages: Sequence[Coached]) -> dict:
-    """The flags and the efficiency guard of every rep of these teams, as plain values."""
-    called = _called(read.seats)
-    teams = read.seats.drop_duplicates("team_id").set_index("team_id")["team"]
-    return {
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-        "as_of": read.as_of.isoformat(),
-        "teams": [
-            {
-                "team": teams[page.found.team_id],
-                "comparisons": page.found.tests,
-                "watches_by_luck": round(page.found.watches_by_luck, 2),
-            }
-            for page in pages
-        ],
-        "reps": [
-            {
-                "rep": called[row.rep_id],
-                "team": row.team,
-                "flags": _flags(page, row.rep_id),
-                "efficiency": _efficiency(page, row.rep_id),
-            }
-            for page in pages
-            for row in read.by_rep(period).itertuples()
-            if row.team_id == page.found.team_id
-        ],
-    }
-
-
-def coaching_text(read: Reading, page: Coached) -> str:
-    """A team's findings for a terminal, a sentence a person, the most useful first."""
-    found, called = page.found, _called(read.seats)
-    team = read.seats.loc[read.seats["team_id"] == found.team_id, "team"].iloc[0]
-    floor = read.floor(found.team_id, found.activity.name) if found.activity else None
-    people = attention.one_each(page.findings)
-    lines = [
-        f"{sentences.BADGES[finding['kind']].word}: {called[finding['rep_id']]} "
-        + sentences.of_finding(found, page.causes, finding, words.first_name(finding["rep"]), floor)
-        for _, finding in people.iterrows()
-    ]
-    closing = sentences.closing(found, set(people["rep_id"]), set(found.flags["rep_id"]))
-    return "\n".join([team, *lines, closing])
-
-
-def _flags(page: Coached, rep_id: int) -> list[dict]:
-    cells = page.found.flags[page.found.flags["rep_id"] == rep_id]
-    return [
-        {"metric": cell["metric"], "verdict": cell["verdict"]}
-        | {name: summary.plain(cell[name]) for name in FLAG_NUMBERS}
-        | {"explained_by": _cause(page.causes.get((rep_id, cell["metric"])))}
-        for _, cell in cells.iterrows()
-    ]
-
-
-def _cause(cause: Cause | None) -> dict | None:
-    """The list or the AE that explains a weak rate, with the others' rate on it."""
-    if cause is None:
-        return None
-    said = {name: value for name, value in vars(cause).items() if value is not None}
-    return said | {"others_rate": cause.others_rate}
-
-
-def _efficiency(page: Coached, rep_id: int) -> dict | None:
-    """The guard's verdict; None for who ramps, and where there are too few to compare."""
-    found = page.found
-    rows = found.guard[(found.guard["rep_id"] == rep_id) & found.guard["verdict"].notna()]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    what_if = coaching.what_if(row)
-    numbers = {
-        "p_low_activity": "p_low_activity", "p_output": "p_output", "days": "days",
-        "activity": "activity_a_day", "rest_activity": "rest_activity",
-        "output": "output_a_day", "rest_output": "rest_output",
-    }  # fmt: skip
-    return {
-        "verdict": row["verdict"],
-        **{name: summary.plain(row[column]) for name, column in numbers.items()},
-        "activity_metric": found.activity.name,
-        "output_metric": found.output.name,
-        "counterfactual": None if what_if is None else vars(what_if),
-    }
-
-
-def metrics_table(read: Reading, period: Period, only: int | None = None) -> pd.DataFrame:
-    """The same as one table: the team's average first, then a row a rep (or of the rep `only`); a column
-    for each metric, and two more for the numerator and denominator of each rate."""
+def metrics_table(
+    read: Reading, period: Period, only: int | None = None, average: bool = True
+) -> pd.DataFrame:
+    """The same as one table: the team's average first (unless it is not wanted), then a row a rep (or of
+    the rep `only`); a column for each metric, and two more for the numerator and denominator of each rate."""
     plain = metrics_json(read, period)
-    average = {"rep": "Team average", "team": None, "metrics": plain["team"]}
+    team = {"rep": "Team average", "team": None, "metrics": plain["team"]}
     wanted = read.by_rep(period)["rep_id"].eq(only) if only is not None else [True] * len(plain["reps"])
     reps = [row for row, is_wanted in zip(plain["reps"], wanted, strict=True) if is_wanted]
-    rows = [_flat(row) for row in (average, *reps)]
+    rows = [_flat(row) for row in (team, *reps)]
     # Objects from the start: a column with a gap or a fraction would make 7.0 of 7.
-    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
+    table = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
+    return table if average else table.iloc[1:]
 
 
 # As many characters as a line in a terminal should have.

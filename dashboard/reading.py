@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -108,6 +108,26 @@ def read_lists(scope: Scope, engine: Engine, first: date, last: date) -> pd.Data
     """The counts of the days by rep, team and list, see `log.queries.by_list`."""
     with reading(engine) as connection:
         return queries.by_list(scope, connection, first, last)
+
+
+@dataclass(frozen=True)
+class Touches:
+    """The calls, or the emails, of some reps: by hour and by prospect, frames as in `log.queries`."""
+
+    by_hour: pd.DataFrame
+    by_prospect: pd.DataFrame
+
+
+def read_touches(
+    scope: Scope, engine: Engine, kind: str, first: date, last: date, reps: Sequence[int]
+) -> Touches:
+    """What some reps' touches of a kind ("calls" or "emails") tell beyond the daily counts."""
+    with reading(engine) as connection:
+        by_hour, by_prospect = (
+            getattr(queries, f"{kind}_by_{what}")(scope, connection, first, last, reps)
+            for what in ("hour", "prospect")
+        )
+    return Touches(by_hour, by_prospect)
 
 
 def read_seats(scope: Scope, engine: Engine) -> tuple[pd.DataFrame, int]:

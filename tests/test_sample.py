@@ -98,6 +98,20 @@ def test_rates_of_calls_and_emails(files: Files) -> None:
     assert by_mail.drop([TRUTH.good_emailer, TRUTH.kate]).lt(0.0125).all()
 
 
+def test_the_weak_booker_calls_early_and_stops_at_two_attempts(files: Files) -> None:
+    east = files["reps"].set_index("rep").loc[lambda reps: reps["team"] == TRUTH.team, "time_zone"]
+    calls = files["calls"][files["calls"]["rep"].isin(east.index)]
+    at = in_utc(files, calls["rep"], calls["at"])
+    early = (at.dt.tz_convert(east.iloc[0]).dt.hour < 12).groupby(calls["rep"]).mean()
+    assert early[TRUTH.weak_booker] > 0.80
+    assert early.drop([TRUTH.weak_booker, TRUTH.kate]).between(0.45, 0.58).all()
+    lately = calls[at >= at.max() - timedelta(weeks=4)]
+    tries = lately.groupby(["rep", "prospect", "account"]).size()
+    often = (tries >= 3).groupby("rep").mean()
+    assert often[TRUTH.weak_booker] < 0.33
+    assert often.drop(TRUTH.weak_booker).gt(0.42).all()
+
+
 def test_the_bad_list_is_bad_for_everybody(files: Files) -> None:
     calls = files["calls"]
     lists = calls.groupby("list").apply(lambda rows: share(rows, ("meeting scheduled",), CONNECTS))

@@ -99,7 +99,8 @@ class Box {
   unanswered() {
     this.waits = false;
     this.say("Not saved yet: there is no connection. Your words are kept in this browser.");
-    this.soon(0);
+    window.dispatchEvent(new Event("note-unanswered"));
+    this.soon(RETRY);
   }
 
   // What is stored now is in `data`, whoever stored it.
@@ -154,7 +155,7 @@ class Box {
 
   choose(way) {
     if (!way || !this.theirs) return;
-    const { note, revision } = this.theirs;
+    const { note, revision, said } = this.theirs;
     if (way === "theirs") this.area.value = note;
     if (way === "both") this.area.value = `${note}\n\n${this.area.value}`;
     this.base = note;
@@ -164,6 +165,7 @@ class Box {
     this.keep(false);
     this.ask({});
     this.area.focus();
+    this.say(this.unsaved() ? "" : said);
     this.send();
   }
 

@@ -32,6 +32,13 @@ def lookup(column: str, values: Mapping[str, str], default: str) -> altair.ExprR
     return expr(f"{json.dumps(dict(values))}[datum.{column}] || {json.dumps(default)}")
 
 
+def mark_color(mark: str, known: Mapping[str, str], in_range: str) -> str:
+    """The colour of a finding for a whole picture; ValueError for a word that is none."""
+    if mark != "in_range" and mark not in known:
+        raise ValueError(f"A mark is in_range or one of {', '.join(known)}, not {mark!r}.")
+    return known.get(mark, in_range)
+
+
 def pick(column: str, values: list[str] | tuple[str, ...]) -> altair.ExprRef:
     """The expression that turns a column's place (0, 1, 2 …) into a colour, starting again at the end."""
     return expr(f"{json.dumps(list(values))}[datum.{column} % {len(values)}]")
@@ -140,12 +147,15 @@ def team_line(colors: Palette, x: altair.X) -> altair.LayerChart:
     return altair.layer(line, label.encode(x=x, y=altair.value(-4), text="team_label:N"))
 
 
-def finish(chart: altair.LayerChart, **size: Any) -> dict[str, Any]:
+def finish(chart: altair.LayerChart, resize: bool = False, **size: Any) -> dict[str, Any]:
     """The checked chart as a Vega-Lite dict without data, schema and theme; full width.
 
-    `height` may be `altair.Step(pixels a row)`: then the frame decides how tall the picture is.
+    `height` may be `altair.Step(pixels a row)`: then the frame decides how tall the picture is. `resize`:
+    what is over or under the plot depends on its width, so that the picture is measured once more.
     """
     fit = altair.AutoSizeParams(type="fit-x", contains="padding")
+    if resize:
+        fit.resize = True
     chart = chart.properties(autosize=fit, padding=PADDING, **size)
     return _bare(chart.to_dict())
 

@@ -60,7 +60,8 @@ class Judged:
 @dataclass(frozen=True)
 class Coaching(Judged):
     """What a manager's page says of one team: both frames have the team_id too, `flags` also first and last
-    (of the window of its rate). `window`: the days of the guard; `windows`: those of each rate."""
+    (of the window of its rate) and `weeks`, how many these are where they are more than the page's (else
+    missing). `window`: the days of the guard; `windows`: those of each rate."""
 
     team_id: int
     window: Period
@@ -98,7 +99,10 @@ def coach(
         for metric in map(BY_NAME.get, flags.TESTED)
         if loaded.has(pd.Series([team_id]), metric.needs).iloc[0]
     }
-    cells = [_cells(rows(days), of_team, BY_NAME[name], days, loaded) for name, days in windows.items()]
+    cells = [
+        _cells(rows(days), of_team, BY_NAME[name], days, loaded, longer=days != window)
+        for name, days in windows.items()
+    ]
     judged = flags.judge(pd.concat([*cells, _no_cells()], ignore_index=True))
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     activity, output = _measures(rows(window), team_id, loaded)
@@ -108,7 +112,14 @@ def coach(
 
 def _no_cells() -> pd.DataFrame:
     kinds = {"rep_id": "int64", "team_id": "int64", "rep": "str", "metric": "str", "x": "float64"}
-    kinds |= {"n": "float64", "ramping": "bool", "lumps": "float64", "first": object, "last": object}
+    kinds |= {
+        "n": "float64",
+        "ramping": "bool",
+        "lumps": "float64",
+        "first": object,
+        "last": object,
+        "weeks": "float64",
+    }
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
@@ -123,17 +134,18 @@ def _long_enough(rows: pd.DataFrame, window: Period, metric: Metric, loaded: Loa
 
 
 def _cells(
-    rows: pd.DataFrame, ledger: pd.DataFrame, metric: Metric, days: Period, loaded: Loaded
+    rows: pd.DataFrame, ledger: pd.DataFrame, metric: Metric, days: Period, loaded: Loaded, longer: bool
 ) -> pd.DataFrame:
     """The cells of one rate, as `flags.judge` takes them."""
     part = parts(rows, metric, loaded)
     return rows[["rep_id", "team_id", "rep"]].assign(
         metric=metric.name, x=part["numerator"], n=part["denominator"], ramping=rows["ramp_week"].notna(),
-        lumps=_lumps(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
+        lumps=lumps_of(ledger, ramped(rows)["rep_id"], metric, days.last), first=days.first, last=days.last,
+        weeks=float(WEEKS) if longer else np.nan,
     )  # fmt: skip
 
 
-def _lumps(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) -> float:
+def lumps_of(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) -> float:
     """How lumpy the rate's last thirteen weeks are."""
     weeks_ago = (pd.Timestamp(last) - ledger["day"]).dt.days // 7
     recent = ledger[weeks_ago.between(0, WEEKS - 1) & ledger["rep_id"].isin(reps)]

@@ -108,3 +108,8 @@ def amounts(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.DataFrame:
 def change(now: float | None, earlier: float | None) -> float | None:
     """The change from an earlier number as a fraction of it; None where either says nothing."""
     return None if now is None or not earlier else now / earlier - 1
+
+
+def difference(now: float | None, earlier: float | None) -> float | None:
+    """The change from an earlier number in its own unit; None where either says nothing."""
+    return None if now is None or earlier is None else now - earlier

@@ -70,8 +70,8 @@ def counted(
 
 
 def to_come(meetings: pd.DataFrame, seats: pd.DataFrame, horizon: Period, as_of: datetime) -> pd.DataFrame:
-    """The meetings still scheduled that start after now within the days, soonest first: rep, starts_at,
-    starts_on, account, prospect, ae, channel."""
+    """The meetings still scheduled that start after now within the days, soonest first: id, rep,
+    starts_at, starts_on, account, prospect, ae, channel."""
     ahead = (meetings["outcome"] == "scheduled") & (meetings["starts_at"] > as_of)
     return _listed(meetings[ahead & horizon.holds(meetings["starts_on"])], seats)
 
@@ -85,7 +85,7 @@ def without_outcome(meetings: pd.DataFrame, seats: pd.DataFrame, as_of: datetime
 def _listed(meetings: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     names = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
     frame = meetings.assign(rep=meetings["rep_id"].map(names)).sort_values("starts_at")
-    columns = ["rep_id", "rep", "starts_at", "starts_on", "account", "prospect", "ae", "channel"]
+    columns = ["id", "rep_id", "rep", "starts_at", "starts_on", "account", "prospect", "ae", "channel"]
     return frame[columns].reset_index(drop=True)
 
 

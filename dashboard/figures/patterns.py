@@ -14,6 +14,8 @@ from dashboard.figures.summary import Loaded, parts, ramped
 REPS = 4
 # Fewer expected successes than this and a rep's rate is mostly luck.
 ENOUGH = 5.0
+# So many reps' calls are read one by one, however large the team is.
+MOST_BEST, MOST_OTHERS = 5, 20
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,35 @@ def best(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Index:
     low, _ = wilson(enough["numerator"], enough["denominator"])
     order = pd.Series(low, index=enough.index).sort_values(ascending=False)
     return order.index[: max(1, round(len(order) / 4))]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who is compared on one rep's sheet, by rep_id: those who do well, and those beside them. A rep who is
+    among the best stands alone beside the rest of the team; else the best stand beside the rep."""
+
+    doers: tuple[int, ...]
+    others: tuple[int, ...]
+    is_best: bool
+
+
+def of_team(rows: pd.DataFrame, rep_id: int) -> pd.DataFrame:
+    """The rows of the team in which a rep sat longest in the period; none for a rep who is not there."""
+    mine = rows[rows["rep_id"] == rep_id].sort_values("days")
+    return rows[rows["team_id"].isin(mine["team_id"].tail(1))]
+
+
+def sides(rows: pd.DataFrame, metric: Metric, loaded: Loaded, rep_id: int) -> Sides | None:
+    """The sides of a rep's comparison on a rate within one team (`rows` of `of_team`); None where too few
+    reps can be compared. At most five best, and at most the twenty others with most behind the rate."""
+    chosen = rows.loc[best(rows, metric, loaded), "rep_id"].head(MOST_BEST)
+    if chosen.empty:
+        return None
+    if rep_id not in set(chosen):
+        return Sides(tuple(chosen), (rep_id,), False)
+    rest = ramped(rows)
+    rest = rest[rest["rep_id"] != rep_id].nlargest(MOST_OTHERS, metric.denominator)
+    return Sides((rep_id,), tuple(rest["rep_id"]), True)
 
 
 def habits(rows: pd.DataFrame, chosen: pd.Index, loaded: Loaded) -> list[Habit]:

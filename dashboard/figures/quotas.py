@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,11 @@ class Standing:
     def attainment(self) -> float | None:
         """Achieved ÷ quota; None without a quota."""
         return self.achieved / self.quota if self.quota else None
+
+    @property
+    def left(self) -> float | None:
+        """What is left to achieve; 0 once the quota is reached, None without one."""
+        return None if self.quota is None else max(self.quota - self.achieved, 0)
 
     @property
     def due(self) -> float:
@@ -92,6 +98,13 @@ def standing(achieved: float, quota: float | None, period: Period, today: date) 
     gone = period.until(today)
     days_gone = working_days(gone.first, gone.last) if gone else 0
     return Standing(achieved, quota, days_gone, working_days(period.first, period.last))
+
+
+def floor(expectations: pd.DataFrame, team_ids: Collection[int], metric: str) -> float | None:
+    """The floor of a metric per working day in these teams; None without one, or where they differ."""
+    asked = expectations[(expectations["metric"] == metric) & expectations["team_id"].isin(list(team_ids))]
+    floors = asked["per_day"].unique()
+    return float(floors[0]) if len(floors) == 1 and len(asked) == len(set(team_ids)) else None
 
 
 def _weights(seats: pd.DataFrame, period: Period) -> pd.Series:

@@ -168,6 +168,18 @@ def per_day(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Series:
     return parts(rows, metric, loaded)["value"] / rows["days"].where(rows["days"] > 0)
 
 
+def together_per_day(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> Value:
+    """A count of all rows together per working day in seat; no value where there was none."""
+    return Value(_a_day(parts(rows, metric, loaded), rows["days"]))
+
+
+def others(rows: pd.DataFrame, metric: Metric, loaded: Loaded, rep_id: int) -> int:
+    """How many reps beside this one have a part in the team's average of a metric."""
+    own = ramped(rows)
+    counted = own[parts(own, metric, loaded)["value"].notna()]
+    return counted.loc[counted["rep_id"] != rep_id, "rep_id"].nunique()
+
+
 def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
     """A count per ramped rep in the whole period; a rep who sat for half of it counts as half."""
     own = ramped(rows)

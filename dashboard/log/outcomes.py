@@ -40,4 +40,9 @@ DECIDED = ("accepted", "disqualified")
 # What is known to have become of a meeting once its date has passed.
 KNOWN = ("held", "accepted", "disqualified", "no-show", "cancelled")
 
+# A meeting of which nobody has said what became of it, and what its rep may say: whether the AE accepted it
+# is not theirs to say.
+OPEN = ("scheduled", "unknown")
+ENTERED = ("held", "no-show", "cancelled")
+
 CHANNELS = ("phone", "email", "LinkedIn", "other")

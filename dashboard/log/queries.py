@@ -1,11 +1,14 @@
 """What pages read. Every query takes the reader's scope first and gives a typed frame.
 
 Calls and emails are read through the daily counts; meetings and opportunities, being few, directly.
+Only what the daily counts do not know (the hour, the prospect) is read from the calls and emails
+themselves, and then of a few named reps: through the index on rep and day, never the whole table.
 Days are midnight datetimes, moments are aware UTC, both inclusive at their ends.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
@@ -19,11 +22,13 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     or_,
     select,
 )
 
 from dashboard.log import version
+from dashboard.log.daily import CALL_COUNTS, EMAIL_COUNTS
 from dashboard.log.frames import frame as _frame
 from dashboard.log.opportunities import MEETING
 from dashboard.log.scope import Scope
@@ -97,6 +102,78 @@ def by_list(scope: Scope, connection: Connection, first: date, last: date) -> pd
     sums = (func.sum(c[name]).label(name) for name in COUNTS)
     query = select(*key, *sums).where(scope.among(BY_LIST), c.day.between(first, last)).group_by(*key)
     return _frame(connection, query)
+
+
+def calls_by_hour(
+    scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int]
+) -> pd.DataFrame:
+    """The counts of the calls of some reps by the team's local day and hour: rep_id, team_id, day, hour and
+    the columns of `daily` (`talk_s` and those of emails 0). A credit stands at the hour of its call."""
+    return _by_hour(scope, connection, first, last, reps, CALL, CALL_COUNTS)
+
+
+def emails_by_hour(
+    scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int]
+) -> pd.DataFrame:
+    """The same of their emails."""
+    return _by_hour(scope, connection, first, last, reps, EMAIL, EMAIL_COUNTS)
+
+
+def calls_by_prospect(
+    scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int]
+) -> pd.DataFrame:
+    """How often some reps called the same prospect within the days: rep_id, team_id, named, touches (calls
+    to one prospect), prospects (how many got so many). The calls that name no prospect are one row, not
+    `named`, as if they were all to one."""
+    return _by_prospect(scope, connection, first, last, reps, CALL)
+
+
+def emails_by_prospect(
+    scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int]
+) -> pd.DataFrame:
+    """The same of their emails."""
+    return _by_prospect(scope, connection, first, last, reps, EMAIL)
+
+
+def _by_hour(
+    scope: Scope,
+    connection: Connection,
+    first: date,
+    last: date,
+    reps: Sequence[int],
+    table: Table,
+    counts: dict[str, str],
+) -> pd.DataFrame:
+    c, m = table.c, MEETINGS.c
+    key = (c.rep_id, c.team_id, c.day, c.hour)
+    meant = scope.among(table) & c.rep_id.in_(reps)
+    sums = (func.sum(case((literal_column(of), 1), else_=0)).label(name) for name, of in counts.items())
+    made = select(*key, *sums).where(meant, c.day.between(first, last)).group_by(*key)
+    credit, credited_on = (m[f"{table.name}_{part}"] for part in ("id", "day"))
+    credited = func.count(credit.distinct()).label(f"{table.name}s_credited")
+    # Through the index on rep and day of the meetings, which are few, to the touches they name.
+    from_touch = select(*key, credited).where(
+        m.rep_id.in_(reps), credited_on.between(first, last), c.rep_id == m.rep_id, c.id == credit, meant
+    )
+    both = [_frame(connection, query, days=("day",)) for query in (made, from_touch.group_by(*key))]
+    names = [column.name for column in key]
+    rows = pd.concat([frame for frame in both if len(frame)] or both[:1])
+    rows = rows.reindex(columns=[*names, *COUNTS]).fillna(dict.fromkeys(COUNTS, 0))
+    return rows.astype(dict.fromkeys(COUNTS, "int64")).groupby(names, as_index=False).sum()
+
+
+def _by_prospect(
+    scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int], table: Table
+) -> pd.DataFrame:
+    c = table.c
+    key = (c.rep_id, c.team_id)
+    each = select(*key, c.prospect, func.count().label("touches"))
+    each = each.where(scope.among(table), c.rep_id.in_(reps), c.day.between(first, last))
+    s = each.group_by(*key, c.prospect).subquery().c
+    named = s.prospect.is_not(None).label("named")
+    grouped = (s.rep_id, s.team_id, named, s.touches)
+    query = select(*grouped, func.count().label("prospects")).group_by(*grouped)
+    return _frame(connection, query).astype({"named": bool})
 
 
 def meetings(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:

@@ -27,7 +27,8 @@ class TeamProfile(NamedTuple):
 
 
 class RepProfile(NamedTuple):
-    """A rep: touches and other meetings per working day, rates, and the weeks since they started."""
+    """A rep: touches and other meetings per working day, rates, the share of calls in the morning, the weeks
+    since they started, and how many times as many prospects as others they call, each the less often."""
 
     name: str
     team: int
@@ -41,6 +42,7 @@ class RepProfile(NamedTuple):
     voicemail: float = 0.29
     morning: float = 0.48
     weeks: int = 120
+    reach: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ REPS = (
     RepProfile("Tom Becker", EAST, 80, 40, 0.100, 0.213, 0.0090, 0.05, 0.55),
     RepProfile("Elena Petrova", EAST, 78, 38, 0.099, 0.190, 0.0085, 0.15, 0.48, 0.28),
     RepProfile("Nadia Haddad", EAST, 78, 48, 0.103, 0.196, 0.0080, 0.10, 0.52, 0.41),
-    RepProfile(TRUTH.weak_booker, EAST, 89, 43, 0.092, 0.116, 0.0100, 0.05, 0.53, 0.36),
+    RepProfile(TRUTH.weak_booker, EAST, 89, 43, 0.092, 0.116, 0.0100, 0.05, 0.53, 0.36, 0.84, reach=3),
     RepProfile(TRUTH.weak_quality, EAST, 85, 41, 0.097, 0.203, 0.0080, 0.10, 0.28, 0.31),
     RepProfile(TRUTH.low_low, EAST, 53, 25, 0.101, 0.196, 0.0085, 0.05, 0.47, 0.23),
     RepProfile(TRUTH.ramping, EAST, 80, 39, 0.102, 0.148, 0.0050, 0.03, 0.42, weeks=6),

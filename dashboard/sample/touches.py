@@ -64,7 +64,7 @@ def calls(grid: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Calls in order of rep and moment: rep, team, day, week, ends, at (UTC), prospect, list, outcome,
     duration_s; `grid` as of `workdays.worked_days`."""
     morning = column("morning")
-    frame, early = _moments(grid, column("calls"), morning, rng)
+    frame, early = _moments(grid, column("calls"), morning, rng, column("reach").astype(int))
     rep, team = frame["rep"].to_numpy(), frame["team"].to_numpy()
     lists = _lists([np.array(TEAMS[rep.team].list_weights) for rep in REPS], rng)[frame["prospect"]]
     lift = np.where(early, MORNING_LIFT, AFTERNOON_LIFT)
@@ -81,7 +81,7 @@ def calls(grid: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def emails(grid: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Emails, the same columns without duration_s."""
-    frame, _ = _moments(grid, column("emails"), np.full(len(REPS), 0.55), rng)
+    frame, _ = _moments(grid, column("emails"), np.full(len(REPS), 0.55), rng, np.ones(len(REPS), dtype=int))
     rep = frame["rep"].to_numpy()
     lists = _lists([MAIL_LIST_WEIGHTS] * len(REPS), rng)[frame["prospect"]]
     lift = MAIL_LIST_LIFT / (MAIL_LIST_LIFT @ MAIL_LIST_WEIGHTS)
@@ -94,7 +94,11 @@ def emails(grid: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _moments(
-    grid: pd.DataFrame, per_day: Floats, morning: Floats, rng: np.random.Generator
+    grid: pd.DataFrame,
+    per_day: Floats,
+    morning: Floats,
+    rng: np.random.Generator,
+    reach: NDArray[np.int64],
 ) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
     """The touches of each day worked, and which of them were made in the morning."""
     count = np.round(per_day[grid["rep"]] * grid["pace"] + rng.random(len(grid)) - 0.5).astype(int)
@@ -109,7 +113,9 @@ def _moments(
     frame, early = frame.iloc[order].reset_index(drop=True), early[order]
     local = frame["day"].to_numpy().astype("datetime64[s]") + seconds[order].astype("timedelta64[s]")
     frame["at"] = to_utc(local, frame["team"].to_numpy())
-    number = (frame["week"].to_numpy() * WINDOW_STEP + rng.integers(0, WINDOW, len(frame))) % POOL
+    number = frame["week"].to_numpy() * WINDOW_STEP + rng.integers(0, WINDOW, len(frame))
+    wide = reach[frame["rep"]]
+    number = (number * wide + np.arange(len(frame)) % wide) % POOL
     frame["prospect"] = frame["rep"].to_numpy() * (POOL + RESERVED) + number
     return frame, early
 

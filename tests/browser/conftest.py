@@ -40,22 +40,53 @@ def served_by_streamlit(tmp_path: Path) -> Iterator[str]:
     yield from _serve(tmp_path / "empty.db", ("streamlit", "run", script, "--server.port"), ROOT)
 
 
+@pytest.fixture(scope="module")
+def own_server(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with a sample team that the tests of a file may change, to be stopped and started again."""
+    server = Server(Path(shutil.copy(sample_database, tmp_path_factory.mktemp("own") / "log.db")))
+    server.start()
+    yield server
+    server.stop()
+
+
 def _serve(database: Path, command: Sequence[str] = OURS, folder: Path | None = None) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command, str(port)],
-        cwd=folder or database.parent,
-        env=os.environ
-        | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT) if command is OURS else ""},
-    )
+    server = Server(database, command, folder)
     try:
-        _wait_until_it_answers(process, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
+        server.start()
+        yield server.address
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        server.stop()
+
+
+class Server:
+    """The app on a database, at a port of its own."""
+
+    def __init__(self, database: Path, command: Sequence[str] = OURS, folder: Path | None = None) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.database, self.address = database, f"http://127.0.0.1:{self.port}"
+        self._command, self._folder = command, folder or database.parent
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        path = str(ROOT) if self._command is OURS else ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", *self._command, str(self.port)],
+            cwd=self._folder,
+            env=os.environ | {"DATABASE_URL": f"sqlite:///{self.database}", "PYTHONPATH": path},
+        )
+        _wait_until_it_answers(self._process, self.address)
+
+    def stop(self) -> None:
+        """Stops it."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def kill(self) -> None:
+        """Ends it as if the machine were switched off."""
+        self._process.kill()
+        self._process.wait(timeout=20)
 
 
 def _wait_until_it_answers(process: subprocess.Popen, address: str) -> None:

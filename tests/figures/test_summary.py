@@ -205,3 +205,48 @@ def test_the_straight_line():
     assert standing.straight_line == pytest.approx(63)
     assert quotas.standing(0, 0, november, date(2026, 10, 1)).straight_line is None
     assert quotas.standing(5, None, november, date(2026, 11, 13)).attainment is None
+
+
+def test_what_is_left_of_a_quota_is_never_below_nothing():
+    november = Period(date(2026, 11, 1), date(2026, 11, 30))
+    left = [quotas.standing(8, quota, november, TODAY).left for quota in (12, 8, 7.5, None)]
+    assert left == [4, 0, 0, None]
+
+
+def test_a_floor_holds_where_all_the_teams_have_the_same():
+    floors = pd.DataFrame(
+        [(1, "calls", 60.0), (2, "calls", 60.0), (3, "calls", 40.0), (1, "emails", 30.0)],
+        columns=["team_id", "metric", "per_day"],
+    )
+    found = [quotas.floor(floors, teams, "calls") for teams in ([1], [1, 1, 2], [1, 3], [1, 4], [4], [])]
+    assert found == [60, 60, None, None, None, None]
+    assert quotas.floor(floors, [2], "emails") is None
+
+
+def test_a_rep_who_sat_in_two_teams_has_one_number_a_day():
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana", "team_id": 1, "ended_on": "2026-11-06"},
+        {"rep_id": 1, "rep": "Ana", "team_id": 2, "started_on": "2026-11-09"},
+    )
+    found = rows(
+        people,
+        {"rep_id": 1, "day": "2026-11-03", "calls": 80},
+        {"rep_id": 1, "team_id": 2, "day": "2026-11-10", "calls": 20},
+    )
+    assert summary.together_per_day(found, CALLS, build.ALL) == summary.Value(10)
+    assert summary.together_per_day(found.iloc[:0], CALLS, build.ALL) == summary.Value(None)
+
+
+def test_the_others_behind_an_average_are_the_ramped_reps_who_have_a_value():
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana"},
+        {"rep_id": 2, "rep": "Bo", "team_id": 1, "ended_on": "2026-11-06"},
+        {"rep_id": 2, "rep": "Bo", "team_id": 2, "started_on": "2026-11-09", "first_day": "2020-01-06"},
+        {"rep_id": 3, "rep": "Cy"},
+        {"rep_id": 4, "rep": "New", "started_on": "2026-10-05"},
+    )
+    days = [{"rep_id": rep, "day": "2026-11-03", "calls": 10, "calls_connected": 1} for rep in (1, 2, 4)]
+    found = rows(people, *days, {"rep_id": 2, "team_id": 2, "day": "2026-11-10", "calls": 5})
+    assert summary.others(found, RATE, build.ALL, 1) == 1
+    assert summary.others(found, CALLS, build.ALL, 1) == 2
+    assert summary.others(found, RATE, build.ALL, 4) == 2

@@ -30,6 +30,8 @@ QUERIES = {
     if inspect.isfunction(query) and query.__module__ == queries.__name__ and not name.startswith("_")
 }  # fmt: skip
 SCOPED = sorted(set(QUERIES) - UNSCOPED)
+# What these tell is read from the calls and emails themselves, of the reps that are named.
+OF_SOME_REPS = ("calls_by_hour", "emails_by_hour", "calls_by_prospect", "emails_by_prospect")
 KINDS = ("calls", "emails", "meetings", "opportunities")
 NORTH, SOUTH = 1, 2
 ANA, BO, CY = 1, 2, 3
@@ -80,7 +82,7 @@ def log(engine: Engine):
 
 def ask(name: str, scope: Scope, connection: Connection) -> Any:
     """A query's answer, with every required argument given by its name."""
-    given = {"scope": scope, "connection": connection, "first": FIRST, "last": LAST}
+    given = {"scope": scope, "connection": connection, "first": FIRST, "last": LAST, "reps": (ANA, BO, CY)}
     required = [p for p in inspect.signature(QUERIES[name]).parameters.values() if p.default is p.empty]
     return QUERIES[name](*(given[parameter.name] for parameter in required))
 
@@ -248,7 +250,7 @@ def test_a_reps_first_day_is_the_first_in_any_team_and_unknown_where_a_seat_has_
 
 
 def test_the_frames_have_the_same_types_with_and_without_rows(log: Connection) -> None:
-    for name in ("seats", "daily", "meetings", "opportunities"):
+    for name in ("seats", "daily", "meetings", "opportunities", "calls_by_hour", "emails_by_hour"):
         full, none = (ask(name, scope, log) for scope in (Scope.all(), Scope()))
         assert list(full) == list(none)
         moments = [column for column in full if "datetime" in str(full[column].dtype)]
@@ -266,9 +268,9 @@ def test_loaded_sums_a_teams_touches_whichever_rep_is_chosen(log: Connection) ->
 
 
 def test_sums_are_whole_numbers(log: Connection) -> None:
-    for name in ("daily", "by_list", "loaded"):
+    for name in ("daily", "by_list", "loaded", *OF_SOME_REPS):
         frame = ask(name, Scope.all(), log)
-        numbers = frame.drop(columns=["day", "list"], errors="ignore")
+        numbers = frame.drop(columns=["day", "list", "named"], errors="ignore")
         assert {str(dtype) for dtype in numbers.dtypes} == {"int64"}, name
 
 

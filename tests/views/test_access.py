@@ -13,7 +13,7 @@ from dashboard.log import queries
 from dashboard.log.engine import engine_at, reading
 from dashboard.log.scope import Scope
 
-DAYS = {"first": date(2000, 1, 1), "last": date(2100, 1, 1)}
+GIVEN = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "reps": range(1, 100)}
 # What is told to everybody: that the log changed, and the currency that sums are in.
 WITHOUT_SCOPE = {"log_version", "main_currency"}
 QUERIES = {
@@ -24,10 +24,10 @@ QUERIES = {
 
 
 def ask(url: str, name: str, scope: Scope):
-    """What a query answers to a reader of this scope, over all days."""
+    """What a query answers to a reader of this scope, over all days and reps."""
     wanted = inspect.signature(QUERIES[name]).parameters
     with reading(engine_at(url)) as connection:
-        return QUERIES[name](scope, connection, **{key: day for key, day in DAYS.items() if key in wanted})
+        return QUERIES[name](scope, connection, **{key: one for key, one in GIVEN.items() if key in wanted})
 
 
 def holds_something(answer) -> bool:

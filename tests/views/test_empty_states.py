@@ -9,7 +9,9 @@ from view_logs import WITHOUT_EMAILS
 
 from dashboard import access
 
-METRIC_VIEWS = ("team", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue")
+METRIC_VIEWS = (
+    "team", "coaching", "my_numbers", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue",
+)  # fmt: skip
 
 
 def texts(app) -> str:

@@ -10,9 +10,9 @@ from view_logs import LOGS
 from dashboard.figures.periods import CHOICES
 
 TITLES = {
-    "calls": "Calls", "emails": "Emails", "meetings": "Meetings", "future_meetings": "Future meetings",
-    "accepted": "Accepted (SAO)", "revenue": "Revenue", "quick_analysis": "Quick analysis",
-    "data": "Data", "glossary": "Glossary",
+    "coaching": "Coaching", "my_numbers": "My numbers", "calls": "Calls", "emails": "Emails",
+    "meetings": "Meetings", "future_meetings": "Future meetings", "accepted": "Accepted (SAO)",
+    "revenue": "Revenue", "quick_analysis": "Quick analysis", "data": "Data", "glossary": "Glossary",
 }  # fmt: skip
 ALL_LOGS = ["sample team", *LOGS]
 

@@ -90,3 +90,23 @@ def test_a_name_shows_literally():
     )
     assert words.literal("Mid-Market East (UK & Ireland)") == "Mid-Market East (UK & Ireland)"
     assert words.names(["*Ana* Lind", "Bo"]) == r"\*Ana\* and Bo"
+
+
+@pytest.mark.parametrize(("metric", "value", "by", "said"), [
+    ("meetings_held", Value(26), 2, "+2"), ("meetings_held", Value(4), -0.5, "-0.5"),
+    ("calls", Value(82.4), -1.6, "-2"), ("calls", Value(4.5), 0.04, "±0"),
+    ("calls", Value(1234), -1000, "-1,000"),
+    ("connect_rate", Value(0.2, 20, 100), 0.0114, "+1.1"), ("connect_rate", Value(0.2, 19, 99), 0.034, "+3"),
+    ("connect_rate", Value(0.2, 19, 99), -0.004, "±0"),
+])  # fmt: skip
+def test_a_change_has_its_sign_and_the_decimals_of_its_value(metric, value, by, said):
+    assert words.difference(BY_NAME[metric], value, by) == said
+
+
+@pytest.mark.parametrize(("first", "earlier", "said"), [
+    (date(2026, 10, 7), date(2026, 9, 9), "4 weeks before"),
+    (date(2026, 11, 2), date(2026, 10, 26), "week before"),
+    (date(2026, 11, 1), date(2026, 10, 1), "days before"),
+])  # fmt: skip
+def test_the_days_before_are_called_by_how_far_back_they_lie(first, earlier, said):
+    assert words.time_before(Period(first, date(2026, 11, 30)), Period(earlier, earlier)) == said

@@ -106,6 +106,15 @@ def _without(name: str) -> Callable[[Path], None]:
     return write
 
 
+def _one_team_that_names_nobody(folder: Path) -> None:
+    """All in one team, whose exports name no prospect, account, list or AE."""
+    _everything(folder)
+    blank = dict.fromkeys(("prospect", "account", "list", "ae"), "")
+    _edit(folder / "reps.csv", lambda row: row | {"team": "One"})
+    for name in ("calls", "emails", "meetings"):
+        _edit(folder / f"{name}.csv", lambda row: row | {key: blank.get(key, row[key]) for key in row})
+
+
 def _emails_of_some_teams(folder: Path) -> None:
     _everything(folder)
     without = {rep for rep, (team, _) in messy.REPS.items() if team == WITHOUT_EMAILS}
@@ -132,6 +141,7 @@ LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
     "everything": (_everything, AS_OF),
     "no emails": (_without("emails"), AS_OF),
     "emails of some teams": (_emails_of_some_teams, AS_OF),
+    "nobody named": (_one_team_that_names_nobody, AS_OF),
     "no meetings": (_without("meetings"), AS_OF),
     "no quotas": (_without("quotas"), AS_OF),
     "ended long ago": (_everything, AS_OF + timedelta(days=400)),

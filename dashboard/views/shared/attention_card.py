@@ -45,8 +45,8 @@ def badge_and_link(kind: str, view: str, label: str, address: dict[str, str]) ->
     ):
         st.markdown(sentences.BADGES[kind].markdown, width="content")
         st.page_link(
-            view, label=label, icon=":material/chevron_right:", icon_position="right", width="content",
-            query_params=address,
+            view, label=f"**:blue[{label}]**", icon=":material/chevron_right:", icon_position="right",
+            width="content", query_params=address,
         )  # fmt: skip
 
 

@@ -59,6 +59,12 @@ def read_lists(scope: Scope, period: Period) -> pd.DataFrame:
     return _read_lists(scope, url, version(url), period.first, period.last)
 
 
+def read_touches(scope: Scope, kind: str, period: Period, reps: tuple[int, ...]) -> reading.Touches:
+    """The calls ("calls") or emails ("emails") of some reps in a period, by hour and by prospect."""
+    url = database_url()
+    return _read_touches(scope, url, version(url), kind, period.first, period.last, reps)
+
+
 @st.cache_resource(**KEEP)
 def _seats(scope: Scope, url: str, log_version: int) -> pd.DataFrame:
     return reading.read_seats(scope, engine_at(url))[0]
@@ -74,3 +80,10 @@ def _read(
 @st.cache_resource(**KEEP)
 def _read_lists(scope: Scope, url: str, log_version: int, first: date, last: date) -> pd.DataFrame:
     return reading.read_lists(scope, engine_at(url), first, last)
+
+
+@st.cache_resource(**KEEP)
+def _read_touches(
+    scope: Scope, url: str, log_version: int, kind: str, first: date, last: date, reps: tuple[int, ...]
+) -> reading.Touches:
+    return reading.read_touches(scope, engine_at(url), kind, first, last, reps)

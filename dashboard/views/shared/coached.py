@@ -129,3 +129,19 @@ def under_floors(page: Page) -> str:
         set(excused),
     )
     return sentences.floors(expected, low)
+
+
+def everybody(page: Page) -> list[Person]:
+    """Everybody who sits in a team today: those of whom there is something to say first, then the others."""
+    found = people(page)
+    rows = page.rows[~page.rows["rep_id"].isin([one.rep_id for one in found])]
+    rows = rows[rows["rep_id"].isin(present(page))].drop_duplicates("rep_id", keep="last")
+    return found + [_in_range(page, row) for row in rows.itertuples()]
+
+
+def _in_range(page: Page, row) -> Person:
+    cells = of_team(page, row.team_id).found.flags
+    mine = cells[cells["rep_id"] == row.rep_id]
+    tested = mine["p"].notna().any()
+    said = sentences.nothing_to_say(mine)
+    return Person(row.rep_id, row.team_id, row.rep, flags.IN_RANGE if tested else flags.TOO_LITTLE, said)

@@ -169,10 +169,14 @@ def _draw_head(seats: pd.DataFrame) -> tuple[DeltaGenerator, Choices]:
     return st.container(gap=None), _choices(seats)
 
 
-def open_page(title: str | None = None, makes: str = "", of: Sequence[str] = KINDS) -> Page | None:
+def open_page(
+    title: str | None = None, makes: str = "", of: Sequence[str] = KINDS, own: bool = False,
+    about_rep: str | None = None,
+) -> Page | None:  # fmt: skip
     """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
     the page has said why. Without a title the team's name is the title. `of`: the kinds of log that the
-    page is about, whose last moment it names."""
+    page is about, whose last moment it names. `own`: it is one rep's, who is named instead of how many
+    there are. `about_rep`: what follows the name in the title of a page that is about the chosen rep."""
     scope = access.scope_of(access.OWNER)
     seats = cache.seats(scope)
     if seats.empty:
@@ -182,8 +186,10 @@ def open_page(title: str | None = None, makes: str = "", of: Sequence[str] = KIN
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
     with head:
+        if rep and about_rep is not None:
+            title = f"{words.literal(rep)}{about_rep}"
         st.title(title or words.literal(rep or team), anchor=False)
-        st.caption(_caption(page, of))
+        st.caption(_caption(page, of, own))
     if page.read.is_empty:
         empty.nothing_of_team(page.team)
         return None
@@ -283,12 +289,14 @@ def _period(today: date) -> Period:
     return Period(min(chosen), max(chosen)) if chosen else Period(today, today)
 
 
-def _caption(page: Page, of: Sequence[str]) -> str:
+def _caption(page: Page, of: Sequence[str], own: bool) -> str:
     gone = page.period.until(page.read.today)
     worked = working_days(gone.first, gone.last) if gone else 0
     all_days = working_days(page.period.first, page.period.last)
     counted = words.plural(all_days, "working day")
     counted = counted if worked == all_days else f"{worked:,} of {counted} gone"
+    if own and page.rep:
+        return f"{words.literal(page.rep)} · {words.days(page.period)}, {counted} · {_fresh(page, of)}"
     reps = page.rows["rep_id"].nunique()
     ramping = page.rows.loc[page.rows["ramp_week"].notna(), "rep_id"].nunique()
     who = words.how_many_ramp(reps, ramping)

@@ -20,23 +20,30 @@ from dashboard.views.shared.pictures import draw
 def results_card(page: Page, name: str) -> None:
     """One result on its way to quota: a bar, the quota, the straight line, and the sum in words."""
     metric = BY_NAME[name]
+    period, rows, standing = running(page, name)
+    with st.container(border=True, height="stretch"):
+        if standing is None:
+            not_loaded(metric, period)
+            return
+        st.header(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
+        frame = bar(standing, future(rows) if name == "meetings_held" else 0)
+        draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
+        st.caption(in_words(standing, rows, name))
+        if not standing.quota:
+            without_quota(page, period)
+
+
+def running(page: Page, name: str) -> tuple[Period, pd.DataFrame, Standing | None]:
+    """The days of the running quota of a result (without one the month), the reps' sums over them, and how
+    far the chosen rep or all together are; None where the result's kind of log is not there."""
     today = page.read.today
     period_name = quotas.period_named(page.read.quotas, name, today)
     period = of_quota(period_name) if period_name else month(today.year, today.month)
     rows = month_rows(page, period)
-    with st.container(border=True, height="stretch"):
-        if not page.read.kinds.has(page.read.seats["team_id"], metric.needs).any():
-            _not_loaded(metric, period)
-            return
-        standing = page.read.once(
-            ("standing", name, page.rep_id), lambda: _standing(page, name, period_name, period, rows)
-        )
-        st.header(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
-        frame = _frame(standing, future(rows) if name == "meetings_held" else 0)
-        draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
-        st.caption(_sum(standing, rows, name))
-        if not standing.quota:
-            _without_quota(page, period)
+    if not page.read.kinds.has(page.read.seats["team_id"], BY_NAME[name].needs).any():
+        return period, rows, None
+    key = ("standing", name, page.rep_id)
+    return period, rows, page.read.once(key, lambda: _standing(page, name, period_name, period, rows))
 
 
 def month_rows(page: Page, period: Period) -> pd.DataFrame:
@@ -76,7 +83,8 @@ def called(period: Period) -> str:
     return f"{period.first:%B}"
 
 
-def _frame(standing: Standing, calendar: int) -> pd.DataFrame:
+def bar(standing: Standing, calendar: int = 0) -> pd.DataFrame:
+    """What `charts.landing` draws of a standing, with so many on the calendar."""
     row = dict.fromkeys(landing.COLUMNS, nan) | {
         "achieved": standing.achieved,
         "calendar": calendar or nan,
@@ -92,7 +100,8 @@ def _frame(standing: Standing, calendar: int) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
+def in_words(standing: Standing, rows: pd.DataFrame, name: str) -> str:
+    """How much of the time is gone, what the quota takes from here, and what is still open."""
     left = standing.days - standing.days_gone
     said = [f"{standing.days_gone} of {words.plural(standing.days, 'working day')} gone"]
     if standing.quota and left > 0:
@@ -110,13 +119,14 @@ def _sum(standing: Standing, rows: pd.DataFrame, name: str) -> str:
     return sentence
 
 
-def _not_loaded(metric: Metric, period: Period) -> None:
+def not_loaded(metric: Metric, period: Period) -> None:
     """A result whose kind of log is not there: never shown as 0."""
     st.header(f"{metric.label} in {called(period)}: {words.NO_VALUE}", anchor=False)
     st.caption(f"No {' and '.join(metric.needs)} loaded.")
 
 
-def _without_quota(page: Page, period: Period) -> None:
+def without_quota(page: Page, period: Period) -> None:
+    """That there is no quota, what one would show, and where to load it."""
     whose = f" for {words.literal(page.rep)}" if page.rep else ""
     st.write(
         f"No quota is set{whose} in {called(period)}. With one, this card shows what it takes from here."

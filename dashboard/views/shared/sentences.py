@@ -96,7 +96,8 @@ def evidence(row: pd.Series) -> str:
     """What a flag rests on: "books 19 of 160 conversations (12 %); the rest of the team 21 %"."""
     done = OF_TRIALS[row["metric"]].format(x=words.count(row["x"]), n=words.count(row["n"]))
     own, rest = shares(row)
-    return f"{done} ({own}); the rest of the team {rest}"
+    over = "" if pd.isna(row.get("weeks")) else f" in {row['weeks']:.0f} weeks"
+    return f"{done}{over} ({own}); the rest of the team {rest}"
 
 
 def shares(row: pd.Series) -> tuple[str, str]:
@@ -151,6 +152,12 @@ def explained(cause: causes.Cause, metric: str) -> str:
         f"But {own} went to {words.literal(cause.name)}, who accepts {theirs} of everybody else's "
         f"({words.count(cause.others_x)} of {words.count(cause.others_n)}){load}: ask the AE, not the rep."
     )
+
+
+def rates_in_range(found: Coaching, rep_id: int) -> str:
+    """That nothing is wrong with a rep's rates, where that could be told."""
+    verdicts = set(found.flags.loc[found.flags["rep_id"] == rep_id, "verdict"])
+    return "The rates are in range." if verdicts == {flags.IN_RANGE} else ""
 
 
 def bad_list(row, metric: str) -> str:
@@ -212,9 +219,10 @@ def under(row: pd.Series, floor: float | None) -> str:
     return f", under the floor of {floor:,.0f}" if floor and row["activity_a_day"] < floor else ""
 
 
-def volume(row: pd.Series | None, activity: Metric | None) -> str:
-    """What is said of the activity beside a Coach flag."""
-    if row is None or activity is None or pd.isna(row["rest_activity"]):
+def volume(row: pd.Series | None, activity: Metric | None, metric: str) -> str:
+    """What is said of the activity beside a Coach flag on the rate that comes of it."""
+    of_it = {"connected_to_meeting": "calls", "email_to_meeting": "emails"}.get(metric)
+    if row is None or activity is None or activity.name != of_it or pd.isna(row["rest_activity"]):
         return ""
     what = activity.label.lower()
     if row["verdict"] == efficiency.PROTECT:
@@ -231,6 +239,7 @@ class Guesses:
     """The counterfactual in words: where more activity might lead, and what it takes to lose by it."""
 
     title: str
+    axis: str
     spreadsheet: str
     why_not: str
 
@@ -248,12 +257,76 @@ def guesses(
     return Guesses(
         title=f"At {a_day(found.activity)} {calls} a day {name} might have anything from {low:.2f} to "
         f"{high:.2f} {what}. The data cannot tell which",
+        axis=f"{what[0].upper()}{what[1:]} a day. Grey: every rate at which {a_day(found.activity)} {calls} "
+        f"bring fewer than {a_day(row['activity_a_day'])} do today.",
         spreadsheet=f"“{name} is {a_day(more)} {calls} a day short. At {own} that is {gain:.1f} {what} a day "
         "left on the table.”",
         why_not=f"The {own} come *with* the rhythm of fewer {calls}. The rest turn {rest} of theirs into "
         f"{what}. If {a_day(more)} more {calls} a day pull the rate under {even}, {name} {does} fewer {what} "
         "than today. Nobody has tried, so nobody knows.",
     )
+
+
+# A verdict's mark in the picture of everybody, and the words under the name.
+PLACE = {
+    efficiency.PROTECT: ("protect", "low activity, high output"),
+    efficiency.NOT_PROTECTED: ("volume", "low activity, low output"),
+}
+
+
+def guess_rows(
+    found: efficiency.Counterfactual, row: pd.Series, activity: Metric, output: Metric
+) -> pd.DataFrame:
+    """The guesses and break-even as `charts.counterfactual` draws them."""
+    calls, what, today = activity.label.lower(), OUTPUT[output.name][2], row["output_a_day"]
+    all_, now = a_day(found.activity), a_day(row["activity_a_day"])
+    own, rest, even = (rate(value) for value in (found.own_rate, found.rest_rate, found.break_even_rate))
+    more = a_day(found.activity - row["activity_a_day"])
+
+    def gained(value: float) -> str:
+        return f"{value:.2f} ({value - today:+.2f})"
+
+    rows = [
+        (found.own_rate, found.holds, "holds",
+         f"{gained(found.holds)}: all {all_} keep {own}, the spreadsheet's guess"),
+        (found.extra_at_rest_rate / found.activity, found.extra_at_rest_rate, "extra",
+         f"{gained(found.extra_at_rest_rate)}: {now} keep {own}, the {more} more convert at {rest}"),
+        (found.rest_rate, found.all_at_rest_rate, "all",
+         f"{gained(found.all_at_rest_rate)}: all {all_} convert like the rest's, {rest}"),
+        (found.break_even_rate, today, "break_even", f"break-even rate: {even}"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["rate", "output", "kind", "label"]).assign(
+        today=today,
+        today_label=f"today: {today:.2f} {what} from {now} {calls}",
+        lost_label="here more brings less",
+        axis_label=f"rate at which {all_} {calls} a day would become {what}",
+    )
+
+
+def how_sure(row: pd.Series, activity: Metric, output: Metric) -> str:
+    """How sure the guard is, in days and chances."""
+    calls, what = activity.label.lower(), OUTPUT[output.name][2]
+    days = words.plural(int(row["days"]), "day")
+    return (
+        f"Over {days} worked, fewer {calls} than the rest: {chance(row['p_low_activity'])}. "
+        f"At least as many {what} as the rest: {chance(row['p_output'])}."
+    )
+
+
+def chance(p: float) -> str:
+    """A probability as people say it."""
+    if p > 0.995:
+        return "practically certain"
+    return "hardly possible" if p < 0.005 else f"{100 * p:.0f}{words.NBSP}% likely"
+
+
+def quality(cell: pd.Series) -> str:
+    """That what is booked is accepted like the rest's, or not."""
+    own, rest = shares(cell)
+    accepted = f"{words.count(cell['x'])} of {words.count(cell['n'])} decided meetings were accepted"
+    said = f"{accepted} ({own}; rest {rest})"
+    fine = pd.notna(cell["p"]) and cell["rate"] >= flags.LOW_ENOUGH * cell["rest"]
+    return f"{said}, so the quality is real." if fine else f"{said}."
 
 
 def rate(value: float) -> str:
@@ -274,8 +347,9 @@ def of_finding(
     if finding["metric"]:
         cell = found.cell(rep_id, finding["metric"])
         cause = explained_by.get((rep_id, finding["metric"])) if kind in (causes.LIST, causes.AE) else None
-        return flag(cell, name, cause, volume(row, found.activity))
-    return guard(row, name, found.activity, found.output, floor, found.cell(rep_id, "meeting_to_sao"))
+        return flag(cell, name, cause, volume(row, found.activity, finding["metric"]))
+    said = guard(row, name, found.activity, found.output, floor, found.cell(rep_id, "meeting_to_sao"))
+    return f"{said} {rates_in_range(found, rep_id)}".rstrip() if kind == efficiency.NOT_PROTECTED else said
 
 
 def closing(found: Coaching, called: Collection[int], reps: Collection[int]) -> str:
@@ -299,6 +373,16 @@ def by_luck_alone(found: Judged) -> str:
         "less than 1 watch" if watches < 0.75 else f"about {words.plural(round(watches), 'watch', 'watches')}"
     )
     return f"Luck alone would give {about} among the {words.plural(found.tests, 'comparison')} made here."
+
+
+def nothing_to_say(cells: pd.DataFrame) -> str:
+    """A rep's rates in a line, where none of them stands out."""
+    said = []
+    for _, cell in cells[cells["n"] > 0].iterrows():
+        label, (own, rest) = metric_label(cell["metric"]), shares(cell)
+        beside = "" if pd.isna(cell["rest"]) else f", rest {rest}"
+        said.append(f"{label} {own} ({words.count(cell['x'])} of {words.count(cell['n'])}{beside})")
+    return f"{'; '.join(said)}." if said else "nothing logged in these days that a rate could be made of."
 
 
 def others(in_range: int, anybody: bool) -> str:

@@ -68,13 +68,13 @@ def _weeks(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> None:
     """The weeks as small bars. A picture of its own: in `st.metric` it would be drawn anew whenever the
     number above it changes, which takes longer than all the rest of the page."""
     key = ("spark", metric.name, page.rep_id, mondays[0])
-    frame = page.read.once(key, lambda: _bars(page, metric, mondays))
+    frame = page.read.once(key, lambda: spark_frame(page, metric, mondays))
     sign = words.sign(page.read.currency)
     alt = spark.alt(frame, metric.label, UNITS[metric.unit], sign)
     draw(frame, spark.spec(page.theme), alt, f"spark-{metric.name}")
 
 
-def _bars(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
+def spark_frame(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame:
     """The weeks as `charts.spark` draws them; those to come are as good as whole."""
     frame = page.weekly(metric, mondays)
     running = series.mondays(page.read.today, 1)[0]
@@ -84,10 +84,10 @@ def _bars(page: Page, metric: Metric, mondays: pd.DatetimeIndex) -> pd.DataFrame
 
 def _no_number(page: Page, metric: Metric) -> None:
     st.metric(TITLES.get(metric.name, metric.label), words.NO_VALUE)
-    st.caption(_why_none(page, metric))
+    st.caption(why_none(page, metric))
 
 
-def _why_none(page: Page, metric: Metric) -> str:
+def why_none(page: Page, metric: Metric) -> str:
     """Why a metric of the card has no value."""
     rows = page.of_rep(page.rows)
     if rows.empty:
@@ -122,7 +122,7 @@ def _rate_beside(page: Page, rate: Metric) -> str:
     value = page.total(rate, page.period) if page.rep else page.average(rate)
     label = rate.label[0].lower() + rate.label[1:] if not rate.label.startswith("SAO") else rate.label
     if value.value is None:
-        return f"{label}  \n{words.NO_VALUE}, {_why_none(page, rate)}"
+        return f"{label}  \n{words.NO_VALUE}, {why_none(page, rate)}"
     return f"{label}  \n**{words.metric_value(rate, value, page.read.currency)}**, {words.n_of_d(value)}"
 
 

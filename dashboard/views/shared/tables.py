@@ -77,7 +77,7 @@ def _table(
     """The cells of `reps_table` and the settings of its columns."""
     frame = pd.DataFrame({"Rep": ["Team average", *rows["rep"]]})
     frame = pd.concat([frame, first.reset_index(drop=True)], axis=1)
-    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=112)}
+    settings: dict = {"Rep": st.column_config.TextColumn(pinned=True, width=106)}
     settings |= {name: column for name, column in FIRST.items() if name in first}
     for name in names:
         add = _add_rate if BY_NAME[name].is_rate else _add_count
@@ -101,7 +101,7 @@ def _add_rate(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFram
     settings[label] = _number(metric, page)
     n_d = f"n / d ({label})"
     frame[n_d] = [_n_d(value, metric, page) for value in values]
-    settings[n_d] = st.column_config.TextColumn("n / d", width=80, alignment="right")
+    settings[n_d] = st.column_config.TextColumn("n / d", width=76, alignment="right")
 
 
 def _add_count(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFrame, metric: Metric) -> None:
@@ -117,7 +117,7 @@ def _add_a_day(frame: pd.DataFrame, settings: dict, page: Page, rows: pd.DataFra
     # A fraction of a call a day is not none.
     most = frame[label].max()
     digits = 2 if most < 1 else 1 if most < 20 else 0
-    settings[label] = st.column_config.NumberColumn(format=f"%.{digits}f", width=70)
+    settings[label] = st.column_config.NumberColumn(format=f"%.{digits}f", width=66)
 
 
 def notes(rows: pd.DataFrame, page: Page) -> list[list[str]]:
@@ -152,7 +152,7 @@ def _n_d(value: Value, metric: Metric, page: Page) -> str:
 
 def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
     if metric.unit == "rate":
-        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=74, help=metric.meaning)
+        return st.column_config.NumberColumn(format=f"%.1f{words.NBSP}%%", width=72, help=metric.meaning)
     if metric.unit == "money":
         sign = words.sign(page.read.currency)
         return st.column_config.NumberColumn(
@@ -163,7 +163,7 @@ def _number(metric: Metric, page: Page) -> st.column_config.NumberColumn:
             help=metric.meaning,
         )
     digits = {"format": "%.1f"} if metric.unit == "ratio" else {"format": "localized"}
-    return st.column_config.NumberColumn(width=59, help=metric.meaning, **digits)
+    return st.column_config.NumberColumn(width=56, help=metric.meaning, **digits)
 
 
 def _nones(values: pd.Series) -> list:
@@ -174,13 +174,13 @@ FIRST = {
     "This week": st.column_config.MultiselectColumn(
         options=[*(badge.word for badge in sentences.BADGES.values()), LEFT],
         color=[*(badge.color for badge in sentences.BADGES.values()), "gray"],
-        width=132,
+        width=130,
     ),
     "Note": st.column_config.MultiselectColumn(options=["Ramping", LEFT], color=["gray", "gray"], width=86),
     "Of quota": st.column_config.ProgressColumn(
         min_value=0, max_value=120, format=f"%.0f{words.NBSP}%%", width=86, color="blue"
     ),
-    "SAOs": st.column_config.NumberColumn(format="localized", width=54),
+    "SAOs": st.column_config.NumberColumn(format="localized", width=52),
 }
 SHORT = {
     "connected_to_meeting": "Conn.→mtg",
@@ -219,13 +219,13 @@ def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
     )
 
 
-def download(page: Page, name: str) -> None:
-    """Every metric of the reps in the period, or of the chosen one, as CSV."""
+def download(page: Page, name: str, average: bool = True) -> None:
+    """Every metric of the reps in the period, or of the chosen one, as CSV; the team's average above them."""
     read, period, rep_id = page.read, page.period, page.rep_id
     st.download_button(
         # Made when somebody asks for it, not whenever the page is drawn.
         "Download as CSV",
-        lambda: exports.csv(exports.metrics_table(read, period, rep_id)),
+        lambda: exports.csv(exports.metrics_table(read, period, rep_id, average)),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -24,6 +24,7 @@ NO_VALUE = "–"
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", None: ""}
 # With fewer trials a decimal of a percentage means nothing.
 DECIMALS_FROM = 100
+UNCHANGED = "±0"
 
 
 def sign(currency: str | None) -> str:
@@ -60,6 +61,16 @@ def metric_value(metric: Metric, value: Value, currency: str | None) -> str:
     return money(value.value, currency) if metric.unit == "money" else count(value.value)
 
 
+def difference(metric: Metric, now: Value, by: float) -> str:
+    """A change with its sign, in as many decimals as the value has: "+2"; of a rate in points: "-0.4"."""
+    if metric.unit == "rate":
+        by, whole = 100 * by, now.denominator < DECIMALS_FROM
+    else:
+        whole = now.value >= 20 or float(by).is_integer()
+    said = f"{by:+,.{0 if whole else 1}f}"
+    return said if said.strip("+-0.") else UNCHANGED
+
+
 def n_of_d(value: Value, between: str = " / ") -> str:
     """The numerator and denominator behind a rate: "352 / 1,733"."""
     return f"{count(value.numerator)}{between}{count(value.denominator)}"
@@ -79,6 +90,12 @@ def days(period: Period) -> str:
     if period.first.year != period.last.year:
         first = f"{first} {period.first.year}"
     return f"{first} – {last}"
+
+
+def time_before(period: Period, earlier: Period) -> str:
+    """How far back the days lie that a period is compared with: "4 weeks before", else "days before"."""
+    weeks, odd = divmod((period.first - earlier.first).days, 7)
+    return "days before" if odd else "week before" if weeks == 1 else f"{weeks} weeks before"
 
 
 def moment(when: datetime | None, zone: str, today: date) -> str:

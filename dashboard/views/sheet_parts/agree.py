@@ -12,7 +12,7 @@ from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.action_table import action_table
 from dashboard.views.sheet_parts.kept import Sheet
-from dashboard.views.sheet_parts.note_box import note_box
+from dashboard.views.sheet_parts.note_box import note_box, reconnect
 
 # What a 1:1 can be about: the rates that are tested for chance first, then what leads to them.
 FOCUSES = (
@@ -29,23 +29,25 @@ def agree_card(page: Page, rep_id: int, rep: str, title: str = "What we agree to
     sheet = kept.sheet_of(page, rep_id, rep)
     if sheet is None:
         return kept.say_private()
-    _card(sheet, title)
+    with st.container(border=True):
+        with st.container(gap=None):
+            st.header(title, anchor=False)
+            reconnect()
+        _editor(sheet)
+        st.caption(WHO_SEES)
 
 
 @st.fragment
-def _card(sheet: Sheet, title: str) -> None:
+def _editor(sheet: Sheet) -> None:
     """A fragment: writing draws nothing else of the page again."""
     found, _ = kept.read(sheet, sheet.about.day)
     focus, note = ("", Note()) if found.empty else _written(found.iloc[0])
-    with st.container(border=True):
-        st.header(title, anchor=False)
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _focus(sheet, focus)
-            note_box(sheet, note)
-        with right:
-            action_table(sheet)
-        st.caption(WHO_SEES)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _focus(sheet, focus)
+        note_box(sheet, note)
+    with right:
+        action_table(sheet)
 
 
 def _written(row: pd.Series) -> tuple[str, Note]:

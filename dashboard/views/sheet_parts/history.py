@@ -11,7 +11,9 @@ from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.kept import Sheet
 
-NOTHING = "No session written down yet. The first note starts the history"
+NOTHING = "No session written down yet. The first note starts the history."
+NOTHING_BEFORE = "No session before today's."
+TITLE = ("Last session", "Last session, {}")
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
 MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
@@ -24,27 +26,30 @@ def last_session_card(
     moved: pd.DataFrame | None = None,
     caption: str = "",
     number: str = "",
+    title: tuple[str, str] = TITLE,
 ) -> None:
     """What was agreed in the last session before today. `moved`: whether the numbers moved since, a row a
     number with what, before, since and verdict, and a `caption` that says of which days. `number` stands
-    before the title."""
+    before the `title`, of which there is one for no session and one for that of a day."""
     sheet = kept.sheet_of(page, rep_id, rep)
     if sheet is None:
         return kept.say_private()
-    _last_session(sheet, moved, caption, number)
+    _last_session(sheet, moved, caption, number, title)
 
 
 @st.fragment
-def _last_session(sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str) -> None:
+def _last_session(
+    sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str, title: tuple[str, str]
+) -> None:
     found, actions = kept.former(sheet)
     with st.container(border=True, height="stretch"):
         if found.empty:
-            st.header(f"{number}Last session", anchor=False)
-            st.write(NOTHING)
+            st.header(f"{number}{title[0]}", anchor=False)
+            st.write(_nothing(sheet))
             return
         last = found.iloc[0]
         asked = ": did it move?" if moved is not None else ""
-        st.header(f"{number}Last session, {_day(last['day'], sheet)}{asked}", anchor=False)
+        st.header(f"{number}{title[1].format(_day(last['day'], sheet))}{asked}", anchor=False)
         st.markdown(f"**Focus:** {kept.focus_label(last['focus'])}")
         if moved is not None:
             st.table(moved[list(MOVED)].rename(columns=MOVED), border="horizontal", hide_index=True)
@@ -90,7 +95,7 @@ def _history(sheet: Sheet, title: str) -> None:
     with st.container(border=True):
         if found.empty:
             st.header(title, anchor=False)
-            st.write(NOTHING)
+            st.write(_nothing(sheet))
             return
         first = _day(found["day"].iloc[-1], sheet)
         since = f", since {first}" if len(found) > 1 else f", {first}"
@@ -110,12 +115,13 @@ def _page_number(sessions_: int, sheet: Sheet) -> int:
 def _session(session, actions: pd.DataFrame, sheet: Sheet) -> None:
     """One session, whole."""
     author = f", {words.literal(session.author)}" if session.author else ""
-    st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
-    if session.note:
-        st.markdown(words.as_written(session.note))
-    if len(actions):
-        done = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
-        st.markdown("\n".join(done))
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
+        if session.note:
+            st.markdown(words.as_written(session.note))
+        if len(actions):
+            lines = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
+            st.markdown("\n".join(lines))
 
 
 def _action(action, sheet: Sheet) -> str:
@@ -124,6 +130,11 @@ def _action(action, sheet: Sheet) -> str:
     if not pd.isna(action.done_on):
         return f"{called} (done {_day(action.done_on, sheet)})"
     return called if pd.isna(action.due) else f"{called} (due {_day(action.due, sheet)})"
+
+
+def _nothing(sheet: Sheet) -> str:
+    today, _ = kept.read(sheet, sheet.about.day)
+    return NOTHING if today.empty else NOTHING_BEFORE
 
 
 def _day(day: pd.Timestamp, sheet: Sheet) -> str:

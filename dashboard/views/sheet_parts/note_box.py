@@ -23,6 +23,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 NOTE = st.components.v2.component(
     "coaching_note", **{part: (ASSETS / f"note.{part}").read_text("utf-8") for part in ("html", "css", "js")}
 )
+WAKE = st.components.v2.component("coaching_wake", js=(ASSETS / "wake.js").read_text("utf-8"))
 
 
 def note_box(sheet: Sheet, note: Note) -> None:
@@ -41,6 +42,12 @@ def note_box(sheet: Sheet, note: Note) -> None:
         "answer": st.session_state.get(f"{key}-answer"),
     }
     NOTE(key=key, data=data, on_words_change=lambda: _take(sheet, key))
+
+
+def reconnect() -> None:
+    """Nothing to be seen: where a note gets no answer, because the server was started anew, this draws the
+    whole page again. Stands outside the fragment of the note, which such a server does not know yet."""
+    WAKE(key="coaching-wake", on_wake_change=lambda: None)
 
 
 def _take(sheet: Sheet, key: str) -> None:

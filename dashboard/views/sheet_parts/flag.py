@@ -1,0 +1,121 @@
+"""The flags of one rep in words, each beside its evidence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import evidence
+from dashboard.figures import causes, flags, meetings
+from dashboard.figures.luck import luck_range, wilson
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import Period
+from dashboard.views.shared import coached, sentences, words
+from dashboard.views.shared.pictures import draw
+from dashboard.views.sheet_parts.about import About
+
+CALLED_OUT = (flags.COACH, flags.WATCH, flags.LEARN)
+
+
+def flags_card(one: About) -> None:
+    """Every flag of the rep; then in a line what is in range, so that it is clear what it is not."""
+    cells = one.cells
+    with st.container(border=True):
+        if one.is_ramping:
+            _badge(flags.RAMPING)
+            st.markdown(f"{one.name} {coached.ramping(one.page, one.rep_id)}")
+            return
+        flagged = one.findings[one.findings["metric"] != ""]
+        for finding in flagged.itertuples():
+            _flag(one, one.team.found.cell(one.rep_id, finding.metric), finding.kind)
+        if flagged.empty:
+            tested = cells["p"].notna().any()
+            _badge(flags.IN_RANGE if tested else flags.TOO_LITTLE)
+        st.markdown(_others(cells[~cells["verdict"].isin(CALLED_OUT)]))
+        st.caption(_seen(cells))
+
+
+def _badge(kind: str, rate: str = "") -> None:
+    badge = sentences.BADGES[kind]
+    word = f"{badge.word}: {rate}" if rate else badge.word
+    st.markdown(f":{badge.color}-badge[:material/{badge.icon}: {word}]")
+
+
+def _flag(one: About, cell: pd.Series, kind: str) -> None:
+    left, right = st.columns([1, 0.9], gap="medium")
+    with left:
+        _badge(kind, sentences.metric_label(cell["metric"]))
+        cause = (
+            one.team.causes.get((one.rep_id, cell["metric"])) if kind in (causes.LIST, causes.AE) else None
+        )
+        volume = sentences.volume(one.guard, one.team.found.activity, cell["metric"])
+        proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
+        st.markdown(f"**{one.name} {proof}.** {rest}")
+        st.caption(_shrunk(cell))
+        if cell["metric"] == "meeting_to_sao":
+            st.caption(_load(one, Period(cell["first"], cell["last"])))
+    with right:
+        frame = _evidence(cell, one, sentences.BADGES[kind].mark)
+        label = BY_NAME[cell["metric"]].label
+        draw(frame, evidence.spec(one.page.theme), evidence.alt(frame, label), f"evidence-{cell['metric']}")
+
+
+def _shrunk(cell: pd.Series) -> str:
+    """What the rate most likely is, of so few trials: drawn towards the team's."""
+    best, low, high = (words.percent(cell[name]) for name in ("shrunk", "low", "high"))
+    return (
+        f"Best guess of the rate itself, drawn towards the team's: {best} (80 % interval {low} to {high}). "
+        f"{words.days(Period(cell['first'], cell['last']))}."
+    )
+
+
+def _load(one: About, days: Period) -> str:
+    """How much the AEs have to decide: what is right for meeting → SAO depends on it."""
+    facts = meetings.facts_in(one.page.read.meetings, days, one.page.read.as_of)
+    load = causes.held_a_week(facts[facts["team_id"] == one.team.found.team_id], days)
+    if load.empty:
+        return "No meeting of these days names its AE."
+    least, most = (words.count(round(value, 1)) for value in (load.min(), load.max()))
+    spread = least if least == most else f"{least} to {most}"
+    aes = words.plural(len(load), "AE")
+    return f"What is right depends on the AEs' load: {aes} held {spread} meetings of this team a week each."
+
+
+def _evidence(cell: pd.Series, one: About, mark: str) -> pd.DataFrame:
+    """The one row that `charts.evidence` draws."""
+    low, high = wilson(cell["x"], cell["n"])
+    trials = np.round(cell["n"] / cell["deff"])
+    luck_low, luck_high = luck_range(trials, cell["rest"])
+    own, rest = sentences.shares(cell)
+    row = {
+        "name": one.rep, "rate": cell["rate"], "low": low, "high": high, "luck_low": luck_low,
+        "luck_high": luck_high, "rest": cell["rest"], "label": f"{words.first_name(one.rep)} {own}",
+        "rest_label": f"rest {rest}", "mark": mark,
+    }  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def _others(cells: pd.DataFrame) -> str:
+    """The rates that are not called out, each with its numbers."""
+    in_range = [_beside(cell) for _, cell in cells[cells["verdict"] == flags.IN_RANGE].iterrows()]
+    few = [_beside(cell) for _, cell in cells[cells["verdict"] == flags.TOO_LITTLE].iterrows()]
+    said = [f"In range: {', '.join(in_range)}."] if in_range else []
+    said += [f"Too little to say anything: {', '.join(few)}."] if few else []
+    return " ".join(said)
+
+
+def _beside(cell: pd.Series) -> str:
+    label = sentences.metric_label(cell["metric"])
+    if not cell["n"]:
+        return f"{label} (none yet)"
+    own, rest = sentences.shares(cell)
+    weeks = "" if pd.isna(cell["weeks"]) else f" in {cell['weeks']:.0f} weeks"
+    beside = "" if pd.isna(cell["rest"]) else f"; rest {rest}"
+    return f"{label} {words.count(cell['x'])} of {words.count(cell['n'])}{weeks} ({own}{beside})"
+
+
+def _seen(cells: pd.DataFrame) -> str:
+    """The smallest gaps that this rep's data could have shown."""
+    seen = sentences.visible(cells)
+    return f"A smaller gap would look like luck. {' '.join(seen)}" if seen else ""

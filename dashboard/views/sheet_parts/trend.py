@@ -1,0 +1,79 @@
+"""A rate week by week beside the rest of the team, with the days of past sessions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import trend
+from dashboard.figures import moved, series
+from dashboard.figures.metrics import BY_NAME, Metric
+from dashboard.views.shared import sentences, words
+from dashboard.views.shared.pictures import UNITS, draw
+from dashboard.views.sheet_parts import kept
+from dashboard.views.sheet_parts.about import About
+
+WEEKS = 13
+LATELY = 4
+
+
+def trend_card(one: About, metric: Metric, number: str) -> None:
+    """Thirteen whole weeks of a rate, and in the title whether the last four differ from those before."""
+    page = one.page
+    weeks = series.whole_weeks(page.read.today, WEEKS)
+    mine, rest = page.read.once(("sheet trend", one.rep_id, metric.name), lambda: _lines(one, metric, weeks))
+    frame = pd.concat(
+        [rest.assign(who="rest"), mine.assign(who=_who(one)), _sessions(one)], ignore_index=True
+    )
+    with st.container(border=True, height="stretch"):
+        st.header(f"{number}{metric.label}: {_found(mine)}", anchor=False)
+        st.caption(
+            "By week. Grey: where luck puts a week of so many trials, 9 in 10, around the rest of the team. "
+            "Blue: past sessions."
+        )
+        spec = trend.spec(page.theme, UNITS[metric.unit], height=230, mark=_mark(one, metric))
+        draw(frame, spec, trend.alt(frame, metric.label, UNITS[metric.unit]), "sheet-trend")
+
+
+def _lines(one: About, metric: Metric, weeks: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rep's weeks, and those of the other ramped reps with where luck puts a week of this rep."""
+    book = one.page.read.ledger
+    mine = series.weekly(book[book["rep_id"] == one.rep_id], metric, one.page.read.kinds, weeks)
+    rest = series.weekly(book[book["rep_id"].isin(one.rest_ids)], metric, one.page.read.kinds, weeks)
+    return mine, series.with_luck(rest, mine.set_index("week")["denominator"])
+
+
+def _who(one: About) -> str:
+    """The name at the line's end; the words of the other line would be mistaken for it."""
+    name = words.first_name(one.rep)
+    return one.rep if name in ("rest", "team", "session") else name
+
+
+def _found(mine: pd.DataFrame) -> str:
+    sums = [part[["numerator", "denominator"]].sum() for part in (mine.iloc[:-LATELY], mine.iloc[-LATELY:])]
+    before, lately = ((part["numerator"], part["denominator"]) for part in sums)
+    word = moved.direction(*before, *lately)
+    return {
+        moved.UP: f"higher in the last {LATELY} weeks",
+        moved.DOWN: f"lower in the last {LATELY} weeks",
+        moved.SAME: f"no change beyond luck in {WEEKS} weeks",
+    }[word]
+
+
+def _mark(one: About, metric: Metric) -> str:
+    cell = one.team.found.cell(one.rep_id, metric.name)
+    mark = sentences.BADGES[cell["verdict"]].mark if cell is not None else "selected"
+    return mark if mark in ("coach", "learn", "watch") else "selected"
+
+
+def _sessions(one: About) -> pd.DataFrame:
+    """The former sessions as `charts.trend` marks them."""
+    sheet = kept.sheet_of(one.page, one.rep_id, one.rep)
+    found = pd.DataFrame() if sheet is None else kept.former(sheet)[0]
+    if found.empty:
+        return pd.DataFrame({"who": [], "week": pd.to_datetime([]), "label": []})
+    labels = [
+        f"{words.day(row.day)}: {BY_NAME[row.focus].label}" if row.focus in BY_NAME else words.day(row.day)
+        for row in found.itertuples()
+    ]
+    return pd.DataFrame({"who": "session", "week": found["day"].to_numpy(), "label": labels})

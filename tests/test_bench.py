@@ -1,0 +1,124 @@
+"""The benchmarks' made-up teams are what they say they are, and a table says where a demand does not hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bench import flags, guard, teams
+from bench.__main__ import main
+from bench.acceptance import SIGNS, simulate
+from dashboard.figures import efficiency
+
+
+def verdicts(printed: str, lines: list) -> list[str]:
+    """The words at the end of the table's lines."""
+    rows = [row for row in printed.splitlines() if " ± " in row]
+    assert [row[2:70].rstrip() for row in rows] == [line.what for line in lines]
+    words = ("printed", "DOES NOT HOLD", "holds")
+    return [next(word for word in words if f"  {word} " in row) for row in rows]
+
+
+def test_the_parts_that_are_named_are_run(capsys):
+    main(["flags", "guard", "--team-weeks", "2", "--processes", "1"])
+    printed = capsys.readouterr().out
+    lines = [*flags.DEMANDED, *flags.MORE, *guard.DEMANDED, *guard.MORE]
+    for line, word in zip(lines, verdicts(printed, lines), strict=True):
+        assert (word == "printed") == (not line.sign)
+    assert "flags for 10,000 reps" in printed and "Loading" not in printed
+
+
+def test_a_part_that_is_not_there(capsys):
+    with pytest.raises(SystemExit):
+        main(["flag"])
+    assert "there is no part 'flag'" in capsys.readouterr().err
+
+
+def test_who_flags_everybody_fails_every_demand_of_false_flags(capsys, monkeypatch):
+    monkeypatch.setattr(flags.flags, "judge", lambda cells: cells.assign(verdict="coach"))
+    monkeypatch.setattr(flags, "SPEED_REPS", 10)
+    flags.run(2, 1)
+    said = verdicts(capsys.readouterr().out, [*flags.DEMANDED, *flags.MORE])
+    for line, word in zip(flags.DEMANDED, said, strict=False):
+        assert word == ("DOES NOT HOLD" if line.of == flags.FALSE else "holds")
+
+
+def test_who_protects_everybody_fails_where_output_is_low(capsys, monkeypatch):
+    monkeypatch.setattr(efficiency, "guard", lambda reps: reps.assign(verdict=efficiency.PROTECT))
+    guard.run(2, 1)
+    said = verdicts(capsys.readouterr().out, [*guard.DEMANDED, *guard.MORE])
+    demanded = [word for _, word in zip(guard.DEMANDED, said, strict=False)]
+    assert demanded == ["holds", "holds", "DOES NOT HOLD"] * len(guard.SHAPES)
+
+
+def test_signs():
+    assert SIGNS["≤"](0.15, 0.15) and not SIGNS["≤"](0.16, 0.15)
+    assert SIGNS["≥"](0.8, 0.8) and not SIGNS["≥"](0.79, 0.8)
+
+
+def test_the_same_seed_gives_the_same_numbers():
+    once, again, other = (simulate(guard.one_page, guard.SAME, number, 5) for number in (1, 1, 2))
+    assert all((once[name] == again[name]).all() for name in once)
+    assert any((once[name] != other[name]).any() for name in once)
+
+
+@pytest.mark.parametrize(
+    "world", [teams.World(400), teams.World(400, wander=0.2), teams.World(400, wander=0.2, memory=0.7),
+              teams.World(400, bursts=True), teams.World(400, spread=0.1)],
+)  # fmt: skip
+def test_a_team_has_the_volumes_and_rates_it_is_said_to_have(world):
+    x, n, truth = teams.draw(world, np.random.default_rng(3))
+    assert 4 * n[0].mean() == pytest.approx(160, rel=0.06)
+    assert 4 * x[0].mean() == pytest.approx(32, rel=0.08)
+    assert x.sum(axis=(1, 2)) / n.sum(axis=(1, 2)) == pytest.approx([0.20, 0.01, 0.50], rel=0.06)
+    assert truth.mean(axis=1) == pytest.approx(teams.RATES, rel=0.03)
+    assert truth[0].std() / truth[0].mean() == pytest.approx(world.spread, abs=0.02)
+
+
+def test_the_first_rep_is_weak_and_low_volume_is_eleven_meetings_a_month():
+    x, n, truth = teams.draw(teams.World(400, volume=teams.LOW, first=0.4), np.random.default_rng(3))
+    assert truth[0, 0] == pytest.approx(0.4 * 0.2) and (truth[0, 1:] == 0.2).all()
+    assert x[0].sum(axis=1).mean() / 3 == pytest.approx(11, rel=0.05)
+
+
+def test_how_far_rates_wander():
+    steady, apart, alike = (
+        teams._wander(world, np.random.default_rng(3))
+        for world in (
+            teams.World(400, wander=0.2, memory=0.7),
+            teams.World(400, wander=0.2),
+            teams.World(400, wander=0.2, together=True),
+        )
+    )
+    for factors in (steady, apart):
+        assert factors.std() == pytest.approx(0.2, abs=0.01) and factors.mean() == pytest.approx(1, abs=0.01)
+    logs = {"steady": np.log(steady[0]), "apart": np.log(apart[0])}
+    kept = {name: np.corrcoef(move[:, 5], move[:, 6])[0, 1] for name, move in logs.items()}
+    assert kept["steady"] == pytest.approx(0.7, abs=0.1) and abs(kept["apart"]) < 0.15
+    assert (alike == alike[:, :1]).all() and alike.std() > 0.1
+
+
+def test_lumpy_days_have_the_variance_they_are_said_to_have():
+    rng = np.random.default_rng(3)
+    for fano in (1.0, 6.0):
+        days = guard._counts(np.full((50, 1), 80.0), 400, fano, rng)
+        assert days.mean() == pytest.approx(80, rel=0.01)
+        assert days.var() / days.mean() == pytest.approx(fano, rel=0.05)
+
+
+def test_the_common_rules():
+    x, n = np.array([10.0, 20, 30, 0]), np.array([100.0, 100, 100, 0])
+    below, far_below = flags.common_rules(x, n, (1, 4))
+    # Mean 20 %, standard deviation 10 points; who has no trial has no rate.
+    assert below.tolist() == [[True, False, False, False]]
+    assert far_below.tolist() == [[True, False, False, False]]
+    x[0] = 11
+    assert not flags.common_rules(x, n, (1, 4))[1].any()
+
+
+def test_a_rate_with_few_trials_is_read_over_thirteen_weeks():
+    many, few = np.full((3, 13), 40), np.full((3, 13), 10)
+    assert flags.window(many // 5, many) == 4
+    assert flags.window(few // 5, few) == 13
+    assert flags.window(few * 0, few * 0) == 13
+    assert flags.window(few, few) == 4
