@@ -9,7 +9,7 @@ from pathlib import Path
 import my_log
 import pandas as pd
 import pytest
-from view_logs import AS_OF, Log
+from view_logs import AS_OF, LOGS, Log
 
 from dashboard import exports, reading
 from dashboard.figures.periods import Period
@@ -56,6 +56,15 @@ def beside(app) -> dict[str, tuple]:
             card = parts["metric"]
             found[card.label] = (*plain([card]), card.delta, *plain([parts["caption"]]))
     return found
+
+
+@pytest.mark.parametrize("log", [name for name in LOGS if name != "empty"])
+def test_the_page_of_every_rep_is_drawn(visit, log):
+    reps = visit(log, "my_numbers", team="All teams").selectbox(key="rep").options[1:]
+    for rep in reps:
+        app = visit(log, "my_numbers", team="All teams", rep=rep, period="Quarter")
+        assert len(app.metric) == 6
+        assert [button.label for button in app.get("download_button")] == ["Download as CSV"]
 
 
 def test_without_a_choice_the_page_asks_for_one(visit):

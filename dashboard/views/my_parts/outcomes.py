@@ -91,7 +91,7 @@ def _save(page: Page, past: pd.DataFrame, chosen: dict[int, str]) -> None:
             scope = page.scope.narrowed(rep=page.rep_id)
             entered = set_outcomes(scope, connection, chosen, cache.now())
     except (DatabaseProblem, Refused) as problem:
-        st.write(f"Nothing is saved yet, and your choices are still here. {problem}")
+        st.write(f"Nothing is saved yet, and your choices are still here. {words.literal(str(problem))}")
         return
     st.session_state[SAID] = _said(entered, past.set_index("id")["account"])
     st.rerun()
