@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bench.acceptance import Counted, Line, table
+from bench.acceptance import Counted, Line, frame, table
 from bench.teams import BOOKING, LOW, LOWEST, World, draw
 from bench.timing import line, median_ms
 from dashboard.figures import flags
@@ -95,7 +95,7 @@ def _cells(x: Floats, n: Floats, weeks: int) -> pd.DataFrame:
     reps = x.shape[1]
     last = [slice(-(weeks or window(*one)), None) for one in zip(x, n, strict=True)]
     lumpy = [flags.lumps(*one) for one in zip(x, n, strict=True)]
-    return pd.DataFrame(
+    return frame(
         {
             "metric": np.repeat(flags.TESTED, reps),
             "x": np.concatenate([one[:, weeks].sum(axis=1) for one, weeks in zip(x, last, strict=True)]),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bench.acceptance import Counted, Line, table
+from bench.acceptance import Counted, Line, frame, table
 from bench.teams import lognormal
 from dashboard.figures import efficiency
 
@@ -96,10 +96,8 @@ def _days(world: World, rng: np.random.Generator) -> tuple[Counts, Counts]:
     calls = CALLS * lognormal(CALLS_CV, (world.reps, 1), rng)
     meetings = MEETINGS * lognormal(MEETINGS_CV, (world.reps, 1), rng)
     calls[0], meetings[0] = world.calls, MEETINGS * world.output
-    fanos = (world.calls_fano, world.meetings_fano)
-    return tuple(
-        _counts(mean, world.days, fano, rng) for mean, fano in zip((calls, meetings), fanos, strict=True)
-    )
+    called = _counts(calls, world.days, world.calls_fano, rng)
+    return called, _counts(meetings, world.days, world.meetings_fano, rng)
 
 
 def _counts(mean: Floats, days: int, fano: float, rng: np.random.Generator) -> Counts:
@@ -111,13 +109,9 @@ def _counts(mean: Floats, days: int, fano: float, rng: np.random.Generator) -> C
 def _reps(calls: Counts, meetings: Counts) -> pd.DataFrame:
     """What `efficiency.guard` takes. Calls are all that was done."""
     reps, days = calls.shape
-    worked = {
-        "rep_id": np.repeat(np.arange(reps), days),
-        "calls": calls.ravel(),
-        "meetings": meetings.ravel(),
-    }
-    worked = pd.DataFrame(worked)
-    return pd.DataFrame(
+    rep_id = np.repeat(np.arange(reps), days)
+    worked = frame({"rep_id": rep_id, "calls": calls.ravel(), "meetings": meetings.ravel()})
+    return frame(
         {
             "activity": calls.sum(axis=1),
             "output": meetings.sum(axis=1),

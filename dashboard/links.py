@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.figures.typed import CELLS, blank, cell_text, is_ticked
 
 # Longer addresses are cut by some mail programs and refused by some proxies.
-LONGEST = 6_000
+LONGEST = 4_000
 # A short address may unpack to anything.
 MOST_BYTES = 200_000
 TICK = "yes"

@@ -45,7 +45,7 @@ def test_a_table_that_is_too_long_is_said_so():
     table, numbers = typed.blank(300), random.Random(1)
     for name in typed.CELLS:
         table[name] = [str(numbers.randrange(100_000)) for _ in range(300)]
-    with pytest.raises(links.LinkProblem, match=r"too long for a link \([0-9,]+ characters; 6,000 fit\)"):
+    with pytest.raises(links.LinkProblem, match=r"too long for a link \([0-9,]+ characters; 4,000 fit\)"):
         links.packed(table)
 
 

@@ -33,7 +33,7 @@ def spec(theme: Theme, unit: Unit = "percent", currency: str = "$") -> dict[str,
     axis = drawing.value_axis(colors, unit, currency)
     x = altair.X("rate:Q", scale=drawing.from_zero(), axis=axis)
     layers = altair.layer(*_luck(colors), *_rest(colors), *_rep(colors, x), drawing.some_length(unit, "x"))
-    return drawing.finish(layers, height=HEIGHT)
+    return drawing.finish(layers, resize=True, height=HEIGHT)
 
 
 def _known(*columns: str) -> altair.Chart:

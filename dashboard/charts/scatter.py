@@ -20,7 +20,7 @@ IN_TURN = [altair.SortField("turn")]
 
 
 @functools.cache
-def spec(theme: Theme, x_title: str, y_title: str = "", height: int = 230) -> dict[str, Any]:
+def spec(theme: Theme, x_title: str = "calls a day", y_title: str = "", height: int = 230) -> dict[str, Any]:
     """A dot a rep, with the rest's dashed lines; the plot is `height` px.
 
     Frame, in any order: `x` (activity a day); `y` (output a day); `mark`: protect or volume (not protected),
@@ -177,9 +177,9 @@ def _titles(colors: Palette, x_title: str, y_title: str) -> list[altair.Chart]:
     return drawn
 
 
-def alt(frame: pd.DataFrame, label: str, x: str, y: str) -> str:
+def alt(frame: pd.DataFrame, label: str, x: str = "calls a day", y: str = "meetings a day") -> str:
     """The finding of the frame of `spec` in words: the rest, then everybody named, in the frame's order;
-    `x` and `y` are the words for the two ("calls a day", "meetings a day")."""
+    `x` and `y` are the words for the two."""
     known = frame.dropna(subset=["x", "y"])
     if known.empty:
         return f"{label}: nothing to show yet."

@@ -8,30 +8,32 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
+# Fonts of one width: vl-convert has the last but one of them, and measures with it.
+FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 # What the pictures take from Streamlit's theme on the page. The sheet names the picture by its `alt`.
-NAMESPACE, UNNEEDED = "http://www.w3.org/2000/svg", ("role", "class")
-CONFIG = {"font": "sans-serif", "background": None, "aria": False, "view": {"stroke": None}}
+CONFIG = {"font": FONT, "background": None, "aria": False, "view": {"stroke": None}}
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def svg(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> str:
     """The `spec` of a picture drawn with its `frame`, `width` px wide in all, as an `<svg>` element.
 
-    Text stays text, in the reader's own sans-serif. The element has no name: the sheet puts it into one with
-    `role="img"` and the picture's `alt`. ValueError for a spec that cannot be drawn.
+    Text stays text, in a font of the reader's machine. The element has no name: the sheet puts it into one
+    with `role="img"` and the picture's `alt`. ValueError for a spec that cannot be drawn.
     """
     # Half a second and 80 MB at the first picture: only who prints a sheet pays for it.
     import vl_convert
 
-    return _nameless(
-        vl_convert.vegalite_to_svg(filled(spec, frame, width), config=CONFIG, allowed_base_urls=[])
-    )
+    drawn = vl_convert.vegalite_to_svg(filled(spec, frame, width), config=CONFIG, allowed_base_urls=[])
+    # Where the reader's font is wider, its last letter is not cut.
+    return _nameless(drawn.replace("<svg ", '<svg style="overflow:visible" ', 1))
 
 
 def _nameless(drawn: str) -> str:
     """The picture without the roles and names that Vega gives to its parts."""
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
-        for name in [name for name in element.attrib if name in UNNEEDED or name.startswith("aria-")]:
+        for name in [name for name in element.attrib if name == "role" or name.startswith("aria-")]:
             del element.attrib[name]
     ElementTree.register_namespace("", NAMESPACE)
     return ElementTree.tostring(root, encoding="unicode")

@@ -54,7 +54,7 @@ def cause_of(cell: pd.Series, given: pd.DataFrame, kind: str) -> Cause | None:
     sums = given.groupby(["rep_id", "name"], as_index=False)[["x", "n"]].sum()
     own = sums[sums["rep_id"] == cell["rep_id"]].set_index("name")
     others = sums[sums["rep_id"] != cell["rep_id"]].groupby("name")[["x", "n"]].sum()
-    frame = own[["n"]].join(others, rsuffix="_others").fillna(0.0).rename(columns={"x": "x_others"})
+    frame = own[["n"]].join(others.add_suffix("_others")).fillna(0.0)
     if frame.empty or not frame["n"].sum():
         return None
     rest = cell["rest"]

@@ -1,7 +1,7 @@
 """Did the number move since the last session? With the same honesty about luck as a flag.
 
-A rate that was picked because it was low tends to rise by itself. So what went before is drawn towards the
-team's rate first, and what came since is compared with that.
+A rate that was picked because it was low tends to rise by itself. So what came since is compared with what
+went before, and also with that drawn towards the team's rate; it has moved where both say so.
 """
 
 from __future__ import annotations
@@ -38,30 +38,34 @@ def moved(
     """One rate of a rep before and since a session. `before` and `since`: `summary.by_rep` of the rep's team.
 
     Gives x_before, n_before, x_since, n_since, rest_before and rest_since (the rate of the other ramped reps;
-    missing for none), verdict, p (how often luck alone moves so far), and needed (how many trials would show
-    a change of a third four times in five)."""
+    missing for none), verdict, and needed (how many trials would show a change of a third four times in
+    five)."""
     old, new = (_part(rows, rep_id, metric, loaded) for rows in (before, since))
     team = parts(ramped(before), metric, loaded)
     weight = sameness(team["numerator"], team["denominator"], lumpy)
     trials = team["denominator"].sum()
     towards = team["numerator"].sum() / trials if trials else 0.0
-    known = weight + old["n"]
-    base = (towards * weight + old["x"]) / known if known else np.nan
-    spread = design_effect(new["n"], known, lumpy)
-    p = float(lower_mid_p(new["x"], new["n"], base, spread)) if new["n"] and 0 < base < 1 else np.nan
-    needed = needed_for(base, lumpy)
+    drawn = (towards * weight + old["x"], weight + old["n"])
+    # Beyond what went before as it is, and as it would be after a stretch of bad or good luck.
+    chances = [_lower(new, *base, lumpy) for base in ((old["x"], old["n"]), drawn)]
+    needed = needed_for(drawn[0] / drawn[1] if drawn[1] else np.nan, lumpy)
     return {
         "x_before": old["x"], "n_before": old["n"], "x_since": new["x"], "n_since": new["n"],
         "rest_before": old["rest"], "rest_since": new["rest"],
-        "verdict": _verdict(p, new["n"], needed), "p": min(p, 1 - p), "needed": needed,
+        "verdict": _verdict(chances, new["n"], needed), "needed": needed,
     }  # fmt: skip
+
+
+def _lower(new: dict[str, float], x: float, n: float, lumpy: float) -> float:
+    """How often luck alone gives so little after x of n; missing where nothing is known."""
+    if not new["n"] or not 0 < x < n:
+        return np.nan
+    return float(lower_mid_p(new["x"], new["n"], x / n, design_effect(new["n"], n, lumpy)))
 
 
 def direction(x_before: float, n_before: float, x_since: float, n_since: float, lumpy: float = 1.0) -> str:
     """Whether a rate is higher or lower than before by more than luck; else the same."""
-    if not n_before or not n_since or not 0 < x_before < n_before:
-        return SAME
-    p = lower_mid_p(x_since, n_since, x_before / n_before, design_effect(n_since, n_before, lumpy))
+    p = _lower({"x": x_since, "n": n_since}, x_before, n_before, lumpy)
     return DOWN if p < RARE else UP if 1 - p < RARE else SAME
 
 
@@ -93,9 +97,9 @@ def _part(rows: pd.DataFrame, rep_id: int, metric: Metric, loaded: Loaded) -> di
     }
 
 
-def _verdict(p: float, trials: float, needed: float) -> str:
-    if p < RARE:
+def _verdict(chances: list[float], trials: float, needed: float) -> str:
+    if all(p < RARE for p in chances):
         return DOWN
-    if 1 - p < RARE:
+    if all(1 - p < RARE for p in chances):
         return UP
     return SAME if trials >= needed else TOO_EARLY

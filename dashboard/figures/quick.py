@@ -76,12 +76,16 @@ class Quick(Judged):
 
     @cached_property
     def readings(self) -> dict[int, str]:
-        """Each rep's first finding, else in range or too little data; nothing where reps are too few."""
+        """Each rep's first finding, else ramping, in range or too little data; nothing of too few reps."""
         if not self.comparable:
             return {}
         tested = set(self.flags.loc[self.flags["p"].notna(), "rep_id"])
         tested |= set(self.guard.loc[self.guard["verdict"] == efficiency.NORMAL, "rep_id"])
-        plain = {rep: flags.IN_RANGE if rep in tested else flags.TOO_LITTLE for rep in self.reps.index}
+        ramping = set(self.reps.index[self.reps["ramping"]])
+        plain = {
+            rep: flags.RAMPING if rep in ramping else flags.IN_RANGE if rep in tested else flags.TOO_LITTLE
+            for rep in self.reps.index
+        }
         first = self.findings.drop_duplicates("rep_id").set_index("rep_id")["kind"]
         return plain | first.to_dict()
 

@@ -58,9 +58,9 @@ def _check(rows: list[Row], chosen: Mapping[int, str], now: datetime) -> None:
     if not set(chosen.values()) <= set(ENTERED):
         raise Refused(f"An outcome is entered as one of: {', '.join(ENTERED)}.")
     if {row.id for row in rows} != set(chosen):
-        raise Refused("One of these meetings is no longer there, or not yours to close; nothing was saved.")
+        raise Refused("One of these meetings is no longer there, or not yours to close.")
     if any(row.starts_at is None or row.starts_at > now for row in rows):
-        raise Refused("One of these meetings has been moved and is still to come; nothing was saved.")
+        raise Refused("One of these meetings has been moved and is still to come.")
 
 
 def _write(connection: Connection, rows: list[Row], chosen: Mapping[int, str]) -> None:

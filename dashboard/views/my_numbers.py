@@ -1,20 +1,27 @@
-"""My numbers: a rep's way to quota, own numbers beside the team's average, calendar, and open ends."""
+"""My numbers: a rep's way to quota, what was agreed, own numbers beside the team's average, open ends."""
 
 import streamlit as st
 
 from dashboard.views.my_parts import beside, calendar, outcomes, way
 from dashboard.views.shared import empty, tables
 from dashboard.views.shared.page import Page, open_page
+from dashboard.views.sheet_parts.history import last_session_card
 
 SHOWS = (
-    "the way to quota, six numbers beside the team's average, the meetings to come, and those whose date has "
-    "passed without an outcome"
+    "the way to quota, what was agreed, six numbers beside the team's average, the meetings to come, and "
+    "those whose date has passed without an outcome"
 )
+
+AGREED = ("Agreed in your 1:1s", "Agreed on {}")
 
 
 def show(page: Page) -> None:
     """The page of one rep, from the quota to what is left open."""
-    way.card(page)
+    left, right = st.columns([1.75, 1.15], gap="small")
+    with left:
+        way.card(page)
+    with right:
+        last_session_card(page, page.rep_id, page.rep, title=AGREED)
     beside.section(page)
     if page.read.rows["meetings"]:
         left, right = st.columns(2, gap="small")

@@ -37,9 +37,9 @@ def test_the_navigation_names_the_page_that_is_open(open_page: OpenPage, served:
     page = open_page(f"{served}/glossary")
     links = page.get_by_role("navigation", name="App pages").get_by_role("listitem").get_by_role("link")
     expect(links).to_have_text(
-        [re.compile(f"{title}$") for title in ("Team", "Coaching", "Calls", "Emails", "Meetings")]
-        + [re.compile("Future meetings$")]
-        + [re.compile(f"{title}$") for title in (r"Accepted \(SAO\)", "Revenue", "Data", "Glossary")]
+        [re.compile(f"{title}$") for title in ("Team", "Coaching", "My numbers", "Calls", "Emails")]
+        + [re.compile(f"{title}$") for title in ("Meetings", "Future meetings", r"Accepted \(SAO\)")]
+        + [re.compile(f"{title}$") for title in ("Revenue", "Quick analysis", "Data", "Glossary")]
     )
     expect(page.locator('[aria-current="page"]')).to_have_text(re.compile("Glossary$"))
 

@@ -13,8 +13,8 @@ ENDS = {
     "": "Download as CSV", "coaching": "Choose a rep", "my-numbers?rep=Priya+Nair": "Download as CSV",
     "calls": "Download as CSV",
     "emails": "Download as CSV", "meetings": "Download as CSV", "future-meetings": "outcome",
-    "accepted": "Download as CSV", "revenue": "Download as CSV", "data": "No row was rejected",
-    "glossary": "Revenue",
+    "accepted": "Download as CSV", "revenue": "Download as CSV",
+    "quick-analysis": "A link that opens this table", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.

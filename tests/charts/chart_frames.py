@@ -94,3 +94,63 @@ def heat() -> pd.DataFrame:
         ("Tue", "10:00", 0.09, "9 %", "14 of 160"),
     ]
     return pd.DataFrame(rows, columns=["name", "column", "value", "text", "said"])
+
+
+def sessions(*days: dt.date, weeks: int = 13, who: str = "Sam", focus: str = "opener") -> pd.DataFrame:
+    """Weeks of a rep and the rest, with a session on each of the days."""
+    mondays = [dt.date(2026, 8, 24) + dt.timedelta(weeks=week) for week in range(weeks)]
+    rest = pd.DataFrame({"week": mondays, "who": "rest", "value": 0.21, "low": 0.14, "high": 0.28})
+    own = pd.DataFrame({"week": mondays, "who": who, "value": 0.16})
+    labels = [f"{day.day} {day:%b}: {focus}" for day in days]
+    held = pd.DataFrame({"week": days, "who": "session", "label": labels})
+    return pd.concat([rest, own, held], ignore_index=True)
+
+
+def evidence(**other: object) -> pd.DataFrame:
+    row = {"name": "Sam", "rate": 0.12, "low": 0.09, "high": 0.155, "luck_low": 0.15, "luck_high": 0.275}
+    row |= {"rest": 0.21, "label": "Sam 12\u00a0%", "rest_label": "rest 21\u00a0%", "mark": "coach"}
+    return pd.DataFrame([row | other])
+
+
+def counterfactual(own: int = 50, rest: int = 80, output: float = 3.0, rate: float = 0.025) -> pd.DataFrame:
+    """Kate's guesses: `own` calls a day and their `output`, `rest` calls a day and their `rate`."""
+    extra = (output + (rest - own) * rate) / rest
+    guesses = [
+        ("holds", output / own, f"all {rest} keep {output / own:.1%}, the spreadsheet's guess"),
+        ("extra", extra, f"her {own} keep {output / own:.1%}, the {rest - own} extra convert at {rate:.1%}"),
+        ("all", rate, f"all {rest} calls convert like the rest's, {rate:.1%}"),
+    ]
+    rows = [
+        (kind, one, one * rest, f"{one * rest:.2f} ({one * rest - output:+.2f}): {said}")
+        for kind, one, said in guesses
+    ]
+    rows.append(("break_even", output / rest, output, f"break-even rate: {output / rest:.2%}"))
+    frame = pd.DataFrame(rows, columns=["kind", "rate", "output", "label"])
+    return frame.assign(
+        today=output,
+        today_label=f"today: {output:.2f} meetings from {own} calls",
+        lost_label="here she loses meetings",
+        axis_label=f"rate at which {rest} calls a day would become meetings",
+    )
+
+
+def scatter() -> pd.DataFrame:
+    rows = [
+        ("Kate", 50, 3.0, "protect", "few calls, most meetings"),
+        ("Diego", 53, 1.3, "volume", "few calls, few meetings: not protected"),
+        ("Zoë", 79, 2.6, "in_range", ""),
+        ("Ben", 88, 2.3, "ramping", ""),
+        ("Nobody", NONE, 2.0, "in_range", ""),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "x", "y", "mark", "text"])
+    return frame.assign(rest_x=80, rest_y=2.0, rest_label="rest: 80 calls, 2 meetings")
+
+
+def pairs() -> pd.DataFrame:
+    rows = [
+        ("1st", "Sam", 0.46, 0),
+        ("1st", "best three", 0.31, 1),
+        ("2nd", "Sam", NONE, 0),
+        ("2nd", "best three", 0.24, 1),
+    ]
+    return pd.DataFrame(rows, columns=["name", "who", "share", "order"])

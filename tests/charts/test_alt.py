@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import chart_frames as frames
 import pandas as pd
 import pytest
 
-from dashboard.charts import bars, calendar, heat, landing, rates, shares, stacked, trend, weeks
+from dashboard.charts import (
+    bars,
+    calendar,
+    counterfactual,
+    evidence,
+    heat,
+    landing,
+    pairs,
+    rates,
+    scatter,
+    shares,
+    stacked,
+    trend,
+    weeks,
+)
 from dashboard.charts.words import listed, number
 
 PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, calendar, heat)
+PICTURES += (evidence, counterfactual, scatter, pairs)
 
 
 def plain(text: str) -> str:
@@ -55,6 +72,46 @@ def test_trend():
     assert plain(trend.alt(frames.trend(), "Connect rate")) == (
         "Connect rate by week: team from 20.0 % in the week of 31 Aug to 20.0 % in the week of 14 Sep; "
         "Sam from 19.0 % in the week of 31 Aug to 12.0 % in the week of 14 Sep."
+    )
+
+
+def test_trend_with_sessions():
+    frame = frames.sessions(dt.date(2026, 11, 5), dt.date(2026, 10, 8))
+    said = plain(trend.alt(frame, "Connect rate"))
+    assert said.endswith("16.0 % in the week of 16 Nov. Sessions: 8 Oct: opener, 5 Nov: opener.")
+
+
+def test_evidence():
+    assert plain(evidence.alt(frames.evidence(), "Connected → meeting")) == (
+        "Connected → meeting: Sam 12.0 % (80 % interval 9.0 % to 15.5 %), the rest 21.0 %; "
+        "luck alone, 9 in 10: 15.0 % to 27.5 %."
+    )
+    none = float("nan")
+    alone = frames.evidence(low=none, high=none, luck_low=none, luck_high=none, rest=none)
+    assert plain(evidence.alt(alone, "Connected → meeting")) == "Connected → meeting: Sam 12.0 %."
+
+
+def test_counterfactual():
+    assert counterfactual.alt(frames.counterfactual(), "Kate at 80 calls a day") == (
+        "Kate at 80 calls a day: today: 3.00 meetings from 50 calls; "
+        "4.80 (+1.80): all 80 keep 6.0%, the spreadsheet's guess; "
+        "3.75 (+0.75): her 50 keep 6.0%, the 30 extra convert at 2.5%; break-even rate: 3.75%; "
+        "2.00 (-1.00): all 80 calls convert like the rest's, 2.5%."
+    )
+
+
+def test_scatter_names_nobody_who_has_no_name_in_it():
+    assert scatter.alt(frames.scatter(), "Activity and output") == (
+        "Activity and output: rest: 80 calls, 2 meetings; "
+        "Kate 50 calls a day, 3 meetings a day (few calls, most meetings); "
+        "Diego 53 calls a day, 1.3 meetings a day (few calls, few meetings: not protected); "
+        "2 others without a name."
+    )
+
+
+def test_pairs():
+    assert plain(pairs.alt(frames.pairs(), "Calls by attempt")) == (
+        "Calls by attempt: Sam 1st 46.0 %; best three 1st 31.0 % and 2nd 24.0 %."
     )
 
 

@@ -12,10 +12,27 @@ import altair
 import chart_frames as frames
 import pytest
 
-from dashboard.charts import bars, calendar, heat, landing, rates, shares, spark, stacked, trend, weeks
+from dashboard.charts import (
+    bars,
+    calendar,
+    counterfactual,
+    evidence,
+    heat,
+    landing,
+    pairs,
+    rates,
+    scatter,
+    shares,
+    spark,
+    stacked,
+    trend,
+    weeks,
+)
 from dashboard.charts.palette import DARK, LIGHT, palette
 
-PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, landing, calendar, heat)
+SHEET = (evidence, counterfactual, scatter, pairs)
+PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, landing, calendar, heat, *SHEET)
+ROWS = (rates, shares, bars, stacked, heat, pairs)
 THEMES = ("light", "dark")
 IDS = [picture.__name__.rsplit(".", 1)[-1] for picture in PICTURES]
 
@@ -62,7 +79,7 @@ def test_spec_leaves_data_schema_and_theme_to_the_page(picture):
 @pytest.mark.parametrize("picture", PICTURES, ids=IDS)
 def test_spec_is_as_wide_as_its_place_and_has_no_title_and_no_legend(picture):
     spec = picture.spec("light")
-    assert spec["autosize"] == {"type": "fit-x", "contains": "padding"}
+    assert spec["autosize"].items() >= {"type": "fit-x", "contains": "padding"}.items()
     assert "width" not in spec and "title" not in spec and "hconcat" not in spec
     for layer in layers(spec):
         color = layer["encoding"].get("color")
@@ -102,7 +119,7 @@ def _made(transform: dict[str, Any]) -> list[str]:
     return [name] if isinstance(name, str) else name
 
 
-@pytest.mark.parametrize("picture", (rates, shares, bars, stacked, heat), ids=lambda p: p.__name__)
+@pytest.mark.parametrize("picture", ROWS, ids=lambda p: p.__name__)
 def test_rows_keep_the_order_of_the_frame(picture):
     first = layers(picture.spec("light"))[0]
     assert first["encoding"]["text"]["field"] == "name"
@@ -112,10 +129,10 @@ def test_rows_keep_the_order_of_the_frame(picture):
         assert y.get("field") != "name" or y["sort"] is None
 
 
-@pytest.mark.parametrize("picture", (rates, shares, bars, stacked, heat), ids=lambda p: p.__name__)
+@pytest.mark.parametrize("picture", ROWS, ids=lambda p: p.__name__)
 def test_height_follows_the_number_of_rows(picture):
     assert set(picture.spec("light")["height"]) == {"step"}
-    assert 24 <= picture.spec("light")["height"]["step"] <= 28
+    assert 24 <= picture.spec("light")["height"]["step"] <= 30
 
 
 def test_rates_start_at_zero_and_read_percent():
@@ -149,7 +166,9 @@ def test_weeks_of_a_trend_are_days_without_a_time_zone():
     assert x["axis"]["labelExpr"] == "utcFormat(datum.value, '%-d %b')"
 
 
-@pytest.mark.parametrize("picture", (trend, weeks, calendar), ids=lambda p: p.__name__)
+@pytest.mark.parametrize(
+    "picture", (trend, weeks, calendar, counterfactual, scatter), ids=lambda p: p.__name__
+)
 def test_height_can_be_chosen(picture):
     assert picture.spec("light", height=123)["height"] == 123
 
@@ -186,10 +205,11 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("colors", (LIGHT, DARK), ids=THEMES)
 def test_text_is_legible(colors):
     on_page = [colors.text, colors.muted, colors.accent, *colors.words.values()]
-    pairs = [(ink, colors.background) for ink in on_page]
-    pairs += [(ink, fill) for fill, ink in colors.segments + colors.blues]
-    pairs += [(colors.text, fill) for fill in colors.heat] + [(colors.muted, colors.luck)]
-    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+    inks = [(ink, colors.background) for ink in on_page]
+    inks += [(ink, fill) for fill, ink in colors.segments + colors.blues]
+    inks += [(colors.text, fill) for fill in colors.heat]
+    inks += [(ink, colors.luck) for ink in (colors.muted, colors.text, colors.words["protect"])]
+    assert [pair for pair in inks if contrast(*pair) < 4.5] == []
 
 
 @pytest.mark.parametrize("colors", (LIGHT, DARK), ids=THEMES)
@@ -198,10 +218,40 @@ def test_marks_that_carry_a_finding_stand_out(colors):
     assert [fill for fill in fills if contrast(fill, colors.background) < 3] == []
 
 
-@pytest.mark.parametrize("picture", (rates, bars, trend, weeks, spark), ids=lambda p: p.__name__)
+@pytest.mark.parametrize(
+    "picture", (rates, bars, trend, weeks, spark, evidence, pairs), ids=lambda p: p.__name__
+)
 def test_every_layer_is_within_the_scale_and_a_picture_of_noughts_has_one(picture):
     spec = picture.spec("light")
     assert not any(
         "domain" in node.get("scale", {}) for node in walk(spec) if isinstance(node.get("scale"), dict)
     )
     assert any("datum" in channel for layer in layers(spec) for channel in walk(layer["encoding"]))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("picture", (trend, pairs), ids=lambda p: p.__name__)
+@pytest.mark.parametrize("mark", ("coach", "learn", "watch", "in_range"))
+def test_a_finding_has_its_colour_and_no_other(picture, theme, mark):
+    colors = palette(theme)
+    drawn = json.dumps(picture.spec(theme, mark=mark))
+    assert colors.marks.get(mark, colors.in_range) in drawn
+    others = {colors.marks[other] for other in ("coach", "learn", "watch") if other != mark}
+    assert not any(other in drawn for other in others)
+
+
+def test_a_word_that_is_no_finding_is_refused():
+    with pytest.raises(ValueError, match="not 'good'"):
+        trend.spec("light", mark="good")
+
+
+def test_evidence_starts_at_zero_and_has_its_shape_beside_its_colour():
+    dot = marks(evidence.spec("light"), "point")[0]
+    assert dot["encoding"]["x"]["scale"]["zero"] is True
+    assert '"coach": "triangle-down"' in dot["mark"]["shape"]["expr"]
+    assert LIGHT.marks["coach"] in dot["mark"]["color"]["expr"]
+
+
+def test_scatter_says_nothing_more_of_a_gray_dot():
+    gray = marks(scatter.spec("light"), "point")[0]
+    assert gray["transform"] == [{"filter": "!datum.named"}] and "tooltip" not in gray["encoding"]

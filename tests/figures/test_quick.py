@@ -101,6 +101,13 @@ def test_ramping_reps_are_left_out_of_every_average():
     assert with_new.guarded(0)["rest_activity"] == 80
 
 
+def test_who_ramps_is_called_so_without_any_number():
+    reps = typed.read(quick.example()).reps
+    new = pd.DataFrame({"rep": ["New"], "ramping": [True]}).reindex(columns=reps.columns)
+    with_new = pd.concat([reps, new.astype(reps.dtypes)], ignore_index=True)
+    assert quick.analyse(with_new).readings[6] == "ramping"
+
+
 @pytest.mark.parametrize("ramping", [[], [2, 3]])
 def test_two_reps_are_too_few(ramping):
     reps = team(connects=[150, 150, 150, 150], call_meetings=[2, 60, 50, 50])

@@ -28,6 +28,7 @@ from dashboard.log.engine import (
     DATA,
     MIGRATIONS,
     DatabaseProblem,
+    amending,
     database_url,
     make_engine,
     migrate,
@@ -301,6 +302,16 @@ def test_a_writer_that_waits_too_long_is_told_why(migrated_sqlite: Path, tmp_pat
         pass
     first.dispose()
     hasty.dispose()
+
+
+def test_who_amends_what_imports_write_does_not_wait_long_for_one(engine: Engine) -> None:
+    told = pytest.raises(DatabaseProblem, match="Another import is at work.*wait until it is done")
+    with writing(engine), told, amending(engine):
+        pass
+    with amending(engine) as connection:
+        add_team(connection, 1)
+    with reading(engine) as connection:
+        assert names(connection) == ["Team 1"]
 
 
 def test_two_writers_write_one_after_the_other(engine: Engine) -> None:

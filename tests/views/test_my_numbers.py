@@ -9,14 +9,13 @@ from pathlib import Path
 import my_log
 import pandas as pd
 import pytest
-from sqlalchemy import event
-from view_logs import AS_OF, Log
+from view_logs import AS_OF, LOGS, Log
 
 from dashboard import exports, reading
 from dashboard.figures.periods import Period
 from dashboard.imports.loading import load_files
 from dashboard.log import engine as engines
-from dashboard.log import entered, queries
+from dashboard.log import entered, queries, sessions
 from dashboard.log.engine import engine_at, make_engine, migrate, writing
 from dashboard.log.scope import Scope
 
@@ -59,6 +58,15 @@ def beside(app) -> dict[str, tuple]:
     return found
 
 
+@pytest.mark.parametrize("log", [name for name in LOGS if name != "empty"])
+def test_the_page_of_every_rep_is_drawn(visit, log):
+    reps = visit(log, "my_numbers", team="All teams").selectbox(key="rep").options[1:]
+    for rep in reps:
+        app = visit(log, "my_numbers", team="All teams", rep=rep, period="Quarter")
+        assert len(app.metric) == 6
+        assert [button.label for button in app.get("download_button")] == ["Download as CSV"]
+
+
 def test_without_a_choice_the_page_asks_for_one(visit):
     app = visit("mine", "my_numbers")
     assert plain(app.header) == ["Choose a rep above"]
@@ -74,6 +82,7 @@ def test_the_numbers_of_one_rep_are_those_counted_by_hand(visit):
     )
     assert plain(app.header) == [
         "3 SAOs to your quota: 1 of 4, and 2 meetings still to come in November",
+        "Agreed in your 1:1s",
         "Beside the team’s average, and your own 4 weeks before",
         "On your calendar: 2 meetings",
         "2 meetings have no outcome yet",
@@ -104,13 +113,29 @@ def test_the_calendar_and_the_open_ends_are_the_rep_s(visit):
     assert "Until you choose, they count neither as held nor as a no-show." in plain(app.caption)
 
 
+def test_what_was_agreed_last_is_there_to_tick(visit, log_of):
+    engine = engine_at(log_of("mine").url)
+    about, now = sessions.OneToOne(1, date(2026, 10, 28), "Maria"), AS_OF
+    with writing(engine) as connection:
+        sessions.add_action(Scope.all(), connection, about, "Confirm the day before", None, now)
+        other = sessions.OneToOne(2, date(2026, 10, 29), "Maria")
+        sessions.add_action(Scope.all(), connection, other, "Somebody else's", None, now)
+    app = visit("mine", "my_numbers", rep=ANA)
+    assert plain(app.header)[1] == "Agreed on 28 Oct"
+    assert [box.label for box in app.checkbox] == ["Confirm the day before"]
+    app.checkbox[0].check().run()
+    with engines.reading(engine) as connection:
+        done = sessions.actions(Scope.all(), connection).set_index("rep_id")["done_on"]
+    assert done.notna().to_dict() == {1: True, 2: False}
+
+
 def test_a_ramping_rep_is_told_the_week_and_has_a_ramped_quota(visit):
     app = visit("mine", "my_numbers", rep="Di Moe")
     assert plain(app.header)[0] == (
         "1.9 SAOs to your quota: 0 of 1.9, and no meetings still to come in November"
     )
     assert any("You are in week 5 of 13: your quota is ramped" in said for said in plain(app.caption))
-    assert plain(app.header)[2:] == ["Nothing is on your calendar", "Every meeting has an outcome"]
+    assert plain(app.header)[3:] == ["Nothing is on your calendar", "Every meeting has an outcome"]
 
 
 def test_without_a_quota_the_way_says_so(visit):
@@ -141,7 +166,7 @@ def test_an_average_that_is_another_rep_s_own_is_not_shown(visit, rep):
     """Of two reps, of whom one is ramped, the team's average is that one's figure."""
     app = visit("mine", "my_numbers", team="North", rep=rep)
     assert not any("team" in under for _, _, under in beside(app).values())
-    assert plain(app.header)[1] == "Beside your own 4 weeks before"
+    assert plain(app.header)[2] == "Beside your own 4 weeks before"
     assert any("fewer than two other ramped reps" in said for said in plain(app.caption))
 
 
@@ -204,7 +229,7 @@ def test_outcomes_are_saved_and_count_at_once(visit, log_of):
     assert beside(app)["Meetings held"][0] == "3"
     app.button(key="save-outcomes").click().run()
     assert "2 outcomes saved." in plain(app.markdown)
-    assert plain(app.header)[3] == "Every meeting has an outcome"
+    assert plain(app.header)[4] == "Every meeting has an outcome"
     assert beside(app)["Meetings held"][:2] == ("4", "+2")
     # Today's is not among the days that are compared, and the cards of other pages count both as known.
     held = visit("mine", "meetings", rep=ANA).dataframe[0].value.set_index("Rep").loc[ANA]
@@ -228,7 +253,7 @@ def test_one_choice_leaves_the_other_open(visit):
     app = choose(visit("mine", "my_numbers", rep=ANA), r1="cancelled")
     app.button(key="save-outcomes").click().run()
     assert "1 outcome saved." in plain(app.markdown)
-    assert plain(app.header)[3] == "1 meeting has no outcome yet"
+    assert plain(app.header)[4] == "1 meeting has no outcome yet"
     assert app.data_editor[0].value["Account"].tolist() == ["Fenwick Steel"]
     assert "1 outcome saved." not in plain(app.run().markdown), "said once"
 
@@ -237,7 +262,7 @@ def test_nothing_chosen_is_nothing_saved(visit):
     app = visit("mine", "my_numbers", rep=ANA)
     app.button(key="save-outcomes").click().run()
     assert "Choose what happened in the last column first." in plain(app.markdown)
-    assert plain(app.header)[3] == "2 meetings have no outcome yet"
+    assert plain(app.header)[4] == "2 meetings have no outcome yet"
 
 
 def test_what_somebody_else_has_entered_meanwhile_stays(visit, log_of, monkeypatch):
@@ -255,7 +280,7 @@ def test_what_somebody_else_has_entered_meanwhile_stays(visit, log_of, monkeypat
         "1 outcome saved. Somebody else was faster: Marsh Analytics (no-show) has an outcome already, and "
         "nothing was overwritten." in plain(app.markdown)
     )
-    assert plain(app.header)[3] == "Every meeting has an outcome"
+    assert plain(app.header)[4] == "Every meeting has an outcome"
 
 
 def open_meetings(url: str) -> dict[str, int]:
@@ -267,9 +292,6 @@ def open_meetings(url: str) -> dict[str, int]:
 
 def test_while_an_import_is_at_work_the_choices_stay(visit, log_of):
     url = log_of("mine").url
-    event.listen(
-        engine_at(url), "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=10")
-    )
     app = choose(visit("mine", "my_numbers", rep=ANA), r0="held")
     importing = make_engine(url)
     with writing(importing):
@@ -279,7 +301,7 @@ def test_while_an_import_is_at_work_the_choices_stay(visit, log_of):
         said.startswith("Nothing is saved yet, and your choices are still here. Another import is at work")
         for said in plain(app.markdown)
     )
-    assert plain(app.header)[3] == "2 meetings have no outcome yet"
+    assert plain(app.header)[4] == "2 meetings have no outcome yet"
     app.button(key="save-outcomes").click().run()
     assert "1 outcome saved." in plain(app.markdown)
 

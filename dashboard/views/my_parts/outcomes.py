@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import meetings
-from dashboard.log.engine import DatabaseProblem, engine, writing
+from dashboard.log.engine import DatabaseProblem, amending, engine
 from dashboard.log.entered import Entered, Refused, set_outcomes
 from dashboard.log.outcomes import ENTERED
 from dashboard.views.my_parts.calendar import DAY, MOST_ROWS, own_zone
@@ -87,11 +87,11 @@ def _save(page: Page, past: pd.DataFrame, chosen: dict[int, str]) -> None:
         st.write("Choose what happened in the last column first.")
         return
     try:
-        with writing(engine()) as connection:
+        with amending(engine()) as connection:
             scope = page.scope.narrowed(rep=page.rep_id)
             entered = set_outcomes(scope, connection, chosen, cache.now())
     except (DatabaseProblem, Refused) as problem:
-        st.write(f"Nothing is saved yet, and your choices are still here. {problem}")
+        st.write(f"Nothing is saved yet, and your choices are still here. {words.literal(str(problem))}")
         return
     st.session_state[SAID] = _said(entered, past.set_index("id")["account"])
     st.rerun()

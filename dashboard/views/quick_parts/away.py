@@ -30,4 +30,5 @@ def show(table: pd.DataFrame, found: Quick) -> None:
         st.caption(str(problem))
         return
     st.caption("A link that opens this table. The numbers are in the link itself, and stored nowhere.")
-    st.code(link, language=None)
+    # In lines: what scrolls sideways cannot be reached by the keyboard.
+    st.code(link, language=None, wrap_lines=True)

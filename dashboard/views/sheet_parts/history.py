@@ -15,6 +15,7 @@ from dashboard.views.sheet_parts.kept import Sheet
 
 NOTHING = "No session written down yet. The first note starts the history."
 NOTHING_BEFORE = "No session before today's."
+TITLE = ("Last session", "Last session, {}")
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
 MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
@@ -51,9 +52,11 @@ def _as_session(row, actions: pd.DataFrame, sheet: Sheet) -> Session:
     return Session(_day(row.day, sheet), kept.focus_label(row.focus), row.author, row.note, mine)
 
 
-def last_title(found: list[Session], asked: bool) -> str:
+def last_title(found: list[Session], asked: bool, title: tuple[str, str] = TITLE) -> str:
     """The title of the last session; `asked`: whether the numbers moved since."""
-    return f"Last session, {found[0].day}{': did it move?' if asked else ''}" if found else "Last session"
+    if not found:
+        return title[0]
+    return f"{title[1].format(found[0].day)}{': did it move?' if asked else ''}"
 
 
 def all_title(found: list[Session], title: str = "History") -> str:
@@ -71,21 +74,24 @@ def last_session_card(
     moved: pd.DataFrame | None = None,
     caption: str = "",
     number: str = "",
+    title: tuple[str, str] = TITLE,
 ) -> None:
     """What was agreed in the last session before today. `moved`: whether the numbers moved since, a row a
     number with what, before, since and verdict, and a `caption` that says of which days. `number` stands
-    before the title."""
+    before the `title`, of which there is one for no session and one for that of a day."""
     sheet = kept.sheet_of(page, rep_id, rep)
     if sheet is None:
         return kept.say_private()
-    _last_session(sheet, moved, caption, number)
+    _last_session(sheet, moved, caption, number, title)
 
 
 @st.fragment
-def _last_session(sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str) -> None:
+def _last_session(
+    sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str, title: tuple[str, str]
+) -> None:
     found = former(sheet)
     with st.container(border=True, height="stretch"):
-        st.header(f"{number}{last_title(found, moved is not None)}", anchor=False)
+        st.header(f"{number}{last_title(found, moved is not None, title)}", anchor=False)
         if not found:
             st.write(nothing(sheet))
             return
