@@ -21,6 +21,8 @@ from dashboard.views.sheet_parts import about, agree, kept, paper
 
 TODAY, NOW = date(2026, 11, 3), datetime(2026, 11, 3, 14, 2, tzinfo=UTC)
 HOSTILE, NOBODY = "<b>x</b> *Öz* & Co", "Nobody Yet"
+# Two reps of whom one has logged nothing; and the same log, to be written to.
+WITH_NOTES = "strange with notes"
 STRANGE = {
     "reps": "rep,team,started_on,time_zone\n"
     + "".join(f"{rep},<i>T</i>,2024-01-08,UTC\n" for rep in (HOSTILE, NOBODY)),
@@ -36,7 +38,8 @@ LEFT_OUT = {":small[Actions]", agree.WHO_SEES, "History"}
 @pytest.fixture
 def printed(visit, monkeypatch):
     """`printed(log, rep)`: the page of a rep's sheet, and the file that can be downloaded from it."""
-    monkeypatch.setitem(view_logs.LOGS, "strange", (view_logs._files(STRANGE), view_logs.AS_OF))
+    for name in ("strange", WITH_NOTES):
+        monkeypatch.setitem(view_logs.LOGS, name, (view_logs._files(STRANGE), view_logs.AS_OF))
 
     def both(log: str, rep: str, **choices: str):
         pages = []
@@ -90,14 +93,13 @@ def test_who_is_protected_is_protected_before_any_figure(printed):
     assert "Calls a day" not in file.text
 
 
-def test_names_and_notes_are_text(printed, log_of, monkeypatch):
-    monkeypatch.setitem(view_logs.LOGS, "strange", (view_logs._files(STRANGE), view_logs.AS_OF))
-    url = log_of("strange").url
+def test_names_and_notes_are_text(printed, log_of):
+    url = log_of(WITH_NOTES).url
     note = "Ask **early** <script>alert(1)</script>\n  - never [x](http://example.com) &amp; \\*"
     agreed(url, 0, note, "connect_rate", (("Role <b>play</b>", TODAY + timedelta(days=7)), ("Listen", None)))
     for days in (5, 12, 19, 26):
         agreed(url, days, f"Note of {days} days ago.", "calls", (("Do *it*", None),))
-    app, file = printed("strange", HOSTILE)
+    app, file = printed(WITH_NOTES, HOSTILE)
     assert f"{HOSTILE}, 1:1 sheet" in file.text
     assert " ".join(note.split()) in file.text
     assert "Focus until the next session: Connect rate" in file.text
@@ -113,10 +115,9 @@ def test_names_and_notes_are_text(printed, log_of, monkeypatch):
 
 
 def test_notes_are_only_there_for_who_may_read_them(printed, log_of, monkeypatch):
-    monkeypatch.setitem(view_logs.LOGS, "strange", (view_logs._files(STRANGE), view_logs.AS_OF))
-    agreed(log_of("strange").url, 33, "Secret.", "held_rate", (("Secret too", None),))
+    agreed(log_of(WITH_NOTES).url, 33, "Secret.", "held_rate", (("Secret too", None),))
     monkeypatch.setattr(access, "may_read_notes", lambda visitor, rep_id: False)
-    _, file = printed("strange", HOSTILE)
+    _, file = printed(WITH_NOTES, HOSTILE)
     assert "Secret" not in file.text
     assert "Held rate" not in file.text
     assert kept.PRIVATE in file.text
