@@ -64,9 +64,9 @@ class Box {
     return this.area.value !== this.base;
   }
 
-  // Keeps the words in this browser until the server has them.
+  // Keeps the words in this browser until the server has them, and nothing else.
   keep(left) {
-    if (!this.unsaved()) return;
+    if (!this.unsaved() && !this.waits) return drop(this.key);
     const draft = { day: this.day, words: this.area.value, base: this.base, seen: this.seen };
     put(this.key, { ...draft, sent: this.sent?.words, at: Date.now(), left });
   }
@@ -161,7 +161,6 @@ class Box {
     this.base = note;
     this.seen = revision;
     this.theirs = null;
-    drop(this.key);
     this.keep(false);
     this.ask({});
     this.area.focus();

@@ -130,15 +130,17 @@ def change_action(
     wanted: tuple[str, date | None],
     seen: tuple[str, date | None],
 ) -> Stored:
-    """Stores an action's words and due day, where `seen` are those its writer saw. `now` is such a pair."""
+    """Stores an action's words and due day, each by itself, where `seen` are those that its writer saw."""
     row = _action(scope, connection, rep_id, action_id)
     if row is None or row["removed_at"]:
         return Stored(False, None)
     before = (row["words"], row["due"])
-    if before == wanted or before != seen:
-        return Stored(before == wanted, before)
-    _change(connection, ACTIONS, row, {"words": _storable(wanted[0]), "due": wanted[1]})
-    return Stored(True, wanted)
+    each = list(zip(before, seen, wanted, strict=True))
+    if any(mine != saw and theirs not in (saw, mine) for theirs, saw, mine in each):
+        return Stored(False, before)
+    text, due = (theirs if mine == saw else mine for theirs, saw, mine in each)
+    _change(connection, ACTIONS, row, {"words": _storable(text), "due": due})
+    return Stored(True, (text, due))
 
 
 def remove_action(

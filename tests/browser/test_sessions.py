@@ -15,11 +15,13 @@ from harness import OpenPage, Watch, drawn, found_by_axe
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.log.keys import key_of
+from dashboard.views.sheet_parts.action_table import ROW_PX
 
 DESK, PHONE = (1440, 1600), (390, 1600)
 TELLS = "Somebody else changed this note while you wrote"
 # Typed as fast as somebody who types fast.
 KEYSTROKE = 40
+HEADER_PX = 35
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,9 @@ def test_a_note_is_stored_while_it_is_written(open_page: OpenPage, own_server, l
     saved(page)
     assert notes(log, "Sam Okafor") == ["Asks too late."]
     assert drafts(page) == 0
+    # What was taken back before it was sent does not come back.
+    type_into(page, "!")
+    page.keyboard.press("Backspace")
     page.reload()
     drawn(page)
     expect(note(page)).to_have_value("Asks too late.")
@@ -222,16 +227,26 @@ def test_a_thousand_sessions_can_all_be_read(open_page: OpenPage, own_server, lo
     assert sorted(notes(log, "Tom Becker")) == sorted(["One more.", *(f"Note {n}." for n in range(1_000))])
 
 
-def cell(page: Page, words: str, down: int = 0, right: int = 0) -> None:
-    """Writes into a cell of the table of actions, counted from its first one."""
+def cell(page: Page, words: str, row: int, is_new: bool = False, due: bool = False) -> None:
+    """Writes into a cell of the table of actions; the row after the last one is a new one."""
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
-    page.mouse.click(box["x"] + 120, box["y"] + 48)
-    for key in ["ArrowDown"] * down + ["ArrowRight"] * right:
-        page.keyboard.press(key)
-    page.keyboard.type(words)
+    page.mouse.click(
+        box["x"] + (box["width"] - 30 if due else 120), box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
+    )
+    if not is_new:
+        # A new row is open at once; another one when it is asked for, which the table must hear.
+        page.wait_for_timeout(700)
+        page.keyboard.press("Enter")
+    editor = page.locator("#portal").locator("textarea, input").first
+    editor.wait_for(timeout=20_000)
+    if due:
+        page.keyboard.type(words, delay=KEYSTROKE)
+    else:
+        editor.fill(words)
     page.keyboard.press("Enter")
+    editor.wait_for(state="detached")
 
 
 def actions(log: sqlite3.Connection, rep: str) -> list[tuple]:
@@ -251,17 +266,17 @@ def soon(page: Page, ask, wanted) -> None:
 def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log) -> None:
     rep = "Nadia Haddad"
     other, page = (open_page(sheet(own_server, rep)) for _ in range(2))
-    cell(page, "Call later")
+    cell(page, "Call later", row=0, is_new=True)
     soon(page, lambda: actions(log, rep), [("Call later", None)])
-    cell(other, "Role play")
+    cell(other, "Role play", row=0, is_new=True)
     soon(other, lambda: actions(log, rep), [("Call later", None), ("Role play", None)])
-    cell(page, "2026-12-01", right=1)
-    soon(page, lambda: actions(log, rep), [("Call later", "2026-12-01"), ("Role play", None)])
+    cell(page, "12122026", row=0, due=True)
+    soon(page, lambda: actions(log, rep), [("Call later", "2026-12-12"), ("Role play", None)])
     page.reload()
     drawn(page)
-    cell(other, "Call at four")
+    cell(other, "Call at four", row=0)
     soon(other, lambda: actions(log, rep)[0][0], "Call at four")
-    cell(page, "Call at five")
+    cell(page, "Call at five", row=0)
     expect(page.get_by_text("Somebody else changed “Call later” to “Call at four”")).to_be_visible()
     assert [words for words, _ in actions(log, rep)] == ["Call at four", "Role play", "Call at five"]
 

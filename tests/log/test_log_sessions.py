@@ -129,6 +129,14 @@ def test_an_action_that_was_changed_meanwhile_is_not_overwritten(log: Engine) ->
     assert to_do(log)["words"].tolist() == ["Call at 4"]
 
 
+def test_the_words_and_the_due_day_of_an_action_are_two_things(log: Engine) -> None:
+    key, due = added(log, "Call later"), date(2026, 11, 24)
+    assert does(log, sessions.change_action, key, ("Call later", due), ("Call later", None)).done
+    both = does(log, sessions.change_action, key, ("Call at 4", None), ("Call later", None))
+    assert both == Stored(True, ("Call at 4", due))
+    assert to_do(log)[["words", "due"]].values.tolist() == [["Call at 4", pd.Timestamp(due)]]
+
+
 def test_an_action_that_was_taken_out_can_be_put_back(log: Engine) -> None:
     key = added(log, "Call later")
     assert does(log, sessions.remove_action, key, ("Call later", None), NOW).done

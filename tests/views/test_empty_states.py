@@ -10,7 +10,7 @@ from view_logs import WITHOUT_EMAILS
 from dashboard import access
 
 METRIC_VIEWS = (
-    "team", "my_numbers", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue",
+    "team", "coaching", "my_numbers", "calls", "emails", "meetings", "future_meetings", "accepted", "revenue",
 )  # fmt: skip
 
 

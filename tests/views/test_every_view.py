@@ -10,9 +10,9 @@ from view_logs import LOGS
 from dashboard.figures.periods import CHOICES
 
 TITLES = {
-    "calls": "Calls", "emails": "Emails", "meetings": "Meetings", "future_meetings": "Future meetings",
-    "accepted": "Accepted (SAO)", "revenue": "Revenue", "data": "Data", "glossary": "Glossary",
-    "my_numbers": "My numbers",
+    "coaching": "Coaching", "calls": "Calls", "emails": "Emails", "meetings": "Meetings",
+    "future_meetings": "Future meetings", "accepted": "Accepted (SAO)", "revenue": "Revenue", "data": "Data",
+    "glossary": "Glossary", "my_numbers": "My numbers",
 }  # fmt: skip
 ALL_LOGS = ["sample team", *LOGS]
 

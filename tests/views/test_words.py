@@ -110,3 +110,13 @@ def test_a_change_has_its_sign_and_the_decimals_of_its_value(metric, value, by, 
 ])  # fmt: skip
 def test_the_days_before_are_called_by_how_far_back_they_lie(first, earlier, said):
     assert words.time_before(Period(first, date(2026, 11, 30)), Period(earlier, earlier)) == said
+
+
+def test_what_somebody_wrote_stays_as_it_was_written():
+    lines = ["Opener *early*", "- a", "    b", "", "===", "R&amp;D <b>"]
+    said = words.as_written("\n".join(lines))
+    assert said.replace(words.WORD_JOINER, "").split("  \n") == [
+        "Opener \\*early\\*", "- a", "    b", "", "===", "R&amp;amp;D \\<b\\>",
+    ]  # fmt: skip
+    # Nothing that begins a list, a heading or a block of code stands at the beginning of a line.
+    assert all(line.startswith(words.WORD_JOINER) for line in said.split("\n"))

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.log import sessions
 from dashboard.log.engine import DatabaseProblem
+from dashboard.log.scope import Scope
 from dashboard.log.sessions import OneToOne, OutOfScope
 from dashboard.views.shared import words
 from dashboard.views.sheet_parts import kept
@@ -22,9 +23,10 @@ Content = tuple[str, date | None]
 # An action's id, None before it is stored, and its content.
 Row = tuple[int | None, Content]
 BLANK: Content = ("", None)
+ROW_PX = 32
 COLUMNS = {
-    "Action": st.column_config.TextColumn(width="large"),
-    "Due": st.column_config.DateColumn(width="small", format="D MMM"),
+    "Action": st.column_config.TextColumn(width=190),
+    "Due": st.column_config.DateColumn(width=76, format="D MMM"),
 }
 
 
@@ -39,6 +41,13 @@ class Table:
     added: list[Row] = field(default_factory=list)
     stored: dict[int, Content] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    is_outdated: bool = False
+
+    def differs(self, stored: list[Row]) -> bool:
+        """Whether it must be opened anew. While somebody writes into a new row it must not: Streamlit knows
+        nothing of that row yet but that it is there."""
+        writes = any(content == BLANK for _, content in self.added)
+        return self.is_outdated or (dict(stored) != self.stored and not writes)
 
 
 def action_table(sheet: Sheet) -> None:
@@ -46,8 +55,7 @@ def action_table(sheet: Sheet) -> None:
     key = f"actions-{sheet.key}"
     table = st.session_state.get(key) or _open(_stored(sheet), 0, [])
     problem = _save(sheet, table, st.session_state.get(f"{key}-{table.number}") or {})
-    stored = _stored(sheet)
-    if problem is None and dict(stored) != table.stored:
+    if problem is None and table.differs(stored := _stored(sheet)):
         table = _open(stored, table.number + 1, table.said)
     st.session_state[key] = table
     _draw(table, f"{key}-{table.number}")
@@ -77,7 +85,8 @@ def _draw(table: Table, key: str) -> None:
     frame = pd.DataFrame(
         {
             "Action": pd.Series([text for text, _ in contents], dtype="str"),
-            "Due": pd.Series(pd.to_datetime([due for _, due in contents])).astype("datetime64[us]"),
+            # As objects: Streamlit adds rows to this frame, and a column of midnights takes no blank.
+            "Due": pd.Series([due for _, due in contents], dtype="object"),
         }
     )
     st.data_editor(
@@ -85,7 +94,8 @@ def _draw(table: Table, key: str) -> None:
         hide_index=True,
         num_rows="dynamic",
         column_config=COLUMNS,
-        row_height=32,
+        row_height=ROW_PX,
+        placeholder="–",
         key=key,
         alt="The actions that are agreed today, with the day each is due",
     )
@@ -95,6 +105,7 @@ def _save(sheet: Sheet, table: Table, edits: dict[str, Any]) -> str | None:
     """Stores what was changed in a table; why it could not be stored, or None."""
     of_opened, of_added = _opened_rows(table.opened, edits), _added_rows(table.added, edits)
     rows = of_opened + of_added
+    table.added = of_added
     if {key: content for key, content in rows if content != BLANK} == table.stored:
         return None
     try:
@@ -102,8 +113,8 @@ def _save(sheet: Sheet, table: Table, edits: dict[str, Any]) -> str | None:
     except (DatabaseProblem, OutOfScope) as problem:
         return kept.why_not(problem)
     table.added, table.said = saved[len(of_opened) :], said
-    # A row that was emptied is taken out of the table too: what is stored then differs from this.
-    table.stored = {key: content for key, content in [*saved, *of_opened] if key is not None}
+    table.stored = {key: content for key, content in saved if key is not None}
+    table.is_outdated = bool(said) or any(content == BLANK for _, content in of_opened)
     return None
 
 
@@ -137,7 +148,9 @@ def _content(values: dict[str, Any], before: Content) -> Content:
     return (text or "").strip(), date.fromisoformat(due[:10]) if isinstance(due, str) else due
 
 
-def _store(scope, connection, about: OneToOne, stored: dict[int, Content], rows: list[Row]):
+def _store(
+    scope: Scope, connection: Any, about: OneToOne, stored: dict[int, Content], rows: list[Row]
+) -> tuple[list[Row], list[str]]:
     """Stores the rows of a table of which `stored` was stored; returns the rows with their ids, and what
     there is to tell: what somebody else has changed is left as it is, and the writer's stands beside it."""
     said = []

@@ -115,12 +115,13 @@ def _page_number(sessions_: int, sheet: Sheet) -> int:
 def _session(session, actions: pd.DataFrame, sheet: Sheet) -> None:
     """One session, whole."""
     author = f", {words.literal(session.author)}" if session.author else ""
-    st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
-    if session.note:
-        st.markdown(words.as_written(session.note))
-    if len(actions):
-        done = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
-        st.markdown("\n".join(done))
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
+        if session.note:
+            st.markdown(words.as_written(session.note))
+        if len(actions):
+            lines = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
+            st.markdown("\n".join(lines))
 
 
 def _action(action, sheet: Sheet) -> str:
