@@ -25,7 +25,7 @@ def choose(page: Page) -> None:
     """Everybody, the most useful first: each name opens its sheet."""
     st.header("Whose sheet?", anchor=False)
     for one in coached.everybody(page):
-        attention_card.person_row(page, one)
+        attention_card.choice_row(page, one)
 
 
 def sheet(one: About) -> None:
