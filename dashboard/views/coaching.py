@@ -45,7 +45,8 @@ def sheet(one: About) -> None:
     with right:
         last_session_card(one.page, one.rep_id, one.rep, moved, caption, "3 · ")
     if rates:
-        best_card(one.page, rates[0], one.rep_id, one.rep, one.window, "4 · ")
+        days = one.team.found.windows[rates[0].name]
+        best_card(one.page, rates[0], one.rep_id, one.rep, days, "4 · ")
     agree_card(one.page, one.rep_id, one.rep, "5 · What we agree today")
     history_card(one.page, one.rep_id)
 

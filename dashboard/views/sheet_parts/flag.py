@@ -34,6 +34,9 @@ def flags_card(one: About) -> None:
             _badge(flags.IN_RANGE if tested else flags.TOO_LITTLE)
         st.markdown(_others(cells[~cells["verdict"].isin(CALLED_OUT)]))
         st.caption(_seen(cells))
+        decided = one.team.found.cell(one.rep_id, "meeting_to_sao")
+        if decided is not None:
+            st.caption(_load(one, Period(decided["first"], decided["last"])))
 
 
 def _badge(kind: str, rate: str = "") -> None:
@@ -53,8 +56,6 @@ def _flag(one: About, cell: pd.Series, kind: str) -> None:
         proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
         st.markdown(f"**{one.name} {proof}.** {rest}")
         st.caption(_shrunk(cell))
-        if cell["metric"] == "meeting_to_sao":
-            st.caption(_load(one, Period(cell["first"], cell["last"])))
     with right:
         frame = _evidence(cell, one, sentences.BADGES[kind].mark)
         label = BY_NAME[cell["metric"]].label
@@ -79,7 +80,10 @@ def _load(one: About, days: Period) -> str:
     least, most = (words.count(round(value, 1)) for value in (load.min(), load.max()))
     spread = least if least == most else f"{least} to {most}"
     aes = words.plural(len(load), "AE")
-    return f"What is right depends on the AEs' load: {aes} held {spread} meetings of this team a week each."
+    return (
+        f"Which part of the meetings should become SAOs depends on the AEs' load: {aes} held {spread} "
+        "meetings of this team a week each."
+    )
 
 
 def _evidence(cell: pd.Series, one: About, mark: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import trend
-from dashboard.figures import moved, series
+from dashboard.figures import flags, moved, series
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import sentences, words
 from dashboard.views.shared.pictures import UNITS, draw
@@ -26,7 +26,7 @@ def trend_card(one: About, metric: Metric, number: str) -> None:
         [rest.assign(who="rest"), mine.assign(who=_who(one)), _sessions(one)], ignore_index=True
     )
     with st.container(border=True, height="stretch"):
-        st.header(f"{number}{metric.label}: {_found(mine)}", anchor=False)
+        st.header(f"{number}{metric.label}: {_beside(one, metric)}{_found(mine)}", anchor=False)
         st.caption(
             "By week. Grey: where luck puts a week of so many trials, 9 in 10, around the rest of the team. "
             "Blue: past sessions."
@@ -58,6 +58,13 @@ def _found(mine: pd.DataFrame) -> str:
         moved.DOWN: f"lower in the last {LATELY} weeks",
         moved.SAME: f"no change beyond luck in {WEEKS} weeks",
     }[word]
+
+
+def _beside(one: About, metric: Metric) -> str:
+    """On which side of the rest the rate is, where that is more than luck."""
+    cell = one.team.found.cell(one.rep_id, metric.name)
+    verdict = None if cell is None else cell["verdict"]
+    return {flags.COACH: "below the rest, ", flags.LEARN: "above the rest, "}.get(verdict, "")
 
 
 def _mark(one: About, metric: Metric) -> str:
