@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ import pandas as pd
 FONT = "Arial, 'Helvetica Neue', Helvetica, 'Liberation Sans', sans-serif"
 # What the pictures take from Streamlit's theme on the page. The sheet names the picture by its `alt`.
 CONFIG = {"font": FONT, "background": None, "aria": False, "view": {"stroke": None}}
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def svg(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> str:
@@ -24,7 +26,17 @@ def svg(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> str:
 
     drawn = vl_convert.vegalite_to_svg(filled(spec, frame, width), config=CONFIG, allowed_base_urls=[])
     # Where the reader's font is wider, its last letter is not cut.
-    return drawn.replace("<svg ", '<svg style="overflow:visible" ', 1)
+    return _nameless(drawn.replace("<svg ", '<svg style="overflow:visible" ', 1))
+
+
+def _nameless(drawn: str) -> str:
+    """The picture without the roles and names that Vega gives to its parts."""
+    root = ElementTree.fromstring(drawn)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name == "role" or name.startswith("aria-")]:
+            del element.attrib[name]
+    ElementTree.register_namespace("", NAMESPACE)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def filled(spec: dict[str, Any], frame: pd.DataFrame, width: int) -> dict[str, Any]:

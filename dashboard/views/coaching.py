@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.views.shared import attention_card, coached
 from dashboard.views.shared.page import Page, open_page
-from dashboard.views.sheet_parts import about, since, trend
+from dashboard.views.sheet_parts import about, paper, since, trend
 from dashboard.views.sheet_parts.about import About
-from dashboard.views.sheet_parts.agree import agree_card
+from dashboard.views.sheet_parts.agree import TITLE, agree_card
 from dashboard.views.sheet_parts.best import best_card
 from dashboard.views.sheet_parts.flag import flags_card
 from dashboard.views.sheet_parts.guard import guard_cards
@@ -47,11 +47,11 @@ def sheet(one: About) -> None:
     if rates:
         days = one.team.found.windows[rates[0].name]
         best_card(one.page, rates[0], one.rep_id, one.rep, days, "4 · ")
-    agree_card(one.page, one.rep_id, one.rep, "5 · What we agree today")
+    agree_card(one.page, one.rep_id, one.rep, f"5 · {TITLE}")
     history_card(one.page, one.rep_id)
 
 
-page = open_page("Coaching", MAKES, about_rep=", 1:1 sheet")
+page = open_page("Coaching", MAKES, about_rep=", 1:1 sheet", beside=paper.download)
 if page is not None:
     if page.rep_id is None:
         choose(page)

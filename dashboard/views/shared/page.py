@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -179,12 +179,13 @@ def _draw_head(seats: pd.DataFrame, rep_key: str = NARROWED) -> tuple[DeltaGener
 
 def open_page(
     title: str | None = None, makes: str = "", of: Sequence[str] = KINDS, own: bool = False,
-    about_rep: str | None = None,
+    about_rep: str | None = None, beside: Callable[[Page], None] | None = None,
 ) -> Page | None:  # fmt: skip
     """Draws the head of a page and returns what it shows; None when there is nothing to show, and then
     the page has said why. Without a title the team's name is the title. `of`: the kinds of log that the
     page is about, whose last moment it names. `own`: it is one rep's, who is named instead of how many
-    there are. `about_rep`: what follows the name in the title of a page that is about the chosen rep."""
+    there are. `about_rep`: what follows the name in the title of a page that is about the chosen rep;
+    `beside` draws what stands at the right of that."""
     scope = access.scope_of(access.OWNER)
     seats = cache.seats(scope)
     if seats.empty:
@@ -193,15 +194,26 @@ def open_page(
     head, (team_id, team, rep_id, rep, period) = _head.get() or _draw_head(seats)
     scope = scope.narrowed(team=team_id)
     page = Page(cache.read(scope, period), period, team, rep_id, rep, scope)
-    with head:
-        if rep and about_rep is not None:
-            title = f"{words.literal(rep)}{about_rep}"
+    if rep and about_rep is not None:
+        title = f"{words.literal(rep)}{about_rep}"
+    place = head if beside is None else _line(head)
+    with place, st.container(gap=None, width="stretch" if beside is None else "content"):
         st.title(title or words.literal(rep or team), anchor=False)
-        st.caption(_caption(page, of, own))
+        st.caption(caption(page, of, own))
+    if rep and beside is not None and not page.read.is_empty:
+        with place:
+            beside(page)
     if page.read.is_empty:
         empty.nothing_of_team(page.team)
         return None
     return page
+
+
+def _line(head: DeltaGenerator) -> DeltaGenerator:
+    """The title at the left and what stands beside it at the right; below it where there is no room."""
+    return head.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"
+    )
 
 
 def _choices(seats: pd.DataFrame, rep_key: str) -> Choices:
@@ -301,7 +313,8 @@ def _period(today: date) -> Period:
     return Period(min(chosen), max(chosen)) if chosen else Period(today, today)
 
 
-def _caption(page: Page, of: Sequence[str], own: bool) -> str:
+def caption(page: Page, of: Sequence[str], own: bool = False) -> str:
+    """The days of a page, whose numbers it shows, and through when there is data, see `open_page`."""
     gone = page.period.until(page.read.today)
     worked = working_days(gone.first, gone.last) if gone else 0
     all_days = working_days(page.period.first, page.period.last)

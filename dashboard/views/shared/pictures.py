@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.palette import Theme
 from dashboard.figures.metrics import Metric
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
 
 UNITS = {"rate": "percent", "ratio": "plain", "money": "money", "count": "plain"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart that is drawn on the page or on paper: its frame, the `spec` of a theme, and the sentence for
+    who cannot see it. `key` tells it from the other charts of its page."""
+
+    frame: pd.DataFrame
+    spec: Callable[[Theme], dict[str, Any]]
+    alt: str
+    key: str
+
+
+def show(picture: Picture, theme: Theme) -> None:
+    """A picture over the full width of its card."""
+    draw(picture.frame, picture.spec(theme), picture.alt, picture.key)
 
 
 def draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str, key: str) -> None:

@@ -19,12 +19,13 @@ FOCUSES = (
     "connected_to_meeting", "email_to_meeting", "meeting_to_sao", "connect_rate", "reply_rate",
     "positive_reply_rate", "held_rate", "no_show_rate", "meetings_scheduled", "calls", "emails",
 )  # fmt: skip
+TITLE = "What we agree today"
 WHO_SEES = (
     "Everything is saved as you write it. There is no login yet: whoever can open this dashboard can read it."
 )
 
 
-def agree_card(page: Page, rep_id: int, rep: str, title: str = "What we agree today") -> None:
+def agree_card(page: Page, rep_id: int, rep: str, title: str = TITLE) -> None:
     """Focus, note and actions of today's 1:1 with a rep, to be written."""
     sheet = kept.sheet_of(page, rep_id, rep)
     if sheet is None:

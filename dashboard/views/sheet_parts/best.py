@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import heat, pairs
-from dashboard.charts.palette import Theme
 from dashboard.figures import ledger, meetings, patterns, ways
 from dashboard.figures.differences import Difference, differences
 from dashboard.figures.metrics import Metric
@@ -16,7 +16,7 @@ from dashboard.figures.patterns import Sides
 from dashboard.figures.periods import Period
 from dashboard.views.shared import cache
 from dashboard.views.shared.page import Page
-from dashboard.views.shared.pictures import draw
+from dashboard.views.shared.pictures import Picture, show
 from dashboard.views.sheet_parts import best_words
 
 MOST_ROWS = 6
@@ -47,24 +47,73 @@ class Compared:
         return self.sides.others if self.sides.is_best else self.sides.doers
 
 
+@dataclass(frozen=True)
+class Block:
+    """What stands under each other on one thing they may differ on: words over a picture, and words under."""
+
+    title: str
+    picture: Picture | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The card: its words, and its rows of columns of blocks, each with the columns' widths."""
+
+    title: str
+    about: str
+    told: list[str] = field(default_factory=list)
+    rows: list[tuple[Sequence[float], list[list[Block]]]] = field(default_factory=list)
+    no_proof: str = ""
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All of them, as they are read."""
+        return [block for _, columns in self.rows for column in columns for block in column]
+
+
 def best_card(page: Page, metric: Metric, rep_id: int, rep: str, window: Period, place: str = "") -> None:
     """What the best on a rate (of calls, emails or meetings) do differently from a rep; for a rep who is
     among them, what they do differently from the rest of the team. `place` stands before the title."""
-    found = _compared(page.over(window), metric, rep_id, rep)
+    found = best(page, metric, rep_id, rep, window)
     with st.container(border=True):
-        if found is None:
-            st.header(f"{place}What do the best do differently?", anchor=False)
-            st.caption("Too few reps have enough behind this rate to tell the best from the lucky.")
-            return
-        known = found.counted["rep_id"].isin(found.mine).any()
-        st.header(f"{place}{best_words.title(found.told, found.who, metric, known)}", anchor=False)
-        st.caption(best_words.about(found.who, metric, window))
-        for difference in found.told:
-            st.write(best_words.sentence(difference, found.who, metric))
-        if found.activity is not None:
-            _hours_and_attempts(page.theme, found)
-        _mix(page.theme, found)
-        st.caption(best_words.no_proof(found.told, found.who))
+        st.header(f"{place}{found.title}", anchor=False)
+        st.caption(found.about)
+        for sentence in found.told:
+            st.write(sentence)
+        for widths, columns in found.rows:
+            for column, blocks in zip(st.columns(widths, gap="medium"), columns, strict=True):
+                with column:
+                    _draw(page, blocks)
+        if found.no_proof:
+            st.caption(found.no_proof)
+
+
+def _draw(page: Page, blocks: list[Block]) -> None:
+    for block in blocks:
+        st.caption(block.title)
+        if block.picture:
+            show(block.picture, page.theme)
+        for note in block.notes:
+            st.caption(note)
+
+
+def best(page: Page, metric: Metric, rep_id: int, rep: str, window: Period) -> Best:
+    """What the card says."""
+    found = _compared(page.over(window), metric, rep_id, rep)
+    if found is None:
+        return Best(
+            "What do the best do differently?",
+            "Too few reps have enough behind this rate to tell the best from the lucky.",
+        )
+    known = found.counted["rep_id"].isin(found.mine).any()
+    return Best(
+        best_words.title(found.told, found.who, metric, known),
+        best_words.about(found.who, metric, window),
+        [best_words.sentence(difference, found.who, metric) for difference in found.told],
+        _rows(found),
+        best_words.no_proof(found.told, found.who),
+    )
 
 
 def talking_points(page: Page, metric: Metric, rep_id: int, rep: str, window: Period) -> list[str]:
@@ -104,74 +153,72 @@ def _compare(page: Page, metric: Metric, rep_id: int, rep: str) -> Compared | No
     )  # fmt: skip
 
 
-def _hours_and_attempts(theme: Theme, found: Compared) -> None:
+def _rows(found: Compared) -> list[tuple[Sequence[float], list[list[Block]]]]:
+    mix = ((1, 1, 1), _mix(found))
+    return [mix] if found.activity is None else [((1.1, 1.1, 0.8), _hours_and_attempts(found)), mix]
+
+
+def _hours_and_attempts(found: Compared) -> list[list[Block]]:
     """When they work, and how often they try: two heat maps and paired bars side by side."""
-    left, middle, right = st.columns([1.1, 1.1, 0.8], gap="medium")
     touch, who = ways.touches_of(found.metric), found.who
     days, hours = ways.usual(found.activity, touch)
     mine, group = (found.activity[found.activity["rep_id"].isin(reps)] for reps in (found.mine, found.group))
-    own = ways.spread_out(mine, touch, days, hours)
-    with left:
-        if found.sides.is_best:
-            _spread(theme, found, who.rep, own)
-        else:
-            _conversions(theme, found, ways.conversions(group, found.metric, days, hours))
-    with middle:
-        if found.sides.is_best:
-            _spread(theme, found, who.group, ways.spread_out(group, touch, days, hours))
-        else:
-            _spread(theme, found, who.rep, own)
-    with right:
-        title = f"{touch.capitalize()} by attempt at the same prospect in these days"
-        _pairs(theme, found, ways.ATTEMPT, title, ways.ATTEMPTS)
+    own = _spread(found, who.rep, ways.spread_out(mine, touch, days, hours))
+    if found.sides.is_best:
+        pair = [own, _spread(found, who.group, ways.spread_out(group, touch, days, hours))]
+    else:
+        pair = [_conversions(found, ways.conversions(group, found.metric, days, hours)), own]
+    title = f"{touch.capitalize()} by attempt at the same prospect in these days"
+    return [*([block] for block in pair), [_pairs(found, ways.ATTEMPT, title, ways.ATTEMPTS)]]
 
 
-def _conversions(theme: Theme, found: Compared, cells: pd.DataFrame) -> None:
-    st.caption(best_words.converted(found.who, found.metric, cells))
-    _heat(theme, found, best_words.rate_cells(cells), f"{found.metric.label}, {found.who.group}")
-    st.caption("Blank or a dot: too few to tell.")
+def _conversions(found: Compared, cells: pd.DataFrame) -> Block:
+    label = f"{found.metric.label}, {found.who.group}"
+    picture = _heat(found, best_words.rate_cells(cells), label)
+    title = best_words.converted(found.who, found.metric, cells)
+    return Block(title, picture, ["Blank or a dot: too few to tell."])
 
 
-def _spread(theme: Theme, found: Compared, who: str, cells: pd.DataFrame) -> None:
+def _spread(found: Compared, who: str, cells: pd.DataFrame) -> Block:
     what = f"{best_words.of(who)} {ways.touches_of(found.metric)}"
-    st.caption(f"**{what}**, % of all {int(cells['n'].max()):,}")
-    _heat(theme, found, best_words.share_cells(cells), f"{what} by weekday and hour")
+    picture = _heat(found, best_words.share_cells(cells), f"{what} by weekday and hour")
+    return Block(f"**{what}**, % of all {int(cells['n'].max()):,}", picture)
 
 
-def _heat(theme: Theme, found: Compared, shown: pd.DataFrame, label: str) -> None:
-    draw(shown, heat.spec(theme), heat.alt(shown, label), f"best-{found.metric.name}-{label}")
+def _heat(found: Compared, shown: pd.DataFrame, label: str) -> Picture:
+    return Picture(shown, heat.spec, heat.alt(shown, label), f"best-{found.metric.name}-{label}")
 
 
-def _mix(theme: Theme, found: Compared) -> None:
+def _mix(found: Compared) -> list[list[Block]]:
     """On what else they differ: lists, channels, and for meetings the AEs and the time to the meeting."""
     trials = best_words.trials(found.metric).capitalize()
-    left, middle, right = st.columns(3, gap="medium")
-    with left:
-        _pairs(theme, found, ways.LIST, f"{trials} by list (in brackets: the list's rate)")
+    lists = _pairs(found, ways.LIST, f"{trials} by list (in brackets: the list's rate)")
     if found.activity is None:
-        with middle:
-            _pairs(theme, found, ways.AE, f"{trials} by AE")
-        with right:
-            _pairs(theme, found, ways.LEAD, "Time from the booking to the meeting", (ways.SOON, ways.FAR))
-            _pairs(theme, found, ways.CHANNEL, f"{trials} by channel")
-        return
-    with middle:
-        _pairs(theme, found, ways.TOUCH, "Calls and emails", ("calls", "emails"))
-    with right:
-        _pairs(theme, found, ways.BOOKED, "Meetings booked, by channel")
+        lead = "Time from the booking to the meeting"
+        return [
+            [lists],
+            [_pairs(found, ways.AE, f"{trials} by AE")],
+            [
+                _pairs(found, ways.LEAD, lead, (ways.SOON, ways.FAR)),
+                _pairs(found, ways.CHANNEL, f"{trials} by channel"),
+            ],
+        ]
+    return [
+        [lists],
+        [_pairs(found, ways.TOUCH, "Calls and emails", ("calls", "emails"))],
+        [_pairs(found, ways.BOOKED, "Meetings booked, by channel")],
+    ]
 
 
-def _pairs(theme: Theme, found: Compared, subject: str, label: str, in_order: tuple[str, ...] = ()) -> None:
+def _pairs(found: Compared, subject: str, label: str, in_order: tuple[str, ...] = ()) -> Block:
     """The rep's shares of a subject beside the others', or that the log does not say them."""
-    st.caption(f"**{label}**")
     rows = ways.beside(found.counted, subject, found.mine, found.group, in_order)
     if rows.empty:
-        st.caption(best_words.not_said(subject, found.metric))
-        return
+        return Block(f"**{label}**", notes=[best_words.not_said(subject, found.metric)])
     rates = found.list_rates if subject == ways.LIST else None
     shown = best_words.pair_rows(rows.head(MOST_ROWS), found.who, rates)
-    draw(shown, pairs.spec(theme), pairs.alt(shown, label), f"best-{found.metric.name}-{subject}")
+    picture = Picture(shown, pairs.spec, pairs.alt(shown, label), f"best-{found.metric.name}-{subject}")
     both = found.counted[found.counted["rep_id"].isin(found.mine + found.group)]
     missing, total = ways.unnamed(both, subject)
-    if missing:
-        st.caption(best_words.left_out(missing, total, subject, found.metric))
+    notes = [best_words.left_out(missing, total, subject, found.metric)] if missing else []
+    return Block(f"**{label}**", picture, notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,54 +14,90 @@ from dashboard.figures.luck import luck_range, wilson
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
 from dashboard.views.shared import coached, sentences, words
-from dashboard.views.shared.pictures import draw
+from dashboard.views.shared.pictures import Picture, show
+from dashboard.views.shared.sentences import Badge
 from dashboard.views.sheet_parts.about import About
 
 CALLED_OUT = (flags.COACH, flags.WATCH, flags.LEARN)
 
 
+@dataclass(frozen=True)
+class Flag:
+    """What is found about a rate: its word, the sentence, what is to be known beside it, the evidence."""
+
+    badge: Badge
+    word: str
+    said: str
+    notes: list[str]
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Every flag of a rep. `badge`: the word where there is none. `others`: what is in range, so that it is
+    clear what it is not; `notes`: the smallest gaps that could have been seen, and the AEs' load."""
+
+    flagged: list[Flag]
+    badge: Badge | None
+    others: str
+    notes: list[str]
+
+
 def flags_card(one: About) -> None:
-    """Every flag of the rep; then in a line what is in range, so that it is clear what it is not."""
-    cells = one.cells
+    """Every flag of the rep; then in a line what is in range."""
+    found = of_rep(one)
     with st.container(border=True):
-        if one.is_ramping:
-            _badge(flags.RAMPING)
-            st.markdown(f"{one.name} {coached.ramping(one.page, one.rep_id)}")
-            return
-        flagged = one.findings[one.findings["metric"] != ""]
-        for finding in flagged.itertuples():
-            _flag(one, one.team.found.cell(one.rep_id, finding.metric), finding.kind)
-        if flagged.empty:
-            tested = cells["p"].notna().any()
-            _badge(flags.IN_RANGE if tested else flags.TOO_LITTLE)
-        st.markdown(_others(cells[~cells["verdict"].isin(CALLED_OUT)]))
-        st.caption(_seen(cells))
-        decided = one.team.found.cell(one.rep_id, "meeting_to_sao")
-        if decided is not None:
-            st.caption(_load(one, Period(decided["first"], decided["last"])))
+        for flag in found.flagged:
+            _flag(one, flag)
+        if found.badge:
+            st.markdown(found.badge.markdown)
+        st.markdown(found.others)
+        for note in found.notes:
+            st.caption(note)
 
 
-def _badge(kind: str, rate: str = "") -> None:
-    badge = sentences.BADGES[kind]
-    word = f"{badge.word}: {rate}" if rate else badge.word
-    st.markdown(f":{badge.color}-badge[:material/{badge.icon}: {word}]")
-
-
-def _flag(one: About, cell: pd.Series, kind: str) -> None:
+def _flag(one: About, flag: Flag) -> None:
     left, right = st.columns([1, 0.9], gap="medium")
     with left:
-        _badge(kind, sentences.metric_label(cell["metric"]))
-        cause = (
-            one.team.causes.get((one.rep_id, cell["metric"])) if kind in (causes.LIST, causes.AE) else None
-        )
-        volume = sentences.volume(one.guard, one.team.found.activity, cell["metric"])
-        proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
-        st.markdown(f"**{one.name} {proof}.** {rest}")
-        st.caption(_shrunk(cell))
+        st.markdown(replace(flag.badge, word=flag.word).markdown)
+        st.markdown(flag.said)
+        for note in flag.notes:
+            st.caption(note)
     with right:
-        frame = _evidence(cell, one, sentences.BADGES[kind].mark)
-        label = BY_NAME[cell["metric"]].label
-        draw(frame, evidence.spec(one.page.theme), evidence.alt(frame, label), f"evidence-{cell['metric']}")
+        show(flag.picture, one.page.theme)
+
+
+def of_rep(one: About) -> Flags:
+    """What is found about the rep's rates."""
+    cells = one.cells
+    if one.is_ramping:
+        said = f"{one.name} {coached.ramping(one.page, one.rep_id)}"
+        return Flags([], sentences.BADGES[flags.RAMPING], said, [])
+    findings = one.findings[one.findings["metric"] != ""]
+    flagged = [
+        _found(one, one.team.found.cell(one.rep_id, finding.metric), finding.kind)
+        for finding in findings.itertuples()
+    ]
+    tested = cells["p"].notna().any()
+    badge = None if flagged else sentences.BADGES[flags.IN_RANGE if tested else flags.TOO_LITTLE]
+    notes = [_seen(cells)]
+    if "meeting_to_sao" in one.team.found.windows:
+        notes.append(_load(one, one.team.found.windows["meeting_to_sao"]))
+    others = _others(cells[~cells["verdict"].isin(CALLED_OUT)])
+    return Flags(flagged, badge, others, [note for note in notes if note])
+
+
+def _found(one: About, cell: pd.Series, kind: str) -> Flag:
+    badge, metric = sentences.BADGES[kind], cell["metric"]
+    cause = one.team.causes.get((one.rep_id, metric)) if kind in (causes.LIST, causes.AE) else None
+    volume = sentences.volume(one.guard, one.team.found.activity, metric)
+    proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
+    frame = _evidence(cell, one, badge.mark)
+    alt = evidence.alt(frame, BY_NAME[metric].label)
+    return Flag(
+        badge, f"{badge.word}: {sentences.metric_label(metric)}", f"**{one.name} {proof}.** {rest}",
+        [_shrunk(cell)], Picture(frame, evidence.spec, alt, f"evidence-{metric}"),
+    )  # fmt: skip
 
 
 def _shrunk(cell: pd.Series) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pandas as pd
 import streamlit as st
 
@@ -10,58 +12,115 @@ from dashboard.figures import coaching, efficiency
 from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.shared import sentences, words
-from dashboard.views.shared.pictures import draw
+from dashboard.views.shared.pictures import Picture, show
+from dashboard.views.shared.sentences import Badge, Guesses
 from dashboard.views.sheet_parts.about import About
 from dashboard.views.sheet_parts.best import talking_points
 
 SPOKEN_OF = (*coaching.EXCUSED, efficiency.NOT_PROTECTED)
+INSTEAD = "Talk about instead"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A card with a picture."""
+
+    title: str
+    caption: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The verdict in words; `low`: who else is low. Only for who is protected: where more activity might
+    lead (`what_if`), texts with their titles (`apart`), and what to talk about instead."""
+
+    badge: Badge
+    title: str
+    said: list[str]
+    low: Drawn | None = None
+    what_if: Drawn | None = None
+    apart: tuple[tuple[str, str], ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 def guard_cards(one: About) -> None:
     """The verdict; for who is protected also where more activity might lead, what a spreadsheet would have
     concluded, and what to talk about instead. Nothing for a rep of whom the guard has nothing to say."""
-    if one.guard is None or one.guard["verdict"] not in SPOKEN_OF:
+    found = verdict(one)
+    if found is None:
         return
-    _verdict(one)
-    what_if = coaching.what_if(one.guard)
-    if what_if is None or one.guard["verdict"] not in (efficiency.PROTECT, efficiency.NOT_PROTECTED):
+    with st.container(border=True):
+        st.markdown(found.badge.markdown)
+        st.header(found.title, anchor=False)
+        for sentence in found.said:
+            st.markdown(sentence)
+    if found.low is None:
         return
     left, right = st.columns([1.5, 1], gap="small")
     with right:
-        _who_is_low(one)
-    if one.guard["verdict"] == efficiency.NOT_PROTECTED:
+        _drawn(one, found.low)
+    if found.what_if is None:
         return
     with left:
-        _what_if(one, what_if)
-    _spreadsheet(one, what_if)
-    _instead(one)
+        _drawn(one, found.what_if)
+    for place, (title, text) in zip(st.columns(2, gap="small"), found.apart, strict=True):
+        with place, st.container(border=True, height="stretch"):
+            st.header(title, anchor=False)
+            st.markdown(text)
+    with st.container(border=True):
+        st.header(INSTEAD, anchor=False)
+        st.markdown("\n".join(f"- {point}" for point in found.instead))
 
 
-def _verdict(one: About) -> None:
+def _drawn(one: About, card: Drawn) -> None:
+    with st.container(border=True, height="stretch"):
+        st.header(card.title, anchor=False)
+        st.caption(card.caption)
+        show(card.picture, one.page.theme)
+
+
+def verdict(one: About) -> Guard | None:
+    """What the guard says of the rep; None where it has nothing to say."""
+    row = one.guard
+    if row is None or row["verdict"] not in SPOKEN_OF:
+        return None
+    said = Guard(sentences.BADGES[row["verdict"]], *_said(one))
+    what_if = coaching.what_if(row)
+    if what_if is None or row["verdict"] not in (efficiency.PROTECT, efficiency.NOT_PROTECTED):
+        return said
+    if row["verdict"] == efficiency.NOT_PROTECTED:
+        return replace(said, low=_who_is_low(one))
+    guesses = sentences.guesses(what_if, row, one.name, one.team.found.activity, one.team.found.output)
+    return replace(
+        said, low=_who_is_low(one), what_if=_what_if(one, what_if, guesses),
+        apart=(
+            ("What a spreadsheet would conclude", guesses.spreadsheet),
+            ("Why that is not in the data", guesses.why_not),
+        ),
+        instead=_instead(one),
+    )  # fmt: skip
+
+
+def _said(one: About) -> tuple[str, list[str]]:
+    """The verdict, and how sure it is."""
     found, row = one.team.found, one.guard
     floor = one.page.read.floor(found.team_id, found.activity.name)
     quality = found.cell(one.rep_id, "meeting_to_sao")
-    said = sentences.guard(row, one.name, found.activity, found.output, floor, quality)
-    with st.container(border=True):
-        badge = sentences.BADGES[row["verdict"]]
-        st.markdown(badge.markdown)
-        st.header(f"{one.name} {said}", anchor=False)
-        st.markdown(sentences.how_sure(row, found.activity, found.output))
-        if row["verdict"] == efficiency.PROTECT and quality is not None and quality["n"]:
-            st.markdown(sentences.quality(quality))
+    title = f"{one.name} {sentences.guard(row, one.name, found.activity, found.output, floor, quality)}"
+    said = [sentences.how_sure(row, found.activity, found.output)]
+    if row["verdict"] == efficiency.PROTECT and quality is not None and quality["n"]:
+        said.append(sentences.quality(quality))
+    return title, said
 
 
-def _what_if(one: About, what_if: Counterfactual) -> None:
-    found = one.team.found
-    said = sentences.guesses(what_if, one.guard, one.name, found.activity, found.output)
-    frame = sentences.guess_rows(what_if, one.guard, found.activity, found.output)
-    with st.container(border=True, height="stretch"):
-        st.header(said.title, anchor=False)
-        st.caption(said.axis)
-        draw(frame, counterfactual.spec(one.page.theme), counterfactual.alt(frame, said.axis), "what-if")
+def _what_if(one: About, what_if: Counterfactual, said: Guesses) -> Drawn:
+    frame = sentences.guess_rows(what_if, one.guard, one.team.found.activity, one.team.found.output)
+    alt = counterfactual.alt(frame, said.axis)
+    return Drawn(said.title, said.axis, Picture(frame, counterfactual.spec, alt, "what-if"))
 
 
-def _who_is_low(one: About) -> None:
+def _who_is_low(one: About) -> Drawn:
     """Everybody's activity and output, so that protection is seen not to be a favour."""
     found = one.team.found
     frame = found.guard[found.guard["verdict"].notna() & found.guard["activity_a_day"].notna()]
@@ -80,36 +139,24 @@ def _who_is_low(one: About) -> None:
             f"{one.guard['rest_output']:.1f} {what}",
         }
     )
-    with st.container(border=True, height="stretch"):
-        st.header("Low activity is protected only with high output", anchor=False)
-        st.caption(f"{what[0].upper()}{what[1:]} a day, {words.plural(len(shown), 'ramped rep')}")
-        spec = scatter.spec(one.page.theme, f"{calls} a day", height=250)
-        draw(shown, spec, scatter.alt(shown, "Each rep", f"{calls} a day", f"{what} a day"), "who-is-low")
+    return Drawn(
+        "Low activity is protected only with high output",
+        f"{what[0].upper()}{what[1:]} a day, {words.plural(len(shown), 'ramped rep')}",
+        Picture(
+            shown,
+            lambda theme: scatter.spec(theme, f"{calls} a day", height=250),
+            scatter.alt(shown, "Each rep", f"{calls} a day", f"{what} a day"),
+            "who-is-low",
+        ),
+    )
 
 
-def _spreadsheet(one: About, what_if: Counterfactual) -> None:
-    found = one.team.found
-    said = sentences.guesses(what_if, one.guard, one.name, found.activity, found.output)
-    left, right = st.columns(2, gap="small")
-    for place, title, text in (
-        (left, "What a spreadsheet would conclude", said.spreadsheet),
-        (right, "Why that is not in the data", said.why_not),
-    ):
-        with place, st.container(border=True, height="stretch"):
-            st.header(title, anchor=False)
-            st.markdown(text)
-
-
-def _instead(one: About) -> None:
+def _instead(one: About) -> tuple[str, ...]:
     """What is worth talking about with somebody who is left alone: how they do it."""
     by_phone = one.team.found.activity.name == "calls"
     metric = BY_NAME["connected_to_meeting" if by_phone else "email_to_meeting"]
-    points = talking_points(one.page, metric, one.rep_id, one.rep, one.window)
-    with st.container(border=True):
-        st.header("Talk about instead", anchor=False)
-        asked = [
-            f"What does {one.name} prepare before a contact? Who could listen in?",
-            *points,
-            f"What would {one.name} need to keep this pace next quarter?",
-        ]
-        st.markdown("\n".join(f"- {point}" for point in asked))
+    return (
+        f"What does {one.name} prepare before a contact? Who could listen in?",
+        *talking_points(one.page, metric, one.rep_id, one.rep, one.window),
+        f"What would {one.name} need to keep this pace next quarter?",
+    )

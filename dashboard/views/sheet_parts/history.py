@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +19,52 @@ TITLE = ("Last session", "Last session, {}")
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
 MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session: its day and focus in words, the note as it was written, and the rows of its actions
+    (see `log.sessions.actions`)."""
+
+    day: str
+    focus: str
+    author: str
+    note: str
+    actions: pd.DataFrame
+
+
+def former(sheet: Sheet) -> list[Session]:
+    """The sessions before today, the latest first."""
+    found, actions = kept.former(sheet)
+    return [_as_session(row, actions, sheet) for row in found.itertuples()]
+
+
+def of_today(sheet: Sheet) -> Session:
+    """What is agreed today, so far."""
+    found, actions = kept.read(sheet, sheet.about.day)
+    if found.empty:
+        return Session(_day(pd.Timestamp(sheet.about.day), sheet), kept.NO_FOCUS, "", "", actions)
+    return _as_session(next(found.itertuples()), actions, sheet)
+
+
+def _as_session(row, actions: pd.DataFrame, sheet: Sheet) -> Session:
+    mine = actions[actions["session_id"] == row.id]
+    return Session(_day(row.day, sheet), kept.focus_label(row.focus), row.author, row.note, mine)
+
+
+def last_title(found: list[Session], asked: bool, title: tuple[str, str] = TITLE) -> str:
+    """The title of the last session; `asked`: whether the numbers moved since."""
+    if not found:
+        return title[0]
+    return f"{title[1].format(found[0].day)}{': did it move?' if asked else ''}"
+
+
+def all_title(found: list[Session], title: str = "History") -> str:
+    """How many sessions there are, and since when."""
+    if not found:
+        return title
+    since = f"since {found[-1].day}" if len(found) > 1 else found[0].day
+    return f"{title}: {words.plural(len(found), 'session')}, {since}"
 
 
 def last_session_card(
@@ -41,21 +89,19 @@ def last_session_card(
 def _last_session(
     sheet: Sheet, moved: pd.DataFrame | None, caption: str, number: str, title: tuple[str, str]
 ) -> None:
-    found, actions = kept.former(sheet)
+    found = former(sheet)
     with st.container(border=True, height="stretch"):
-        if found.empty:
-            st.header(f"{number}{title[0]}", anchor=False)
-            st.write(_nothing(sheet))
+        st.header(f"{number}{last_title(found, moved is not None, title)}", anchor=False)
+        if not found:
+            st.write(nothing(sheet))
             return
-        last = found.iloc[0]
-        asked = ": did it move?" if moved is not None else ""
-        st.header(f"{number}{title[1].format(_day(last['day'], sheet))}{asked}", anchor=False)
-        st.markdown(f"**Focus:** {kept.focus_label(last['focus'])}")
+        last = found[0]
+        st.markdown(f"**Focus:** {last.focus}")
         if moved is not None:
             st.table(moved[list(MOVED)].rename(columns=MOVED), border="horizontal", hide_index=True)
-        _ticks(sheet, actions[actions["session_id"] == last["id"]])
-        if last["note"]:
-            st.markdown(words.as_written(last["note"]))
+        _ticks(sheet, last.actions)
+        if last.note:
+            st.markdown(words.as_written(last.note))
         if caption:
             st.caption(caption)
 
@@ -66,7 +112,7 @@ def _ticks(sheet: Sheet, actions: pd.DataFrame) -> None:
         key = f"done-{sheet.key}-{action.id}"
         st.session_state[key] = not pd.isna(action.done_on)
         st.checkbox(
-            _action(action, sheet),
+            action_in_words(action, sheet),
             key=key,
             on_change=lambda key=key, action_id=action.id: _tick(sheet, key, action_id),
         )
@@ -91,20 +137,17 @@ def history_card(page: Page, rep_id: int, title: str = "History") -> None:
 
 @st.fragment
 def _history(sheet: Sheet, title: str) -> None:
-    found, actions = kept.former(sheet)
+    found = former(sheet)
     with st.container(border=True):
-        if found.empty:
-            st.header(title, anchor=False)
-            st.write(_nothing(sheet))
+        st.header(all_title(found, title), anchor=False)
+        if not found:
+            st.write(nothing(sheet))
             return
-        first = _day(found["day"].iloc[-1], sheet)
-        since = f", since {first}" if len(found) > 1 else f", {first}"
-        st.header(f"{title}: {words.plural(len(found), 'session')}{since}", anchor=False)
         place = st.container()
         number = _page_number(len(found), sheet)
         with place:
-            for session in found[(number - 1) * A_PAGE : number * A_PAGE].itertuples(index=False):
-                _session(session, actions[actions["session_id"] == session.id], sheet)
+            for session in found[(number - 1) * A_PAGE : number * A_PAGE]:
+                _session(session, sheet)
 
 
 def _page_number(sessions_: int, sheet: Sheet) -> int:
@@ -112,19 +155,19 @@ def _page_number(sessions_: int, sheet: Sheet) -> int:
     return 1 if pages == 1 else st.pagination(pages, key=f"history-{sheet.about.rep_id}")
 
 
-def _session(session, actions: pd.DataFrame, sheet: Sheet) -> None:
+def _session(session: Session, sheet: Sheet) -> None:
     """One session, whole."""
     author = f", {words.literal(session.author)}" if session.author else ""
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{_day(session.day, sheet)}{author}** · {kept.focus_label(session.focus)}")
+        st.markdown(f"**{session.day}{author}** · {session.focus}")
         if session.note:
             st.markdown(words.as_written(session.note))
-        if len(actions):
-            lines = [f"- {_action(action, sheet)}" for action in actions.itertuples(index=False)]
+        if len(session.actions):
+            lines = [f"- {action_in_words(action, sheet)}" for action in session.actions.itertuples()]
             st.markdown("\n".join(lines))
 
 
-def _action(action, sheet: Sheet) -> str:
+def action_in_words(action, sheet: Sheet) -> str:
     """An action with its days: "Role play (due 24 Nov)", "Role play (done 9 Nov)"."""
     called = words.literal(action.words) or "Without words"
     if not pd.isna(action.done_on):
@@ -132,7 +175,8 @@ def _action(action, sheet: Sheet) -> str:
     return called if pd.isna(action.due) else f"{called} (due {_day(action.due, sheet)})"
 
 
-def _nothing(sheet: Sheet) -> str:
+def nothing(sheet: Sheet) -> str:
+    """That there is no session to show yet."""
     today, _ = kept.read(sheet, sheet.about.day)
     return NOTHING if today.empty else NOTHING_BEFORE
 

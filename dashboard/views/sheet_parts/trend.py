@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from dashboard.charts import trend
 from dashboard.figures import flags, moved, series
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import sentences, words
-from dashboard.views.shared.pictures import UNITS, draw
+from dashboard.views.shared.pictures import UNITS, Picture, show
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.about import About
 
@@ -17,22 +19,45 @@ WEEKS = 13
 LATELY = 4
 
 
+CAPTION = (
+    "By week. Grey: where luck puts a week of so many trials, 9 in 10, around the rest of the team. "
+    "Blue: past sessions."
+)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A rate's weeks, and in the title whether the last four differ from those before."""
+
+    title: str
+    picture: Picture
+
+
 def trend_card(one: About, metric: Metric, number: str) -> None:
-    """Thirteen whole weeks of a rate, and in the title whether the last four differ from those before."""
-    page = one.page
+    """Thirteen whole weeks of a rate."""
+    found = weeks_of(one, metric)
+    with st.container(border=True, height="stretch"):
+        st.header(f"{number}{found.title}", anchor=False)
+        st.caption(CAPTION)
+        show(found.picture, one.page.theme)
+
+
+def weeks_of(one: About, metric: Metric) -> Trend:
+    """Thirteen whole weeks of a rate, with the rest of the team and the past sessions."""
+    page, unit = one.page, UNITS[metric.unit]
     weeks = series.whole_weeks(page.read.today, WEEKS)
     mine, rest = page.read.once(("sheet trend", one.rep_id, metric.name), lambda: _lines(one, metric, weeks))
     frame = pd.concat(
         [rest.assign(who="rest"), mine.assign(who=_who(one)), _sessions(one)], ignore_index=True
     )
-    with st.container(border=True, height="stretch"):
-        st.header(f"{number}{metric.label}: {_beside(one, metric)}{_found(mine)}", anchor=False)
-        st.caption(
-            "By week. Grey: where luck puts a week of so many trials, 9 in 10, around the rest of the team. "
-            "Blue: past sessions."
-        )
-        spec = trend.spec(page.theme, UNITS[metric.unit], height=230, mark=_mark(one, metric))
-        draw(frame, spec, trend.alt(frame, metric.label, UNITS[metric.unit]), "sheet-trend")
+    mark = _mark(one, metric)
+    picture = Picture(
+        frame,
+        lambda theme: trend.spec(theme, unit, height=230, mark=mark),
+        trend.alt(frame, metric.label, unit),
+        "sheet-trend",
+    )
+    return Trend(f"{metric.label}: {_beside(one, metric)}{_found(mine)}", picture)
 
 
 def _lines(one: About, metric: Metric, weeks: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
