@@ -33,6 +33,8 @@ VIEWS = (
     ("data", "data.py", "Data", "database"),
     ("glossary", "glossary.py", "Glossary", "menu_book"),
 )
+# Views that are about one rep.
+OF_ONE_REP = ("coaching", "my-numbers")
 # Views that are not about a team, a rep or a period.
 WITHOUT_CHOICES = ("quick-analysis", "data", "glossary")
 
@@ -47,7 +49,7 @@ def main() -> None:
         server.prepare()
         view = navigation(access.OWNER)
         if view.url_path not in WITHOUT_CHOICES:
-            page.prepare_head()
+            page.prepare_head(one_rep=view.url_path in OF_ONE_REP)
         view.run()
     except DatabaseProblem as problem:
         st.error(str(problem))

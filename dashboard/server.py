@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import access
-from dashboard.log.engine import DatabaseProblem, engine, migrate, reading
+from dashboard.log.engine import DatabaseProblem, engine, migrate, reading, writing
 from dashboard.log.tables import ImportBatch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -140,6 +140,9 @@ def load_sample(database: Engine, say: Callable[[str], None]) -> None:
             loaded_by=SAMPLE_LOADER,
             on_report=lambda report: say(f"Loaded {report.new:,} rows of {report.file}."),
         )
+    with writing(database) as connection:
+        sample.keep_one_to_ones(connection, now.date())
+    say("Wrote down what its managers agreed in past 1:1s.")
 
 
 def health(_request: Request) -> Response:

@@ -32,6 +32,7 @@ class Box {
     this.seen = data.revision;
     this.sent = null; // the last message, and whether it waits for its answer
     this.waits = false;
+    this.trouble = false; // the last message was not stored, or not answered
     this.left = [];
     this.takeDrafts(data);
     this.area.oninput = () => this.typed();
@@ -64,15 +65,16 @@ class Box {
     return this.area.value !== this.base;
   }
 
-  // Keeps the words in this browser until the server has them.
+  // Keeps the words in this browser until the server has them, and nothing else.
   keep(left) {
-    if (!this.unsaved()) return drop(this.key);
+    if (!this.unsaved() && !this.waits) return drop(this.key);
     const draft = { day: this.day, words: this.area.value, base: this.base, seen: this.seen };
     put(this.key, { ...draft, sent: this.sent?.words, at: Date.now(), left });
   }
 
   typed() {
     this.keep(false);
+    if (!this.trouble && !this.theirs) this.say("Saving …");
     this.soon(PAUSE);
   }
 
@@ -98,6 +100,7 @@ class Box {
 
   unanswered() {
     this.waits = false;
+    this.trouble = true;
     this.say("Not saved yet: there is no connection. Your words are kept in this browser.");
     window.dispatchEvent(new Event("note-unanswered"));
     this.soon(RETRY);
@@ -111,17 +114,19 @@ class Box {
     if (!this.unsaved() || data.note === this.area.value) this.show(data);
     this.theirs = this.unsaved() && data.revision !== this.seen && !this.waits ? data : null;
     this.ask(data);
-    if (this.problem) return this.soon(RETRY);
+    this.trouble &&= this.unsaved() || this.left.length > 0;
+    if (this.trouble) return this.soon(RETRY);
     if (this.unsaved()) this.soon(PAUSE);
     else if (this.left.length) this.soon(0);
-    this.say(this.unsaved() ? "" : data.said);
+    if (this.theirs) this.say("Not saved before you choose.");
+    else this.say(this.unsaved() ? "Saving …" : data.said);
   }
 
   answered(answer) {
     clearTimeout(this.silence);
     this.waits = false;
-    this.problem = answer.problem;
-    if (this.problem) this.say(`Not saved yet: ${this.problem} Your words are kept in this browser.`);
+    this.trouble = Boolean(answer.problem);
+    if (this.trouble) this.say(`Not saved yet: ${answer.problem} Your words are kept in this browser.`);
     else if (this.sent.left) drop(this.left.shift().key);
   }
 
@@ -129,7 +134,7 @@ class Box {
   founded(data) {
     clearTimeout(this.silence);
     this.waits = false;
-    this.problem = null;
+    this.trouble = false;
     this.base = data.note;
     this.seen = data.revision;
     this.keep(false);
@@ -164,7 +169,7 @@ class Box {
     this.keep(false);
     this.ask({});
     this.area.focus();
-    this.say(this.unsaved() ? "" : said);
+    this.say(this.unsaved() ? "Saving …" : said);
     this.send();
   }
 

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from . import files, meetings, targets, touches
+from .one_to_ones import keep as keep_one_to_ones
 from .organisation import TRUTH, Truth
 from .workdays import Span, span_of, worked_days
 
-__all__ = ["Truth", "write"]
+__all__ = ["Truth", "keep_one_to_ones", "write"]
 
 
 def write(folder: Path, today: date, seed: int = 7, now: datetime | None = None) -> Truth:

@@ -25,7 +25,7 @@ def choose(page: Page) -> None:
     """Everybody, the most useful first: each name opens its sheet."""
     st.header("Whose sheet?", anchor=False)
     for one in coached.everybody(page):
-        attention_card.person_row(page, one)
+        attention_card.choice_row(page, one)
 
 
 def sheet(one: About) -> None:
@@ -45,7 +45,8 @@ def sheet(one: About) -> None:
     with right:
         last_session_card(one.page, one.rep_id, one.rep, moved, caption, "3 · ")
     if rates:
-        best_card(one.page, rates[0], one.rep_id, one.rep, one.window, "4 · ")
+        days = one.team.found.windows[rates[0].name]
+        best_card(one.page, rates[0], one.rep_id, one.rep, days, "4 · ")
     agree_card(one.page, one.rep_id, one.rep, f"5 · {TITLE}")
     history_card(one.page, one.rep_id)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from conftest import Server
 from harness import OpenPage, drawn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.views.my_parts.outcomes import ROW_HEIGHT
 
@@ -51,11 +51,25 @@ def choose(page: Page, row: int, down: int) -> None:
     """Opens the last cell of a row, and goes so far down its list: nothing, held, no-show, cancelled."""
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.85, box["y"] + (row + 0.5) * ROW_HEIGHT)
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("cancelled", exact=True)).to_be_visible()
+    open_list(page, table, row)
     for _ in range(down):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("cancelled", exact=True)).to_be_hidden()
+    # The table tells the server of a choice a moment later.
+    page.wait_for_timeout(1_000)
     drawn(page)
+
+
+def open_list(page: Page, table: Locator, row: int) -> None:
+    """A table that has only just been drawn does not listen yet."""
+    offered = page.get_by_text("cancelled", exact=True)
+    for _ in range(10):
+        box = table.bounding_box()
+        page.mouse.click(box["x"] + box["width"] * 0.85, box["y"] + (row + 0.5) * ROW_HEIGHT)
+        page.keyboard.press("Enter")
+        try:
+            return expect(offered).to_be_visible(timeout=4_000)
+        except AssertionError:
+            page.keyboard.press("Escape")
+    raise AssertionError("the list of outcomes does not open")

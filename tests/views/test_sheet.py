@@ -61,7 +61,7 @@ def test_silence_is_explained(team):
 
 def test_each_name_leads_to_the_sheet(team, visit):
     link = next(link for link in team.get("page_link") if TRUTH.weak_booker in link.proto.label)
-    assert "rep=Sam" in link.proto.query_string
+    assert "sheet=Sam" in link.proto.query_string
     sheet = visit("sample team", "coaching", rep=TRUTH.weak_booker, **EAST)
     assert sheet.title[0].value == f"{TRUTH.weak_booker}, 1:1 sheet"
 
@@ -117,8 +117,10 @@ def test_a_ramping_rep_has_no_flag(visit):
 
 def test_without_a_rep_everybody_is_there(visit):
     app = visit("sample team", "coaching", **EAST)
-    names = [label for label, page in links(app) if page == "coaching"]
+    names = [button.label for button in app.button if button.key and button.key.startswith("sheet-of-")]
     assert len(names) == 12
+    next(button for button in app.button if TRUTH.kate in button.label).click().run()
+    assert app.title[0].value == f"{TRUTH.kate}, 1:1 sheet"
 
 
 LOGS = (
@@ -130,7 +132,7 @@ LOGS = (
 @pytest.mark.parametrize("log", LOGS)
 def test_every_sheet_of_every_log_is_drawn(visit, log):
     listed = visit(log, "coaching", team="All teams")
-    reps = [option for option in listed.selectbox(key="rep").options if option != "All reps"]
+    reps = [option for option in listed.selectbox(key="sheet").options if option != "All reps"]
     assert reps
     for rep in reps:
         app = visit(log, "coaching", team="All teams", rep=rep)

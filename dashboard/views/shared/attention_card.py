@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.figures import attention, causes, lists
 from dashboard.figures.causes import LISTS_OF
@@ -30,24 +31,40 @@ def attention_card(page: Page) -> None:
 
 
 def person_row(page: Page, one: Person) -> None:
-    """Badge and name at the left, the sentence at the right."""
+    """Badge and name at the left, the sentence at the right; the name leads to the sheet."""
     left, right = st.columns(WIDTHS, gap="small")
-    with left:
-        address = page.address(one.team_id, one.rep_id)
-        badge_and_link(one.kind, "views/coaching.py", words.literal(one.name), address)
+    with left, badge(one.kind):
+        link("views/coaching.py", words.literal(one.name), page.address(one.team_id, one.rep_id))
     right.markdown(one.sentence)
 
 
-def badge_and_link(kind: str, view: str, label: str, address: dict[str, str]) -> None:
-    """The finding's word, and the link to the view that shows what is behind it."""
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
-    ):
-        st.markdown(sentences.BADGES[kind].markdown, width="content")
-        st.page_link(
-            view, label=f"**:blue[{label}]**", icon=":material/chevron_right:", icon_position="right",
-            width="content", query_params=address,
+def choice_row(page: Page, one: Person) -> None:
+    """The same on the Coaching view itself, where the name is a choice instead of a way to another view."""
+    left, right = st.columns(WIDTHS, gap="small")
+    with left, badge(one.kind):
+        st.button(
+            f"**:blue[{words.literal(one.name)}]**", icon=":material/chevron_right:", icon_position="right",
+            type="tertiary", key=f"sheet-of-{one.rep_id}",
+            on_click=lambda: st.session_state.update(page.choice(one.rep_id)),
         )  # fmt: skip
+    right.markdown(one.sentence)
+
+
+def badge(kind: str) -> DeltaGenerator:
+    """The finding's word, and beside it room for where it leads."""
+    row = st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"
+    )
+    row.markdown(sentences.BADGES[kind].markdown, width="content")
+    return row
+
+
+def link(view: str, label: str, address: dict[str, str]) -> None:
+    """The way to the view that shows what is behind a finding."""
+    st.page_link(
+        view, label=f"**:blue[{label}]**", icon=":material/chevron_right:", icon_position="right",
+        width="content", query_params=address,
+    )  # fmt: skip
 
 
 def bad_lists(page: Page) -> None:
@@ -58,8 +75,8 @@ def bad_lists(page: Page) -> None:
         found = page.read.once(("bad lists", metric, page.period), lambda m=metric: _compared(page, m))
         for row in found[found["problem"]].itertuples() if len(found) else ():
             left, right = st.columns(WIDTHS, gap="small")
-            with left:
-                badge_and_link(causes.LIST, f"views/{view}.py", f"{view.capitalize()} by list", {})
+            with left, badge(causes.LIST):
+                link(f"views/{view}.py", f"{view.capitalize()} by list", {})
             right.markdown(sentences.bad_list(row, metric))
 
 

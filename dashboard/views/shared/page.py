@@ -25,6 +25,9 @@ ALL_TEAMS, ALL_REPS = "All teams", "All reps"
 KINDS = ("calls", "emails", "meetings", "opportunities")
 # What a team logs every working day: ending so many of them before the rest, a page says so.
 LOGGED_DAILY, BEHIND_DAYS = ("calls", "emails"), 3
+# Which rep the metric views are narrowed to, and whom a view is about that is one rep's: two choices, so that
+# a step back from a sheet shows the whole team again.
+NARROWED, SHEET = "rep", "sheet"
 # What the rows of all together are called in tables and pictures.
 RESERVED = ("Team", "Team average", "all")
 # The team's id and name, the rep's id and name, period.
@@ -71,10 +74,14 @@ class Page:
         return before(self.period, self.read.today - timedelta(days=1))
 
     def address(self, team_id: int, rep_id: int) -> dict[str, str]:
-        """The choices of a rep in a team as they stand in an address."""
+        """The choices of a rep's sheet as they stand in an address."""
         seats = cache.seats(access.scope_of(access.OWNER))
         mine = seats[seats["team_id"] == team_id]
-        return {"team": team_labels(seats)[team_id], "rep": rep_labels(mine)[rep_id]}
+        return {"team": team_labels(seats)[team_id], SHEET: rep_labels(mine)[rep_id]}
+
+    def choice(self, rep_id: int) -> dict[str, str]:
+        """The choice of a rep's sheet among the reps that this page is about."""
+        return {SHEET: rep_labels(self.read.seats)[rep_id]}
 
     def chosen(self, names: pd.Series) -> pd.Series:
         """Which of these names of `rows` are the chosen rep's."""
@@ -155,18 +162,19 @@ def _told_apart(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(rep=summary.told_apart(rows, RESERVED))
 
 
-def prepare_head() -> None:
-    """Draws the choices for the view that is about to run, from the entry script.
+def prepare_head(one_rep: bool = False) -> None:
+    """Draws the choices for the view that is about to run, from the entry script; `one_rep`: it is a view of
+    one rep's, such as the sheet.
 
     Drawn by each view they would be other widgets in each: at every change of view Streamlit would take
     them out of the address and put them back one by one, and the browser's back button would go through
     all of that."""
     seats = cache.seats(access.scope_of(access.OWNER))
-    _head.set(None if seats.empty else _draw_head(seats))
+    _head.set(None if seats.empty else _draw_head(seats, SHEET if one_rep else NARROWED))
 
 
-def _draw_head(seats: pd.DataFrame) -> tuple[DeltaGenerator, Choices]:
-    return st.container(gap=None), _choices(seats)
+def _draw_head(seats: pd.DataFrame, rep_key: str = NARROWED) -> tuple[DeltaGenerator, Choices]:
+    return st.container(gap=None), _choices(seats, rep_key)
 
 
 def open_page(
@@ -208,12 +216,12 @@ def _line(head: DeltaGenerator) -> DeltaGenerator:
     )
 
 
-def _choices(seats: pd.DataFrame) -> Choices:
+def _choices(seats: pd.DataFrame, rep_key: str) -> Choices:
     """The row of choices: team, rep, period. One place for all views, each in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         team_id, team = _team(seats)
         mine = seats if team_id is None else seats[seats["team_id"] == team_id]
-        rep_id, rep = _rep(mine)
+        rep_id, rep = _rep(mine, rep_key)
         today = local_day(cache.now(), usual_zone(mine))
         period = _period(today)
     return team_id, team, rep_id, rep, period
@@ -258,12 +266,16 @@ def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
     return team_id, teams[team_id]
 
 
-def _rep(seats: pd.DataFrame) -> tuple[int | None, str | None]:
+def _rep(seats: pd.DataFrame, key: str) -> tuple[int | None, str | None]:
     labels, reps = rep_labels(seats), _names(seats, "rep")
+    if key == SHEET and not (SHEET in st.session_state or SHEET in st.query_params):
+        # Whoever looks at one rep's calls and opens the sheet means that rep.
+        meant = st.query_params.pop(NARROWED, None) or st.session_state.get(NARROWED)
+        st.session_state[SHEET] = meant if meant in set(labels) else ALL_REPS
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],
-        key="rep",
+        key=key,
         bind="query-params",
         width=190,
         label_visibility="collapsed",

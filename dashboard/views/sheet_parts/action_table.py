@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.log import sessions
 from dashboard.log.engine import DatabaseProblem
+from dashboard.log.scope import Scope
 from dashboard.log.sessions import OneToOne, OutOfScope
 from dashboard.views.shared import words
 from dashboard.views.sheet_parts import kept
@@ -147,7 +148,9 @@ def _content(values: dict[str, Any], before: Content) -> Content:
     return (text or "").strip(), date.fromisoformat(due[:10]) if isinstance(due, str) else due
 
 
-def _store(scope, connection, about: OneToOne, stored: dict[int, Content], rows: list[Row]):
+def _store(
+    scope: Scope, connection: Any, about: OneToOne, stored: dict[int, Content], rows: list[Row]
+) -> tuple[list[Row], list[str]]:
     """Stores the rows of a table of which `stored` was stored; returns the rows with their ids, and what
     there is to tell: what somebody else has changed is left as it is, and the writer's stands beside it."""
     said = []

@@ -35,12 +35,12 @@ class Flag:
 @dataclass(frozen=True)
 class Flags:
     """Every flag of a rep. `badge`: the word where there is none. `others`: what is in range, so that it is
-    clear what it is not; `seen`: the smallest gaps that could have been seen."""
+    clear what it is not; `notes`: the smallest gaps that could have been seen, and the AEs' load."""
 
     flagged: list[Flag]
     badge: Badge | None
     others: str
-    seen: str
+    notes: list[str]
 
 
 def flags_card(one: About) -> None:
@@ -52,8 +52,8 @@ def flags_card(one: About) -> None:
         if found.badge:
             st.markdown(found.badge.markdown)
         st.markdown(found.others)
-        if not one.is_ramping:
-            st.caption(found.seen)
+        for note in found.notes:
+            st.caption(note)
 
 
 def _flag(one: About, flag: Flag) -> None:
@@ -72,7 +72,7 @@ def of_rep(one: About) -> Flags:
     cells = one.cells
     if one.is_ramping:
         said = f"{one.name} {coached.ramping(one.page, one.rep_id)}"
-        return Flags([], sentences.BADGES[flags.RAMPING], said, "")
+        return Flags([], sentences.BADGES[flags.RAMPING], said, [])
     findings = one.findings[one.findings["metric"] != ""]
     flagged = [
         _found(one, one.team.found.cell(one.rep_id, finding.metric), finding.kind)
@@ -80,7 +80,11 @@ def of_rep(one: About) -> Flags:
     ]
     tested = cells["p"].notna().any()
     badge = None if flagged else sentences.BADGES[flags.IN_RANGE if tested else flags.TOO_LITTLE]
-    return Flags(flagged, badge, _others(cells[~cells["verdict"].isin(CALLED_OUT)]), _seen(cells))
+    notes = [_seen(cells)]
+    if "meeting_to_sao" in one.team.found.windows:
+        notes.append(_load(one, one.team.found.windows["meeting_to_sao"]))
+    others = _others(cells[~cells["verdict"].isin(CALLED_OUT)])
+    return Flags(flagged, badge, others, [note for note in notes if note])
 
 
 def _found(one: About, cell: pd.Series, kind: str) -> Flag:
@@ -88,14 +92,11 @@ def _found(one: About, cell: pd.Series, kind: str) -> Flag:
     cause = one.team.causes.get((one.rep_id, metric)) if kind in (causes.LIST, causes.AE) else None
     volume = sentences.volume(one.guard, one.team.found.activity, metric)
     proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
-    notes = [_shrunk(cell)]
-    if metric == "meeting_to_sao":
-        notes.append(_load(one, Period(cell["first"], cell["last"])))
     frame = _evidence(cell, one, badge.mark)
     alt = evidence.alt(frame, BY_NAME[metric].label)
     return Flag(
-        badge, f"{badge.word}: {sentences.metric_label(metric)}", f"**{one.name} {proof}.** {rest}", notes,
-        Picture(frame, evidence.spec, alt, f"evidence-{metric}"),
+        badge, f"{badge.word}: {sentences.metric_label(metric)}", f"**{one.name} {proof}.** {rest}",
+        [_shrunk(cell)], Picture(frame, evidence.spec, alt, f"evidence-{metric}"),
     )  # fmt: skip
 
 
@@ -117,7 +118,10 @@ def _load(one: About, days: Period) -> str:
     least, most = (words.count(round(value, 1)) for value in (load.min(), load.max()))
     spread = least if least == most else f"{least} to {most}"
     aes = words.plural(len(load), "AE")
-    return f"What is right depends on the AEs' load: {aes} held {spread} meetings of this team a week each."
+    return (
+        f"Which part of the meetings should become SAOs depends on the AEs' load: {aes} held {spread} "
+        "meetings of this team a week each."
+    )
 
 
 def _evidence(cell: pd.Series, one: About, mark: str) -> pd.DataFrame:

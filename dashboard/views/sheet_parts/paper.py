@@ -71,7 +71,7 @@ def _rate(one: About) -> dict[str, Any]:
     return {
         "trend": trend.weeks_of(one, rates[0]),
         "trend_caption": trend.CAPTION,
-        "best": best.best(one.page, rates[0], one.rep_id, one.rep, one.window),
+        "best": best.best(one.page, rates[0], one.rep_id, one.rep, one.team.found.windows[rates[0].name]),
     }
 
 

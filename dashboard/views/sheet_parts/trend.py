@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import trend
-from dashboard.figures import moved, series
+from dashboard.figures import flags, moved, series
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.views.shared import sentences, words
 from dashboard.views.shared.pictures import UNITS, Picture, show
@@ -57,7 +57,7 @@ def weeks_of(one: About, metric: Metric) -> Trend:
         trend.alt(frame, metric.label, unit),
         "sheet-trend",
     )
-    return Trend(f"{metric.label}: {_found(mine)}", picture)
+    return Trend(f"{metric.label}: {_beside(one, metric)}{_found(mine)}", picture)
 
 
 def _lines(one: About, metric: Metric, weeks: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -83,6 +83,13 @@ def _found(mine: pd.DataFrame) -> str:
         moved.DOWN: f"lower in the last {LATELY} weeks",
         moved.SAME: f"no change beyond luck in {WEEKS} weeks",
     }[word]
+
+
+def _beside(one: About, metric: Metric) -> str:
+    """On which side of the rest the rate is, where that is more than luck."""
+    cell = one.team.found.cell(one.rep_id, metric.name)
+    verdict = None if cell is None else cell["verdict"]
+    return {flags.COACH: "below the rest, ", flags.LEARN: "above the rest, "}.get(verdict, "")
 
 
 def _mark(one: About, metric: Metric) -> str:
