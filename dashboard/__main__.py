@@ -220,6 +220,8 @@ def coaching_command(given: argparse.Namespace) -> int:
     from dashboard import coaching_exports as exports
 
     period, scope, log = _read(given, lead=timedelta(days=coaching.LONG))
+    # What is logged of later days had not happened by then.
+    period = period.until(log.today) or period
     teams = sorted(
         log.seats.drop_duplicates("team_id").set_index("team_id")["team"].items(), key=itemgetter(1)
     )

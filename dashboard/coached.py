@@ -25,8 +25,17 @@ class Coached:
 
     @property
     def findings(self) -> pd.DataFrame:
-        """Everything found, most useful first, see `attention.findings`."""
-        return attention.findings(self.found, self.causes)
+        """Everything found, most useful first, see `attention.findings`, with the team_id."""
+        return attention.findings(self.found, self.causes).assign(team_id=self.found.team_id)
+
+    def present(self, read: Reading) -> pd.DataFrame:
+        """The findings about who sits in the team today."""
+        found = self.findings
+        return found[found["rep_id"].isin(self.reps(read))]
+
+    def reps(self, read: Reading) -> set[int]:
+        """Who of the reps that the page knows sits in the team today."""
+        return {rep for rep, team in read.sitting if team == self.found.team_id}
 
 
 def coached(

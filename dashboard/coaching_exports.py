@@ -50,13 +50,14 @@ def coaching_text(read: Reading, page: Coached) -> str:
     found, called = page.found, names_apart(read.seats)
     team = read.seats.loc[read.seats["team_id"] == found.team_id, "team"].iloc[0]
     floor = read.floor(found.team_id, found.activity.name) if found.activity else None
-    people = attention.one_each(page.findings)
+    people = attention.one_each(page.present(read))
     lines = [
         f"{sentences.BADGES[finding['kind']].word}: {called[finding['rep_id']]} "
         + sentences.of_finding(found, page.causes, finding, words.first_name(finding["rep"]), floor)
         for _, finding in people.iterrows()
     ]
-    closing = sentences.closing(found, set(people["rep_id"]), set(found.flags["rep_id"]))
+    reps = page.reps(read) & set(found.flags["rep_id"])
+    closing = sentences.closing(found, set(people["rep_id"]), reps)
     return "\n".join([team, *lines, closing])
 
 

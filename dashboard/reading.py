@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from dashboard.figures import summary
 from dashboard.figures.ledger import ledger
-from dashboard.figures.periods import Period, local_day
+from dashboard.figures.periods import Period, local_day, sits_on
 from dashboard.figures.summary import Loaded
 from dashboard.log import queries
 from dashboard.log.engine import reading
@@ -62,6 +62,12 @@ class Reading:
         if key not in made:
             made[key] = make()
         return made[key]
+
+    @cached_property
+    def sitting(self) -> frozenset[tuple[int, int]]:
+        """Who sits where today, as rep_id and team_id: nobody is to be coached where they sit no more."""
+        now = self.seats[sits_on(self.seats, self.today)]
+        return frozenset(zip(now["rep_id"], now["team_id"], strict=True))
 
     def floor(self, team_id: int, metric: str) -> float | None:
         """The least of a count that a team is expected to do a working day; None where none is set."""

@@ -12,10 +12,10 @@ from dashboard.figures.coaching import Judged
 
 # As many as a manager can act on in a week.
 MOST = 6
-# A talk that helps, a push to be prevented, a talk about volume, somebody to learn from; what can wait last.
+# A talk that helps, a push to be prevented, somebody to learn from; rates before activity, which comes last.
 ORDER = (
-    flags.COACH, efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.NOT_PROTECTED,
-    causes.LIST, causes.AE, flags.LEARN, flags.WATCH, efficiency.UNDECIDED, flags.RAMPING,
+    flags.COACH, efficiency.PROTECT, efficiency.CHECK_QUALITY, causes.LIST, causes.AE, flags.LEARN,
+    flags.WATCH, efficiency.NOT_PROTECTED, efficiency.UNDECIDED, flags.RAMPING,
 )  # fmt: skip
 OF_THE_GUARD = (
     efficiency.PROTECT, efficiency.CHECK_QUALITY, efficiency.NOT_PROTECTED, efficiency.UNDECIDED,

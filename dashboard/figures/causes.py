@@ -21,6 +21,8 @@ LISTS_OF = {
     "connected_to_meeting": ("call_meetings", "connects"),
     "email_to_meeting": ("email_meetings", "emails"),
 }
+# Of the gap to the rest at least so much must be what the rep was given.
+MOST_OF = 0.5
 # The others' trials with a list or an AE count beside so many at the rest's rate: two are no measure.
 WEIGHT = 20.0
 
@@ -60,7 +62,7 @@ def cause_of(cell: pd.Series, given: pd.DataFrame, kind: str) -> Cause | None:
     rest = cell["rest"]
     frame["usual"] = (frame["x_others"] + WEIGHT * rest) / (frame["n_others"] + WEIGHT)
     expected = float((frame["n"] * frame["usual"]).sum() / frame["n"].sum())
-    if _still_weak(cell, expected):
+    if _still_weak(cell, expected) or rest - expected < MOST_OF * (rest - cell["rate"]):
         return None
     weak = (frame["usual"] <= LOW_ENOUGH * rest) & (frame["n_others"] * rest >= ENOUGH) & (frame.index != "")
     if not weak.any():

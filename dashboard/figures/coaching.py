@@ -105,8 +105,9 @@ def coach(
     ]
     judged = flags.judge(pd.concat([*cells, _no_cells()], ignore_index=True))
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
-    activity, output = _measures(rows(window), team_id, loaded)
-    guard = _guard(rows(window), of_team, window, activity, output, set(weak))
+    worked = _days_worked(of_team, window)
+    activity, output = _measures(rows(window), worked, team_id, loaded)
+    guard = _guard(rows(window), worked, activity, output, set(weak))
     return Coaching(judged, guard, activity, output, team_id, window, windows)
 
 
@@ -159,32 +160,34 @@ def lumps_of(ledger: pd.DataFrame, reps: pd.Series, metric: Metric, last: date) 
     return flags.lumps(x, n)
 
 
-def _measures(rows: pd.DataFrame, team_id: int, loaded: Loaded) -> tuple[Metric | None, Metric | None]:
+def _measures(
+    rows: pd.DataFrame, worked: pd.DataFrame, team_id: int, loaded: Loaded
+) -> tuple[Metric | None, Metric | None]:
     """What the team's activity and output are measured by, of what its log has."""
     there = [
         name for name in (*efficiency.ACTIVITIES, *efficiency.OUTPUTS)
         if loaded.has(pd.Series([team_id]), BY_NAME[name].needs).iloc[0]
     ]  # fmt: skip
-    activity, output = efficiency.measures(ramped(rows)[there])
+    own = worked[worked["rep_id"].isin(ramped(rows)["rep_id"])]
+    activity, output = efficiency.measures(own.groupby("rep_id")[there].sum())
     return BY_NAME.get(activity), BY_NAME.get(output)
 
 
 def _guard(
-    rows: pd.DataFrame,
-    ledger: pd.DataFrame,
-    window: Period,
-    activity: Metric | None,
-    output: Metric | None,
+    rows: pd.DataFrame, worked: pd.DataFrame, activity: Metric | None, output: Metric | None,
     weak_quality: set[int],
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
+    """The guard of a team's reps; counts and days are of the same days, those worked."""
     if activity is None or output is None:
         return efficiency.guard(_no_reps())
-    worked = _days_worked(ledger, window)
+    by_rep = worked.groupby("rep_id")
+    wanted = sorted({activity.numerator, output.numerator, "activity", *efficiency.ACTIVITIES})
+    sums = by_rep[wanted].sum().reindex(rows["rep_id"]).fillna(0.0)
     own = worked[worked["rep_id"].isin(ramped(rows)["rep_id"])]
     reps = rows[["rep_id", "team_id", "rep"]].assign(
-        activity=rows[activity.numerator].astype(float), output=rows[output.numerator].astype(float),
-        touches=rows["activity"].astype(float),
-        days=rows["rep_id"].map(worked.groupby("rep_id").size()).fillna(0).clip(upper=rows["days"]),
+        activity=sums[activity.numerator].to_numpy(), output=sums[output.numerator].to_numpy(),
+        touches=sums["activity"].to_numpy(), calls=sums["calls"].to_numpy(),
+        emails=sums["emails"].to_numpy(), days=rows["rep_id"].map(by_rep.size()).fillna(0),
         ramping=rows["ramp_week"].notna(), weak_quality=rows["rep_id"].isin(weak_quality),
         activity_lumps=efficiency.daily_lumps(own, activity.numerator, efficiency.ACTIVITY_LUMPS),
         output_lumps=efficiency.daily_lumps(own, output.numerator, efficiency.OUTPUT_LUMPS),
@@ -193,15 +196,18 @@ def _guard(
 
 
 def _no_reps() -> pd.DataFrame:
-    names = ("rep_id", "team_id", "rep", "activity", "output", "touches", "days", "ramping", "weak_quality",
-             "activity_lumps", "output_lumps")  # fmt: skip
+    names = (
+        "rep_id", "team_id", "rep", "activity", "output", "touches", "calls", "emails", "days", "ramping",
+        "weak_quality", "activity_lumps", "output_lumps",
+    )  # fmt: skip
     return pd.DataFrame({name: pd.Series(dtype=bool if name == "ramping" else float) for name in names})
 
 
 def _days_worked(ledger: pd.DataFrame, window: Period) -> pd.DataFrame:
-    """The rows of the working days on which a rep logged anything: a day off is not a day of low activity."""
-    did = ledger["activity"] + ledger["meetings_scheduled"] > 0
-    return ledger[window.holds(ledger["day"]) & did & (ledger["day"].dt.day_of_week < 5)]
+    """The rows of the working days on which a rep called or wrote: a day off is not a day of low activity,
+    and what others book or decide meanwhile is no output of the days before it."""
+    working = window.holds(ledger["day"]) & (ledger["day"].dt.day_of_week < 5)
+    return ledger[working & (ledger["activity"] > 0)]
 
 
 def what_if(row: pd.Series) -> Counterfactual | None:

@@ -22,6 +22,8 @@ DAYS = 5
 # Activity is low when it is almost surely lower than the rest's, and by a tenth or more.
 SURELY_LOW, LOW_ENOUGH = 0.95, 0.90
 OUTPUT_HIGH, OUTPUT_LOW = 0.80, 0.20
+# Fewer than this are no rhythm, however few the rest have.
+SOME_OUTPUT = 5
 # How lumpy days are where the log is too short to tell: calls come in blocks, meetings one by one.
 ACTIVITY_LUMPS, OUTPUT_LUMPS = 6.0, 1.0
 ENOUGH_DAYS = 20
@@ -78,13 +80,13 @@ def _a_day(counts: ArrayLike, days: ArrayLike) -> Floats:
 def _verdicts(found: pd.DataFrame, fewer_touches: NDArray[np.bool_]) -> NDArray[np.object_]:
     few = found["activity_a_day"] <= LOW_ENOUGH * found["rest_activity"]
     low = few & (found["p_low_activity"] >= SURELY_LOW)
-    output = found["p_output"]
+    output, some = found["p_output"], found["output"] >= SOME_OUTPUT
     verdicts = np.select(
         [
             found["days"] < DAYS,
             ~low,
-            (output >= OUTPUT_HIGH) & found["weak_quality"].to_numpy(bool),
-            output >= OUTPUT_HIGH,
+            (output >= OUTPUT_HIGH) & some & found["weak_quality"].to_numpy(bool),
+            (output >= OUTPUT_HIGH) & some,
             output >= OUTPUT_LOW,
             # Somebody who calls little and writes much is not idle.
             fewer_touches,
@@ -101,7 +103,8 @@ def measures(counts: pd.DataFrame) -> tuple[str | None, str | None]:
     """Which counts are a team's activity and output (None for neither), of the columns that there are;
     `counts`: a row a ramped rep."""
     activity = next((name for name in ACTIVITIES if name in counts), None)
-    outputs = [name for name in OUTPUTS if name in counts]
+    # What nobody has is not recorded in this log, or says nothing.
+    outputs = [name for name in OUTPUTS if name in counts and counts[name].any()]
     enough = [name for name in outputs if counts[name].median() >= ENOUGH_OUTPUT]
     # Where none is enough, there is most of what comes first: meetings booked.
     chosen = (enough or outputs[::-1])[:1]

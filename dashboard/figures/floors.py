@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 
-from dashboard.figures.summary import ramped
+from dashboard.figures.coaching import EXCUSED
+from dashboard.figures.efficiency import ACTIVITIES
 
-METRICS = ("calls", "emails")
 
-
-def below(
-    rows: pd.DataFrame, expectations: pd.DataFrame, worked: pd.Series, excused: Collection[int]
-) -> pd.DataFrame:
+def below(guard: pd.DataFrame, expectations: pd.DataFrame) -> pd.DataFrame:
     """The ramped reps who did less than their team's floor on the days they worked: rep_id, rep, metric,
-    a_day, floor.
-
-    `rows` as of `summary.by_rep`; `expectations`: team_id, metric, per_day; `worked`: days worked by rep_id,
-    where it is not known the working days in seat count; `excused`: rep_ids whom the guard protects."""
-    mine = ramped(rows)
-    mine = mine[~mine["rep_id"].isin(list(excused))]
-    days = mine["rep_id"].map(worked).fillna(mine["days"])
+    a_day, floor. `guard` as of `coaching.Coaching`, with calls and emails; `expectations`: team_id, metric,
+    per_day. Whom the guard protects, or cannot tell of, is not held to it."""
+    mine = guard[~guard["ramping"].astype(bool) & ~guard["verdict"].isin(EXCUSED)]
     found = []
-    for metric in METRICS:
-        floor = mine["team_id"].map(
-            expectations[expectations["metric"] == metric].set_index("team_id")["per_day"]
-        )
-        a_day = mine[metric] / days.where(days > 0)
+    for metric in ACTIVITIES:
+        expected = expectations[expectations["metric"] == metric].set_index("team_id")["per_day"]
+        floor = mine["team_id"].map(expected)
+        a_day = mine[metric] / mine["days"].where(mine["days"] > 0)
         low = mine.assign(metric=metric, a_day=a_day, floor=floor)[a_day < floor]
         found.append(low[["rep_id", "rep", "metric", "a_day", "floor"]])
     return pd.concat(found).sort_values(["rep", "metric"], ignore_index=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from dashboard.figures.flags import POWER, RARE, design_effect, sameness
+from dashboard.figures.flags import ENOUGH, POWER, RARE, design_effect, sameness
 from dashboard.figures.luck import lower_mid_p
 from dashboard.figures.metrics import Metric
 from dashboard.figures.periods import Period
@@ -58,15 +58,23 @@ def moved(
 
 def _lower(new: dict[str, float], x: float, n: float, lumpy: float) -> float:
     """How often luck alone gives so little after x of n; missing where nothing is known."""
-    if not new["n"] or not 0 < x < n:
+    if not new["n"] or not n:
         return np.nan
-    return float(lower_mid_p(new["x"], new["n"], x / n, design_effect(new["n"], n, lumpy)))
+    # As the rest's rate of a flag: none of a hundred is not "never".
+    rate = (x + 0.5) / (n + 1)
+    return float(lower_mid_p(new["x"], new["n"], rate, design_effect(new["n"], n, lumpy)))
 
 
 def direction(x_before: float, n_before: float, x_since: float, n_since: float, lumpy: float = 1.0) -> str:
-    """Whether a rate is higher or lower than before by more than luck; else the same."""
+    """Whether a rate is higher or lower than before by more than luck; else the same, or too early to tell
+    where too few successes were to be expected."""
     p = _lower({"x": x_since, "n": n_since}, x_before, n_before, lumpy)
-    return DOWN if p < RARE else UP if 1 - p < RARE else SAME
+    if p < RARE:
+        return DOWN
+    if 1 - p < RARE:
+        return UP
+    expected = n_since * (x_before + x_since) / max(n_before + n_since, 1)
+    return SAME if expected >= ENOUGH else TOO_EARLY
 
 
 def needed_for(rate: float, lumpy: float = 1.0) -> float:

@@ -48,9 +48,11 @@ def best(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> pd.Index:
     enough = part[part["denominator"] * pooled >= ENOUGH]
     if len(enough) < REPS:
         return enough.index[:0]
+    # Nobody below the others together is one of the best, however few do better.
+    enough = enough[enough["value"] > pooled]
     low, _ = wilson(enough["numerator"], enough["denominator"])
     order = pd.Series(low, index=enough.index).sort_values(ascending=False)
-    return order.index[: max(1, round(len(order) / 4))]
+    return order.index[: max(1, round(len(part) / 4))]
 
 
 @dataclass(frozen=True)

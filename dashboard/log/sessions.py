@@ -101,6 +101,7 @@ def save_focus(
     scope: Scope, connection: Connection, about: OneToOne, focus: str, seen: str, now: datetime
 ) -> Stored:
     """Stores a 1:1's focus, where `seen` is the one that its writer saw."""
+    focus = _storable(focus)
     row = _session(scope, connection, about, now)
     if row["focus"] == focus or row["focus"] != seen:
         return Stored(row["focus"] == focus, row["focus"])

@@ -23,8 +23,13 @@ MAKES = (
 
 def choose(page: Page) -> None:
     """Everybody, the most useful first: each name opens its sheet."""
+    people = coached.everybody(page)
+    if not people:
+        st.header("Nobody sits in this team today", anchor=False)
+        st.caption("Choose another team, or above the rep whose former sheet you want to read.")
+        return
     st.header("Whose sheet?", anchor=False)
-    for one in coached.everybody(page):
+    for one in people:
         attention_card.choice_row(page, one)
 
 

@@ -83,10 +83,42 @@ def test_a_week_off_is_not_low_activity():
     assert ana["verdict"] == "activity normal"
 
 
+def test_what_comes_on_days_off_is_no_output_of_the_days_worked():
+    """Meetings go on being held while somebody is away: five days of calls are not their output."""
+    away = WEEKDAYS[WEEKDAYS < "2026-10-29"]
+    found = team(days(0, calls=60, on=away), booked(0, 1))
+    low = found.guarded(0)
+    assert (low["days"], low["activity_a_day"], low["output_a_day"]) == (5, 60, 1)
+    assert low["verdict"] != "protect"
+
+
+def test_who_has_left_is_no_part_of_the_rest():
+    gone = WEEKDAYS[WEEKDAYS < "2026-10-01"]
+    found = team(days(0, on=gone), booked(0, 5), r0={"ended_on": "2026-09-30"})
+    assert found.guarded(1)["rest_output"] == 2
+
+
+def test_weekends_count_neither_way():
+    weekend = pd.date_range("2026-08-22", "2026-11-15", freq="7D")
+    found = page(
+        [row for rep in range(5) for row in days(rep) + days(rep, on=weekend)] + days(5),
+        [row for rep in range(6) for row in booked(rep, 2)],
+    )
+    assert found.guarded(0)["activity_a_day"] == found.guarded(5)["activity_a_day"] == 80
+    assert set(found.guard["verdict"]) == {"activity normal"}
+
+
+def test_nothing_is_no_rhythm():
+    calls = [row for rep in range(1, 6) for row in days(rep)] + days(0, calls=50)
+    assert page(calls, []).guard.empty
+    one = page(calls, booked(0, 0.05, WEEKDAYS[-20:]) + booked(1, 0.05, WEEKDAYS[-20:]))
+    assert one.guarded(0)["verdict"] != "protect"
+
+
 def test_output_is_the_first_that_there_is_enough_of():
     saos = team(days(0), booked(0, 2, outcome="accepted"))
     assert saos.output.name == "meetings_held"
-    few = [row for rep in range(6) for row in booked(rep, 0.5)]
+    few = [row for rep in range(6) for row in booked(rep, 1, WEEKDAYS[::2])]
     assert page([row for rep in range(6) for row in days(rep)], few).output.name == "meetings_scheduled"
     held = page(
         [row for rep in range(6) for row in days(rep)], [r for rep in range(6) for r in booked(rep, 2)]

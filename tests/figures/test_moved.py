@@ -60,6 +60,14 @@ def test_what_was_picked_for_being_low_and_comes_back_has_not_moved():
     assert moved.direction(19, 160, 34, 160) == "moved up"
 
 
+@pytest.mark.parametrize(("before", "since", "verdict"), [
+    ((0, 160), (40, 160), "moved up"), ((0, 160), (90, 400), "moved up"),
+    ((160, 160), (40, 160), "moved down"),
+])  # fmt: skip
+def test_from_nothing_and_from_everything(before, since, verdict):
+    assert moved.moved(team(*before), team(*since), 1, BOOKING, ALL)["verdict"] == verdict
+
+
 def test_lumpy_weeks_move_less_easily():
     steady = moved.moved(team(20, 160), team(4, 160), 1, BOOKING, ALL)
     lumpy = moved.moved(team(20, 160), team(4, 160), 1, BOOKING, ALL, lumpy=12.0)
@@ -89,5 +97,9 @@ def test_how_many_are_needed_and_when_there_will_be_so_many():
 def test_a_trend_is_named_only_beyond_luck():
     assert moved.direction(90, 360, 18, 160) == "moved down"
     assert moved.direction(72, 360, 30, 160) == "same"
-    assert moved.direction(0, 360, 30, 160) == "same"
-    assert moved.direction(72, 360, 0, 0) == "same"
+    assert moved.direction(0, 360, 30, 160) == "moved up"
+    assert moved.direction(120, 120, 30, 120) == "moved down"
+    # Nothing, or next to nothing, is known.
+    assert moved.direction(72, 360, 0, 0) == "too early"
+    assert moved.direction(0, 100, 0, 40) == "too early"
+    assert moved.direction(3, 9, 1, 4) == "too early"

@@ -67,6 +67,8 @@ def sentence(found: Quick, row: pd.Series, name: str) -> str:
 def _if_pushed(found: Quick, rep_id: int, name: str) -> str:
     """Where more activity might lead: a range, and what it takes to lose by it."""
     guesses = coaching.what_if(found.guarded(rep_id))
+    if guesses is None:
+        return ""
     _, _, what = sentences.OUTPUT[found.output.name]
     low, high = sorted((guesses.all_at_rest_rate, guesses.holds))
     return (

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.figures import attention, causes, lists
+from dashboard.figures import attention, causes, coaching, lists
 from dashboard.figures.causes import LISTS_OF
 from dashboard.views.shared import coached, sentences, words
 from dashboard.views.shared.coached import Person
@@ -20,6 +20,9 @@ def attention_card(page: Page) -> None:
     demand; then what the silence about everybody else is worth."""
     people = [one for one in coached.people(page) if page.rep_id in (None, one.rep_id)]
     st.header("Who needs you this week", anchor=False)
+    days = coaching.window(page.period, page.read.today)
+    if days != page.period:
+        st.caption(f"Read over {words.days(days)}: fewer days would be luck.")
     for one in people[: attention.MOST]:
         person_row(page, one)
     more = people[attention.MOST :]
@@ -72,7 +75,8 @@ def bad_lists(page: Page) -> None:
     for metric, view in (("connected_to_meeting", "calls"), ("email_to_meeting", "emails")):
         if page.rep_id is not None:
             return
-        found = page.read.once(("bad lists", metric, page.period), lambda m=metric: _compared(page, m))
+        days = page.over(coaching.window(page.period, page.read.today))
+        found = page.read.once(("bad lists", metric, days.period), lambda m=metric, d=days: _compared(d, m))
         for row in found[found["problem"]].itertuples() if len(found) else ():
             left, right = st.columns(WIDTHS, gap="small")
             with left, badge(causes.LIST):
@@ -90,8 +94,10 @@ def silence(page: Page, people: list[Person]) -> str:
     pages = coached.teams(page)
     if page.rep_id is not None:
         pages = [one for one in pages if (one.found.flags["rep_id"] == page.rep_id).any()]
-    here, called = coached.present(page), {one.rep_id for one in people}
-    said = [sentences.closing(one.found, called, here & set(one.found.flags["rep_id"])) for one in pages]
+    read, called = page.read, {one.rep_id for one in people}
+    said = [
+        sentences.closing(one.found, called, one.reps(read) & set(one.found.flags["rep_id"])) for one in pages
+    ]
     if len(said) == 1:
         return said[0]
     names = page.read.seats.drop_duplicates("team_id").set_index("team_id")["team"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.coached import Coached, coached
 from dashboard.figures import attention, coaching, flags, floors, ledger, quotas
-from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota, sits_on
+from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota
 from dashboard.views.shared import cache, sentences, words
 from dashboard.views.shared.page import Page
 
@@ -44,18 +44,11 @@ def teams(page: Page) -> list[Coached]:
     return [of_team(page, int(team_id)) for team_id in page.read.seats["team_id"].unique()]
 
 
-def present(page: Page) -> set[int]:
-    """The reps who sit in a team today: nobody is to be coached who has left."""
-    seats = page.read.seats
-    return set(seats.loc[sits_on(seats, page.read.today), "rep_id"])
-
-
 def people(page: Page) -> list[Person]:
     """Everybody of whom there is something to say, the most useful first."""
-    here = present(page)
-    frames = [one.findings.assign(team_id=one.found.team_id) for one in teams(page)]
+    frames = [one.present(page.read) for one in teams(page)]
     every = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    every = every[every["rep_id"].isin(here)].sort_values(["place", "p", "rep"])
+    every = every.sort_values(["place", "p", "rep"])
     return [person(page, finding) for _, finding in attention.one_each(every).iterrows()]
 
 
@@ -115,27 +108,22 @@ def word_of(page: Page, rep_id: int, team_id: int, found: dict[int, str]) -> str
 
 def under_floors(page: Page) -> str:
     """Who makes less than the team's floor of calls or emails a working day, in a sentence; never somebody
-    whom the guard protects, who ramps or who has left. "" where no floor is set."""
+    whom the guard protects, who ramps or who has left. "" where no floor is set on what is logged."""
     expected = page.read.expectations
-    if expected.empty or page.rows.empty:
-        return ""
+    logged = [page.read.kinds.has(expected["team_id"], (kind,)) & (expected["metric"] == kind)
+              for kind in ("calls", "emails")]  # fmt: skip
+    expected = expected[logged[0] | logged[1]]
     guard = pd.concat([one.found.guard for one in teams(page)])
-    excused = guard.loc[guard["verdict"].isin(coaching.EXCUSED), "rep_id"]
-    rows = page.of_rep(page.rows)
-    low = floors.below(
-        rows[rows["rep_id"].isin(present(page))],
-        expected,
-        guard.groupby("rep_id")["days"].sum(),
-        set(excused),
-    )
-    return sentences.floors(expected, low)
+    if expected.empty or guard.empty:
+        return ""
+    return sentences.floors(expected, floors.below(page.of_rep(guard[page.sitting(guard)]), expected))
 
 
 def everybody(page: Page) -> list[Person]:
     """Everybody who sits in a team today: those of whom there is something to say first, then the others."""
     found = people(page)
     rows = page.rows[~page.rows["rep_id"].isin([one.rep_id for one in found])]
-    rows = rows[rows["rep_id"].isin(present(page))].drop_duplicates("rep_id", keep="last")
+    rows = rows[page.sitting(rows)]
     return found + [_in_range(page, row) for row in rows.itertuples()]
 
 

@@ -83,6 +83,11 @@ class Page:
         """The choice of a rep's sheet among the reps that this page is about."""
         return {SHEET: rep_labels(self.read.seats)[rep_id]}
 
+    def sitting(self, rows: pd.DataFrame) -> pd.Series:
+        """Which of these rows (rep_id, team_id) are of who sits there today."""
+        keys = zip(rows["rep_id"], rows["team_id"], strict=True)
+        return pd.Series([key in self.read.sitting for key in keys], index=rows.index, dtype=bool)
+
     def chosen(self, names: pd.Series) -> pd.Series:
         """Which of these names of `rows` are the chosen rep's."""
         return names.isin(self.rows.loc[self.rows["rep_id"] == self.rep_id, "rep"])
@@ -270,8 +275,9 @@ def _rep(seats: pd.DataFrame, key: str) -> tuple[int | None, str | None]:
     labels, reps = rep_labels(seats), _names(seats, "rep")
     if key == SHEET and not (SHEET in st.session_state or SHEET in st.query_params):
         # Whoever looks at one rep's calls and opens the sheet means that rep.
-        meant = st.query_params.pop(NARROWED, None) or st.session_state.get(NARROWED)
-        st.session_state[SHEET] = meant if meant in set(labels) else ALL_REPS
+        meant = st.session_state.get(NARROWED) or st.query_params.get(NARROWED)
+        if meant in set(labels):
+            st.query_params[SHEET] = meant
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],

@@ -173,11 +173,17 @@ def bad_list(row, metric: str) -> str:
 def beside_the_rest(row: pd.Series, activity: Metric, output: Metric) -> str:
     """ "makes 50 calls a day and books 3.0 meetings; the rest make 80 and book 2.0"."""
     does, do, what = OUTPUT[output.name]
+    own, rest = told_apart(row["output_a_day"], row["rest_output"])
     return (
-        f"makes {a_day(row['activity_a_day'])} {activity.label.lower()} a day and {does} "
-        f"{row['output_a_day']:.1f} {what}; the rest make {a_day(row['rest_activity'])} and {do} "
-        f"{row['rest_output']:.1f}"
+        f"makes {a_day(row['activity_a_day'])} {activity.label.lower()} a day and {does} {own} {what}; "
+        f"the rest make {a_day(row['rest_activity'])} and {do} {rest}"
     )
+
+
+def told_apart(own: float, rest: float) -> tuple[str, str]:
+    """Two counts a day, with as many decimals as tell them apart."""
+    digits = next((d for d in (1, 2) if f"{own:.{d}f}" != f"{rest:.{d}f}"), 1 if own == rest else 3)
+    return f"{own:.{digits}f}", f"{rest:.{digits}f}"
 
 
 def a_day(count: float) -> str:
@@ -395,21 +401,23 @@ def others(in_range: int, anybody: bool) -> str:
 
 
 def visible(judged: pd.DataFrame) -> list[str]:
-    """The smallest gaps that could have been seen, or silence would read as "fine"."""
+    """The smallest shortfalls that could have been seen, or silence would read as "fine"."""
     tested = judged[judged["p"].notna()]
-    seen: dict[int, list[str]] = {}
+    seen: dict[str, list[str]] = {}
     for metric, cells in tested.groupby("metric", sort=False):
-        weeks = round(((cells["last"].iloc[0] - cells["first"].iloc[0]).days + 1) / 7)
-        seen.setdefault(weeks, []).append(
-            f"{_gap(cells['smallest_visible_gap'].median())} on {TRIALS[metric]}"
-        )
-    return [
-        f"Over {words.plural(weeks, 'week')} they can show {_listed(gaps)}." for weeks, gaps in seen.items()
-    ]
+        over = _span((cells["last"].iloc[0] - cells["first"].iloc[0]).days + 1)
+        seen.setdefault(over, []).append(_shortfall(cells["smallest_visible_gap"].median(), TRIALS[metric]))
+    return [f"Over {over} a shortfall can be seen {_listed(said)}." for over, said in seen.items()]
 
 
-def _gap(gap: float) -> str:
-    return f"gaps of {100 * gap:.0f}{words.NBSP}% and more" if gap < 1 else "no gap at all"
+def _span(days: int) -> str:
+    return words.plural(days // 7, "week") if days % 7 == 0 else words.plural(days, "day")
+
+
+def _shortfall(gap: float, trials: str) -> str:
+    # A smaller one than matters is never flagged, however well it could be seen.
+    seen = max(gap, 1 - flags.LOW_ENOUGH)
+    return f"from {100 * seen:.0f}{words.NBSP}% on {trials}" if seen < 1 else f"in no case on {trials}"
 
 
 def _listed(said: Sequence[str]) -> str:
@@ -426,8 +434,10 @@ def floors(expected: pd.DataFrame, low: pd.DataFrame) -> str:
         f"{words.literal(rep)} ({' and '.join(f'{a_day(r.a_day)} {r.metric}' for r in rows.itertuples())})"
         for rep, rows in low.groupby("rep", sort=False)
     ]
-    who = f"Under it on the days worked: {', '.join(under)}." if under else "Nobody is under it."
-    return f"Floor a working day: {' and '.join(said)}. {who}"
+    who = f" Under it on the days worked: {', '.join(under)}." if under else ""
+    return (
+        f"Floor a working day: {' and '.join(said)}, not held against who ramps or is to be left alone.{who}"
+    )
 
 
 def _floor(metric: str, least: float, most: float) -> str:

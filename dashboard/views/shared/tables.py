@@ -39,7 +39,10 @@ def numbers_card(page: Page, names: Sequence[str], key: str, per_day: Sequence[s
 
 def average_row(page: Page) -> str:
     """What the table's first row is an average of, and what its dashes mean."""
-    return f"{words.average_of(summary.ramped(page.rows)['rep_id'].nunique())} “–” means no value."
+    own = summary.ramped(page.rows)
+    # Who has left adds neither counts nor days.
+    there = own[own["days"] > 0] if own["days"].any() else own
+    return f"{words.average_of(there['rep_id'].nunique())} “–” means no value."
 
 
 def reps_table(
@@ -129,9 +132,10 @@ def notes(rows: pd.DataFrame, page: Page) -> list[list[str]]:
 def this_week(rows: pd.DataFrame, page: Page) -> list[list[str]]:
     """As `notes`, with the word that is first to be said of each rep this week."""
     found = {one.rep_id: one.kind for one in coached.people(page)}
-    here = coached.present(page)
     said = [
-        [coached.word_of(page, row.rep_id, row.team_id, found)] if row.rep_id in here else [LEFT]
+        [coached.word_of(page, row.rep_id, row.team_id, found)]
+        if (row.rep_id, row.team_id) in page.read.sitting
+        else [LEFT]
         for row in rows.itertuples()
     ]
     return [[], *said]

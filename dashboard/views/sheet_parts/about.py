@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.coached import Coached
 from dashboard.figures import coaching, flags, summary
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.figures.periods import Period
+from dashboard.figures.periods import Period, sits_on
 from dashboard.views.shared import coached
 from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts import kept
@@ -69,14 +69,21 @@ class About:
 
 def about(page: Page, rep_id: int, rep: str) -> About:
     """What the page finds about a rep, in the team they sit in (or sat in last)."""
-    seats = page.read.seats
-    mine = seats[seats["rep_id"] == rep_id].sort_values("started_on", na_position="first")
-    team = coached.of_team(page, int(mine["team_id"].iloc[-1]))
+    team = coached.of_team(page, _team_of(page, rep_id))
     findings = team.findings
     return About(
         page, rep_id, rep, coached.short_name(page, rep_id), team,
-        findings[findings["rep_id"] == rep_id].assign(team_id=team.found.team_id), team.found.guarded(rep_id),
+        findings[findings["rep_id"] == rep_id], team.found.guarded(rep_id),
     )  # fmt: skip
+
+
+def _team_of(page: Page, rep_id: int) -> int:
+    """The team of the seat held today; else of the last one that had begun, else of the first to come."""
+    seats, today = page.read.seats, page.read.today
+    mine = seats[seats["rep_id"] == rep_id].sort_values("started_on", na_position="first")
+    held, begun = mine[sits_on(mine, today)], mine[~(mine["started_on"] > pd.Timestamp(today))]
+    chosen = next(seats for seats in (held, begun, mine.iloc[:1]) if len(seats))
+    return int(chosen["team_id"].iloc[-1])
 
 
 def rates(one: About) -> list[Metric]:

@@ -104,7 +104,7 @@ def _shrunk(cell: pd.Series) -> str:
     """What the rate most likely is, of so few trials: drawn towards the team's."""
     best, low, high = (words.percent(cell[name]) for name in ("shrunk", "low", "high"))
     return (
-        f"Best guess of the rate itself, drawn towards the team's: {best} (80 % interval {low} to {high}). "
+        f"So few exaggerate: the rate itself is likely nearer the team's, about {best} ({low} to {high}). "
         f"{words.days(Period(cell['first'], cell['last']))}."
     )
 

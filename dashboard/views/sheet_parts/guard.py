@@ -57,11 +57,12 @@ def guard_cards(one: About) -> None:
             st.markdown(sentence)
     if found.low is None:
         return
+    if found.what_if is None:
+        _drawn(one, found.low)
+        return
     left, right = st.columns([1.5, 1], gap="small")
     with right:
         _drawn(one, found.low)
-    if found.what_if is None:
-        return
     with left:
         _drawn(one, found.what_if)
     for place, (title, text) in zip(st.columns(2, gap="small"), found.apart, strict=True):

@@ -58,7 +58,7 @@ def _title(standing: Standing | None, when: str) -> str:
     if standing.achieved >= standing.quota:
         return "Results: past the quota"
     on = standing.attainment >= standing.due
-    return f"Results: {'on or above' if on else 'below'} the straight line to quota"
+    return f"Results: {'on or above' if on else 'below'} what is due by today"
 
 
 def _of_quota(standing: Standing) -> str:
@@ -69,7 +69,7 @@ def _of_quota(standing: Standing) -> str:
 def _pace(standing: Standing) -> str:
     if standing.straight_line is None:
         return "no working day yet"
-    return f"straight line {words.count(round(standing.straight_line, 1))}"
+    return f"at this pace {words.count(round(standing.straight_line, 1))}"
 
 
 def _count(page: Page, metric: Metric) -> Number:

@@ -82,9 +82,12 @@ def _caption(rows: dict[str, dict], days: tuple[Period, Period]) -> str:
     trials = sentences.TRIALS.get(name, "calls")
     needed = sentences.rounded(first["needed"])
     said += f" {words.count(first['n_since'])} {trials} are too few to see a change; about {needed:,} "
-    again = _again(moved.look_again(since, first["n_since"], needed))
+    again = _again(moved.look_again(since, first["n_since"], needed), since.last)
     return f"{said}are needed for a change of a third. {again}".rstrip()
 
 
-def _again(day: date | None) -> str:
-    return "" if day is None else f"At this pace look again on {words.day(day)}."
+def _again(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"At this pace look again on {words.day(day)}{year}."

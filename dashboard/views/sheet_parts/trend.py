@@ -46,7 +46,9 @@ def weeks_of(one: About, metric: Metric) -> Trend:
     """Thirteen whole weeks of a rate, with the rest of the team and the past sessions."""
     page, unit = one.page, UNITS[metric.unit]
     weeks = series.whole_weeks(page.read.today, WEEKS)
-    mine, rest = page.read.once(("sheet trend", one.rep_id, metric.name), lambda: _lines(one, metric, weeks))
+    mine, rest = page.read.once(
+        ("sheet trend", one.rep_id, metric.name, tuple(one.rest_ids)), lambda: _lines(one, metric, weeks)
+    )
     frame = pd.concat(
         [rest.assign(who="rest"), mine.assign(who=_who(one)), _sessions(one)], ignore_index=True
     )
@@ -82,6 +84,7 @@ def _found(mine: pd.DataFrame) -> str:
         moved.UP: f"higher in the last {LATELY} weeks",
         moved.DOWN: f"lower in the last {LATELY} weeks",
         moved.SAME: f"no change beyond luck in {WEEKS} weeks",
+        moved.TOO_EARLY: f"too few in {WEEKS} weeks to see a change",
     }[word]
 
 
