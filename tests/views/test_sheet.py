@@ -56,7 +56,7 @@ def test_the_bad_list_is_named_as_a_list(team):
 def test_silence_is_explained(team):
     caption = next(element.value for element in team.caption if "in range" in element.value)
     assert "Luck alone would give" in caption
-    assert "gaps of" in caption
+    assert "a shortfall can be seen from" in caption
 
 
 def test_each_name_leads_to_the_sheet(team, visit):

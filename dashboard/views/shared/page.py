@@ -277,7 +277,7 @@ def _rep(seats: pd.DataFrame, key: str) -> tuple[int | None, str | None]:
         # Whoever looks at one rep's calls and opens the sheet means that rep.
         meant = st.session_state.get(NARROWED) or st.query_params.get(NARROWED)
         if meant in set(labels):
-            st.query_params[SHEET] = meant
+            st.session_state[SHEET] = st.query_params[SHEET] = meant
     choice = st.selectbox(
         "Rep",
         [ALL_REPS, *labels],
