@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 # Something that stands at the end of each view.
 ENDS = {
-    "": "Download as CSV", "coaching": "Choose a rep", "my-numbers?rep=Priya+Nair": "Download as CSV",
+    "": "Download as CSV", "coaching": "Whose sheet?", "coaching?sheet=Sam+Okafor": "History",
+    "coaching?sheet=Kate+Lindqvist": "History", "my-numbers?sheet=Priya+Nair": "Download as CSV",
     "calls": "Download as CSV",
     "emails": "Download as CSV", "meetings": "Download as CSV", "future-meetings": "outcome",
     "accepted": "Download as CSV", "revenue": "Download as CSV",

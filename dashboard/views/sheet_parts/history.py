@@ -18,7 +18,7 @@ NOTHING_BEFORE = "No session before today's."
 TITLE = ("Last session", "Last session, {}")
 # So many sessions are read at a sitting; the others are a page further.
 A_PAGE = 5
-MOVED = {"what": "", "before": "Before", "since": "Since", "verdict": "Verdict"}
+MOVED = {"what": "Rate", "before": "Before", "since": "Since", "verdict": "Verdict"}
 
 
 @dataclass(frozen=True)
