@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.figures import coaching, efficiency, flags
 from dashboard.figures.quick import Quick
-from dashboard.views.shared import sentences, words
+from dashboard.views.shared import flag_words, guard_words, sentences, words
 from dashboard.views.shared.sentences import BADGES
 
 COLUMNS = [0.15, 1]
@@ -69,10 +69,10 @@ def _if_pushed(found: Quick, rep_id: int, name: str) -> str:
     guesses = coaching.what_if(found.guarded(rep_id))
     if guesses is None:
         return ""
-    _, _, what = sentences.OUTPUT[found.output.name]
+    _, _, what = guard_words.OUTPUT[found.output.name]
     low, high = sorted((guesses.all_at_rest_rate, guesses.holds))
     return (
-        f"At {sentences.a_day(guesses.activity)} {found.activity.label.lower()} a day it might be anything "
+        f"At {guard_words.a_day(guesses.activity)} {found.activity.label.lower()} a day it might be anything "
         f"between {low:.2f} and {high:.2f} {what}; {name} loses {what} as soon as the rate falls under "
         f"{100 * guesses.break_even_rate:.2f}{words.NBSP}%."
     )
@@ -129,4 +129,4 @@ def _over(found: Quick) -> str:
 
 
 def _trials(metric: str) -> str:
-    return sentences.TRIALS[metric].replace("decided", "held")
+    return flag_words.TRIALS[metric].replace("decided", "held")

@@ -13,7 +13,7 @@ from dashboard.figures import causes, flags, meetings
 from dashboard.figures.luck import luck_range, wilson
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
-from dashboard.views.shared import coached, sentences, words
+from dashboard.views.shared import coached, flag_words, guard_words, sentences, words
 from dashboard.views.shared.pictures import Picture, show
 from dashboard.views.shared.sentences import Badge
 from dashboard.views.sheet_parts.about import About
@@ -90,12 +90,12 @@ def of_rep(one: About) -> Flags:
 def _found(one: About, cell: pd.Series, kind: str) -> Flag:
     badge, metric = sentences.BADGES[kind], cell["metric"]
     cause = one.team.causes.get((one.rep_id, metric)) if kind in (causes.LIST, causes.AE) else None
-    volume = sentences.volume(one.guard, one.team.found.activity, metric)
-    proof, _, rest = sentences.flag(cell, one.name, cause, volume).partition(". ")
+    volume = guard_words.volume(one.guard, one.team.found.activity, metric)
+    proof, _, rest = flag_words.flag(cell, one.name, cause, volume).partition(". ")
     frame = _evidence(cell, one, badge.mark)
     alt = evidence.alt(frame, BY_NAME[metric].label)
     return Flag(
-        badge, f"{badge.word}: {sentences.metric_label(metric)}", f"**{one.name} {proof}.** {rest}",
+        badge, f"{badge.word}: {flag_words.metric_label(metric)}", f"**{one.name} {proof}.** {rest}",
         [_shrunk(cell)], Picture(frame, evidence.spec, alt, f"evidence-{metric}"),
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _evidence(cell: pd.Series, one: About, mark: str) -> pd.DataFrame:
     low, high = wilson(cell["x"], cell["n"])
     trials = np.round(cell["n"] / cell["deff"])
     luck_low, luck_high = luck_range(trials, cell["rest"])
-    own, rest = sentences.shares(cell)
+    own, rest = flag_words.shares(cell)
     row = {
         "name": one.rep, "rate": cell["rate"], "low": low, "high": high, "luck_low": luck_low,
         "luck_high": luck_high, "rest": cell["rest"], "label": f"{words.first_name(one.rep)} {own}",
@@ -148,10 +148,10 @@ def _others(cells: pd.DataFrame) -> str:
 
 
 def _beside(cell: pd.Series) -> str:
-    label = sentences.metric_label(cell["metric"])
+    label = flag_words.metric_label(cell["metric"])
     if not cell["n"]:
         return f"{label} (none yet)"
-    own, rest = sentences.shares(cell)
+    own, rest = flag_words.shares(cell)
     weeks = "" if pd.isna(cell["weeks"]) else f" in {cell['weeks']:.0f} weeks"
     beside = "" if pd.isna(cell["rest"]) else f"; rest {rest}"
     return f"{label} {words.count(cell['x'])} of {words.count(cell['n'])}{weeks} ({own}{beside})"

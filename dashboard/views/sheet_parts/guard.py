@@ -11,7 +11,7 @@ from dashboard.charts import counterfactual, scatter
 from dashboard.figures import coaching, efficiency
 from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import sentences, words
+from dashboard.views.shared import guard_words, sentences, words
 from dashboard.views.shared.pictures import Picture, show
 from dashboard.views.shared.sentences import Badge, Guesses
 from dashboard.views.sheet_parts.about import About
@@ -92,7 +92,7 @@ def verdict(one: About) -> Guard | None:
         return said
     if row["verdict"] == efficiency.NOT_PROTECTED:
         return replace(said, low=_who_is_low(one))
-    guesses = sentences.guesses(what_if, row, one.name, one.team.found.activity, one.team.found.output)
+    guesses = guard_words.guesses(what_if, row, one.name, one.team.found.activity, one.team.found.output)
     return replace(
         said, low=_who_is_low(one), what_if=_what_if(one, what_if, guesses),
         apart=(
@@ -108,15 +108,15 @@ def _said(one: About) -> tuple[str, list[str]]:
     found, row = one.team.found, one.guard
     floor = one.page.read.floor(found.team_id, found.activity.name)
     quality = found.cell(one.rep_id, "meeting_to_sao")
-    title = f"{one.name} {sentences.guard(row, one.name, found.activity, found.output, floor, quality)}"
-    said = [sentences.how_sure(row, found.activity, found.output)]
+    title = f"{one.name} {guard_words.guard(row, one.name, found.activity, found.output, floor, quality)}"
+    said = [guard_words.how_sure(row, found.activity, found.output)]
     if row["verdict"] == efficiency.PROTECT and quality is not None and quality["n"]:
-        said.append(sentences.quality(quality))
+        said.append(guard_words.quality(quality))
     return title, said
 
 
 def _what_if(one: About, what_if: Counterfactual, said: Guesses) -> Drawn:
-    frame = sentences.guess_rows(what_if, one.guard, one.team.found.activity, one.team.found.output)
+    frame = guard_words.guess_rows(what_if, one.guard, one.team.found.activity, one.team.found.output)
     alt = counterfactual.alt(frame, said.axis)
     return Drawn(said.title, said.axis, Picture(frame, counterfactual.spec, alt, "what-if"))
 
@@ -125,18 +125,18 @@ def _who_is_low(one: About) -> Drawn:
     """Everybody's activity and output, so that protection is seen not to be a favour."""
     found = one.team.found
     frame = found.guard[found.guard["verdict"].notna() & found.guard["activity_a_day"].notna()]
-    calls, what = found.activity.label.lower(), sentences.OUTPUT[found.output.name][2]
+    calls, what = found.activity.label.lower(), guard_words.OUTPUT[found.output.name][2]
     shown = pd.DataFrame(
         {
             "name": frame["rep"],
             "x": frame["activity_a_day"],
             "y": frame["output_a_day"],
-            "mark": [sentences.PLACE.get(verdict, ("in_range", ""))[0] for verdict in frame["verdict"]],
-            "text": [sentences.PLACE.get(verdict, ("", ""))[1] for verdict in frame["verdict"]],
+            "mark": [guard_words.PLACE.get(verdict, ("in_range", ""))[0] for verdict in frame["verdict"]],
+            "text": [guard_words.PLACE.get(verdict, ("", ""))[1] for verdict in frame["verdict"]],
             "selected": frame["rep_id"] == one.rep_id,
             "rest_x": one.guard["rest_activity"],
             "rest_y": one.guard["rest_output"],
-            "rest_label": f"rest: {sentences.a_day(one.guard['rest_activity'])} {calls}, "
+            "rest_label": f"rest: {guard_words.a_day(one.guard['rest_activity'])} {calls}, "
             f"{one.guard['rest_output']:.1f} {what}",
         }
     )

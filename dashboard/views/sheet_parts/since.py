@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures import coaching, flags, moved
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
-from dashboard.views.shared import sentences, words
+from dashboard.views.shared import flag_words, words
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.about import About
 
@@ -79,8 +79,8 @@ def _caption(rows: dict[str, dict], days: tuple[Period, Period]) -> str:
     name, first = next(iter(rows.items()))
     if first["verdict"] != moved.TOO_EARLY or not first["needed"] > 0:
         return f"{said} Beyond luck: about 1 time in 20 a rate moves so far by itself."
-    trials = sentences.TRIALS.get(name, "calls")
-    needed = sentences.rounded(first["needed"])
+    trials = flag_words.TRIALS.get(name, "calls")
+    needed = flag_words.rounded(first["needed"])
     said += f" {words.count(first['n_since'])} {trials} are too few to see a change; about {needed:,} "
     again = _again(moved.look_again(since, first["n_since"], needed), since.last)
     return f"{said}are needed for a change of a third. {again}".rstrip()
