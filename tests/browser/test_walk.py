@@ -32,8 +32,7 @@ def to_the_end(page: Page, view: str) -> None:
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
 def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, size, theme) -> None:
     page = open_page(f"{served}/glossary", size=size, theme=theme)
     found: dict[str, list[str]] = {}
@@ -47,8 +46,7 @@ def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, siz
     assert [error for error in watch.errors if not HARMLESS.match(error)] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (PHONE, "dark")])
 def test_every_view_of_an_empty_log_is_drawn(open_page: OpenPage, served_empty: str, size, theme) -> None:
     page = open_page(f"{served_empty}/glossary", size=size, theme=theme)
     found: dict[str, list[str]] = {}
