@@ -12,8 +12,9 @@ from dashboard.figures import coaching, efficiency
 from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.shared import guard_words, sentences, words
+from dashboard.views.shared.guard_words import Guesses
 from dashboard.views.shared.pictures import Picture, show
-from dashboard.views.shared.sentences import Badge, Guesses
+from dashboard.views.shared.sentences import Badge
 from dashboard.views.sheet_parts.about import About
 from dashboard.views.sheet_parts.best import talking_points
 
