@@ -6,9 +6,9 @@ import re
 import sqlite3
 from urllib.parse import quote
 
-from conftest import Server
 from harness import OpenPage, drawn
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 
 from dashboard.views.my_parts.outcomes import ROW_HEIGHT
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
-from conftest import Server
 from harness import OpenPage, Watch, drawn, found_by_axe
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 
 from dashboard.log.keys import key_of
 from dashboard.views.sheet_parts.action_table import ROW_PX
@@ -28,12 +28,15 @@ HEADER_PX = 35
 def log(own_server: Server) -> Iterator[sqlite3.Connection]:
     """The server's own database."""
     connection = sqlite3.connect(own_server.database, isolation_level=None)
+    # The sample's own past 1:1s would stand beside what the tests write.
+    connection.execute("DELETE FROM coaching_action")
+    connection.execute("DELETE FROM coaching_session")
     yield connection
     connection.close()
 
 
 def sheet(server: Server, rep: str) -> str:
-    return f"{server.address}/coaching?rep={quote(rep)}"
+    return f"{server.address}/coaching?sheet={quote(rep)}"
 
 
 def note(page: Page) -> Locator:
