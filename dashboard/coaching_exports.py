@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.coached import Coached
 from dashboard.exports import names_apart
-from dashboard.figures import attention, coaching, summary
+from dashboard.figures import attention, coaching, quotas, summary
 from dashboard.figures.causes import Cause
 from dashboard.figures.periods import Period
 from dashboard.reading import Reading
@@ -49,7 +49,7 @@ def coaching_text(read: Reading, page: Coached) -> str:
     """A team's findings for a terminal, a sentence a person, the most useful first."""
     found, called = page.found, names_apart(read.seats)
     team = read.seats.loc[read.seats["team_id"] == found.team_id, "team"].iloc[0]
-    floor = read.floor(found.team_id, found.activity.name) if found.activity else None
+    floor = quotas.floor(read.expectations, [found.team_id], found.activity.name) if found.activity else None
     people = attention.one_each(page.present(read))
     lines = [
         f"{sentences.BADGES[finding['kind']].word}: {called[finding['rep_id']]} "

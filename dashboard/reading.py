@@ -69,12 +69,6 @@ class Reading:
         now = self.seats[sits_on(self.seats, self.today)]
         return frozenset(zip(now["rep_id"], now["team_id"], strict=True))
 
-    def floor(self, team_id: int, metric: str) -> float | None:
-        """The least of a count that a team is expected to do a working day; None where none is set."""
-        rows = self.expectations
-        found = rows.loc[(rows["team_id"] == team_id) & (rows["metric"] == metric), "per_day"]
-        return float(found.iloc[0]) if len(found) else None
-
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was logged by those in scope."""

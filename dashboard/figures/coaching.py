@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -48,8 +49,13 @@ class Judged:
 
     def cell(self, rep_id: int, metric: str) -> pd.Series | None:
         """The row of `flags` of a rep and rate; None where there is none."""
-        rows = self.flags[(self.flags["rep_id"] == rep_id) & (self.flags["metric"] == metric)]
-        return rows.iloc[0] if len(rows) else None
+        place = self._places.get((rep_id, metric))
+        return None if place is None else self.flags.iloc[place]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str], int]:
+        keys = zip(self.flags["rep_id"], self.flags["metric"], strict=True)
+        return {key: place for place, key in enumerate(keys)}
 
     def guarded(self, rep_id: int) -> pd.Series | None:
         """The row of `guard` of a rep; None where there is none."""
@@ -112,15 +118,10 @@ def coach(
 
 
 def _no_cells() -> pd.DataFrame:
-    kinds = {"rep_id": "int64", "team_id": "int64", "rep": "str", "metric": "str", "x": "float64"}
-    kinds |= {
-        "n": "float64",
-        "ramping": "bool",
-        "lumps": "float64",
-        "first": object,
-        "last": object,
-        "weeks": "float64",
-    }
+    kinds = {
+        "rep_id": "int64", "team_id": "int64", "rep": "str", "metric": "str", "x": "float64", "n": "float64",
+        "ramping": "bool", "lumps": "float64", "first": object, "last": object, "weeks": "float64",
+    }  # fmt: skip
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 

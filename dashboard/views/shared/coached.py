@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.coached import Coached, coached
-from dashboard.figures import attention, coaching, flags, floors, ledger, quotas
-from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota
-from dashboard.views.shared import cache, sentences, words
+from dashboard.figures import attention, coaching, flags, floors, quotas
+from dashboard.figures.periods import RAMP_WEEKS, of_quota
+from dashboard.views.shared import sentences, words
 from dashboard.views.shared.page import Page
 
 
@@ -29,14 +29,8 @@ def of_team(page: Page, team_id: int) -> Coached:
     days = coaching.window(page.period, page.read.today)
     return page.read.once(
         ("coached", team_id, days),
-        lambda: coached(page.read, team_id, days, lambda some: lists_in(page, some)),
+        lambda: coached(page.read, team_id, days, lambda some: page.over(some).lists()),
     )
-
-
-def lists_in(page: Page, days: Period) -> pd.DataFrame:
-    """The counts of calls and emails of some days by rep, team and list."""
-    counts = cache.read_lists(page.scope, days)
-    return ledger.activity(counts, page.read.loaded, ["rep_id", "team_id", "list"])
 
 
 def teams(page: Page) -> list[Coached]:
@@ -46,6 +40,10 @@ def teams(page: Page) -> list[Coached]:
 
 def people(page: Page) -> list[Person]:
     """Everybody of whom there is something to say, the most useful first."""
+    return page.read.once(("people", page.period), lambda: _people(page))
+
+
+def _people(page: Page) -> list[Person]:
     frames = [one.present(page.read) for one in teams(page)]
     every = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
     every = every.sort_values(["place", "p", "rep"])
@@ -56,12 +54,17 @@ def person(page: Page, finding: pd.Series) -> Person:
     """A finding in words; a ramping rep is told of by what has come of the ramp so far."""
     team_id, rep_id = int(finding["team_id"]), int(finding["rep_id"])
     one = of_team(page, team_id)
-    floor = page.read.floor(team_id, one.found.activity.name) if one.found.activity else None
     said = sentences.of_finding(
-        one.found, one.causes, finding, short_name(page, rep_id), floor,
+        one.found, one.causes, finding, short_name(page, rep_id), floor_of(page, one),
         ramping(page, rep_id) if finding["kind"] == flags.RAMPING else "",
     )  # fmt: skip
     return Person(rep_id, team_id, name_of(page, rep_id), finding["kind"], said)
+
+
+def floor_of(page: Page, one: Coached) -> float | None:
+    """The floor of the activity that a team's guard compares; None where none is set."""
+    activity = one.found.activity
+    return activity and quotas.floor(page.read.expectations, [one.found.team_id], activity.name)
 
 
 def name_of(page: Page, rep_id: int) -> str:

@@ -12,7 +12,7 @@ from dashboard.figures import causes, flags
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.shared import words
 
-# For each tested rate: what is said of x of n, the rest's verb before its rate, and what trials are called.
+# For each tested rate: what its trials are called, what is said of x of n, and what to do.
 TRIALS = {
     "connected_to_meeting": "conversations",
     "email_to_meeting": "emails",
@@ -66,8 +66,8 @@ def shares(row: pd.Series) -> tuple[str, str]:
 
 
 def flag(row: pd.Series, name: str, because: causes.Cause | None = None, volume: str = "") -> str:
-    """A flag in words; `name` as the rep is called, `because`: what explains it, `volume`: what is to be said
-    of the rep's activity beside a Coach flag."""
+    """Coach, Watch or Learn from in words; `name` as the rep is called, `because`: what explains it,
+    `volume`: what is to be said of the rep's activity beside a Coach flag."""
     said, metric = evidence(row), row["metric"]
     if because is not None:
         return f"{said}. {explained(because, metric)}"
@@ -75,11 +75,7 @@ def flag(row: pd.Series, name: str, because: causes.Cause | None = None, volume:
         return f"{said}. {by_luck(row['p'])}. {volume}".rstrip()
     if row["verdict"] == flags.WATCH:
         return f"{said}. {by_luck(row['p'])}: {LOOK_AGAIN[metric]}."
-    if row["verdict"] == flags.LEARN:
-        return f"{said}. What does {name} {DIFFERENTLY[metric]} differently?"
-    if row["verdict"] == flags.TOO_LITTLE:
-        return too_little(row)
-    return f"{said}."
+    return f"{said}. What does {name} {DIFFERENTLY[metric]} differently?"
 
 
 def too_little(row: pd.Series) -> str:

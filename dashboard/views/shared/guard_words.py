@@ -44,8 +44,8 @@ def guard(
     row: pd.Series, name: str, activity: Metric, output: Metric, floor: float | None = None,
     quality: pd.Series | None = None,
 ) -> str:  # fmt: skip
-    """The guard's verdict in words; `floor`: the least activity expected a day; `quality`: the rep's
-    meeting → SAO cell."""
+    """A verdict of the guard that calls for something, in words; `floor`: the least activity expected a day;
+    `quality`: the rep's meeting → SAO cell."""
     verdict, what = row["verdict"], activity.label.lower()
     if verdict == efficiency.PROTECT:
         said = beside_the_rest(row, activity, output)
@@ -58,15 +58,19 @@ def guard(
             f"{row['days']:.0f} days cannot say whether the {OUTPUT[output.name][2]} are fewer. "
             "No volume push yet."
         )
-    if verdict == efficiency.CHECK_QUALITY and quality is not None:
-        own, rest = shares(quality)
-        return (
-            f"makes few {what} and books many meetings, but {words.count(quality['x'])} of "
-            f"{words.count(quality['n'])} are accepted ({own}; the rest {rest}). Look at what is booked."
-        )
-    if verdict == efficiency.TOO_EARLY:
-        return f"{words.plural(int(row['days']), 'day')} worked so far; the guard needs {efficiency.DAYS}."
-    return f"{beside_the_rest(row, activity, output)}."
+    own, rest = shares(quality)
+    return (
+        f"makes few {what} and books many meetings, but {words.count(quality['x'])} of "
+        f"{words.count(quality['n'])} are accepted ({own}; the rest {rest}). Look at what is booked."
+    )
+
+
+def too_early(row: pd.Series) -> str:
+    """That too few days are worked for the guard to say anything."""
+    worked = words.plural(int(row["days"]), "day")
+    return (
+        f"Whether the activity is low cannot be said yet: {worked} worked, the guard needs {efficiency.DAYS}."
+    )
 
 
 def under(row: pd.Series, floor: float | None) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import evidence
-from dashboard.figures import causes, flags, meetings
+from dashboard.figures import causes, efficiency, flags, meetings
 from dashboard.figures.luck import luck_range, wilson
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
@@ -81,6 +81,8 @@ def of_rep(one: About) -> Flags:
     tested = cells["p"].notna().any()
     badge = None if flagged else sentences.BADGES[flags.IN_RANGE if tested else flags.TOO_LITTLE]
     notes = [_seen(cells)]
+    if one.guard is not None and one.guard["verdict"] == efficiency.TOO_EARLY:
+        notes.append(guard_words.too_early(one.guard))
     if "meeting_to_sao" in one.team.found.windows:
         notes.append(_load(one, one.team.found.windows["meeting_to_sao"]))
     others = _others(cells[~cells["verdict"].isin(CALLED_OUT)])
@@ -141,10 +143,9 @@ def _evidence(cell: pd.Series, one: About, mark: str) -> pd.DataFrame:
 def _others(cells: pd.DataFrame) -> str:
     """The rates that are not called out, each with its numbers."""
     in_range = [_beside(cell) for _, cell in cells[cells["verdict"] == flags.IN_RANGE].iterrows()]
-    few = [_beside(cell) for _, cell in cells[cells["verdict"] == flags.TOO_LITTLE].iterrows()]
+    few = cells[cells["verdict"] == flags.TOO_LITTLE]
     said = [f"In range: {', '.join(in_range)}."] if in_range else []
-    said += [f"Too little to say anything: {', '.join(few)}."] if few else []
-    return " ".join(said)
+    return " ".join([*said, *(flag_words.too_little(cell) for _, cell in few.iterrows())])
 
 
 def _beside(cell: pd.Series) -> str:

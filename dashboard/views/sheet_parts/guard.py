@@ -11,7 +11,7 @@ from dashboard.charts import counterfactual, scatter
 from dashboard.figures import coaching, efficiency
 from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import guard_words, sentences, words
+from dashboard.views.shared import coached, guard_words, sentences, words
 from dashboard.views.shared.guard_words import Guesses
 from dashboard.views.shared.pictures import Picture, show
 from dashboard.views.shared.sentences import Badge
@@ -107,7 +107,7 @@ def verdict(one: About) -> Guard | None:
 def _said(one: About) -> tuple[str, list[str]]:
     """The verdict, and how sure it is."""
     found, row = one.team.found, one.guard
-    floor = one.page.read.floor(found.team_id, found.activity.name)
+    floor = coached.floor_of(one.page, one.team)
     quality = found.cell(one.rep_id, "meeting_to_sao")
     title = f"{one.name} {guard_words.guard(row, one.name, found.activity, found.output, floor, quality)}"
     said = [guard_words.how_sure(row, found.activity, found.output)]

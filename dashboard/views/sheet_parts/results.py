@@ -10,7 +10,7 @@ from dashboard.figures import summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import still_to_come
 from dashboard.figures.quotas import Standing
-from dashboard.views.shared import results, words
+from dashboard.views.shared import coached, results, words
 from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts.about import About
 
@@ -96,7 +96,7 @@ def _last(one: About) -> Number:
         return _rate(one.page, BY_NAME["connected_to_meeting"])
     mine = summary.per_day(one.page.of_rep(one.team_rows), found.activity, one.page.read.kinds)
     average = one.page.average(found.activity).value
-    floor = one.page.read.floor(found.team_id, found.activity.name)
+    floor = coached.floor_of(one.page, one.team)
     said = ["no average" if average is None else f"team average {words.count(round(average))}"]
     said += [f"floor {floor:,.0f}"] if floor else []
     return Number(

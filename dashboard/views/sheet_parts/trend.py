@@ -59,7 +59,7 @@ def weeks_of(one: About, metric: Metric) -> Trend:
         trend.alt(frame, metric.label, unit),
         "sheet-trend",
     )
-    return Trend(f"{metric.label}: {_beside(one, metric)}{_found(mine)}", picture)
+    return Trend(f"{metric.label}: {_beside(one, metric)}{_found(one, metric, mine)}", picture)
 
 
 def _lines(one: About, metric: Metric, weeks: pd.DatetimeIndex) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -76,10 +76,11 @@ def _who(one: About) -> str:
     return one.rep if name in ("rest", "team", "session") else name
 
 
-def _found(mine: pd.DataFrame) -> str:
+def _found(one: About, metric: Metric, mine: pd.DataFrame) -> str:
+    cell = one.team.found.cell(one.rep_id, metric.name)
     sums = [part[["numerator", "denominator"]].sum() for part in (mine.iloc[:-LATELY], mine.iloc[-LATELY:])]
     before, lately = ((part["numerator"], part["denominator"]) for part in sums)
-    word = moved.direction(*before, *lately)
+    word = moved.direction(*before, *lately, 1.0 if cell is None else cell["lumps"])
     return {
         moved.UP: f"higher in the last {LATELY} weeks",
         moved.DOWN: f"lower in the last {LATELY} weeks",
