@@ -4,6 +4,8 @@ const PAUSE = 500;
 const RETRY = 5000;
 const SILENCE = 8000; // no answer for so long: the message or its answer was lost
 const STALE = 180000; // a draft that nobody has touched for so long was left by a tab that crashed
+const PREFIX = "note|";
+const LEFT = "note-left"; // a box of this page was closed before its words were stored
 const boxes = new WeakMap();
 
 export default function (component) {
@@ -25,8 +27,7 @@ class Box {
     this.day = data.day;
     this.find = (selector) => root.querySelector(selector);
     this.area = this.find("textarea");
-    this.prefix = `note|${this.owner}|`;
-    this.key = `${this.prefix}${this.day}|${random()}`;
+    this.key = `${PREFIX}${this.owner}|${this.day}|${random()}`;
     // The note that the words in the box are built on, and its revision.
     this.base = this.area.value = data.note;
     this.seen = data.revision;
@@ -34,31 +35,37 @@ class Box {
     this.waits = false;
     this.trouble = false; // the last message was not stored, or not answered
     this.left = [];
-    this.takeDrafts(data);
+    this.takeDrafts(data.note);
     this.area.oninput = () => this.typed();
     this.area.onblur = () => this.send();
     this.find(".ways").onclick = (event) => this.choose(event.target.dataset.way);
     this.leave = () => this.keep(true);
     window.addEventListener("pagehide", this.leave);
+    this.others = () => this.takeOthers();
+    window.addEventListener(LEFT, this.others);
     this.beat = setInterval(() => this.unsaved() && this.keep(false), STALE / 6);
   }
 
-  // What another page of this browser left unsent: the newest of today becomes the words in the box, the
-  // others go to the notes they belong to.
-  takeDrafts(data) {
-    const drafts = stored(this.prefix)
-      .filter((draft) => draft.left || Date.now() - draft.at > STALE)
-      .sort((one, other) => other.at - one.at);
-    const mine = drafts.find((draft) => draft.day === this.day);
-    this.left = drafts.filter((draft) => draft !== mine);
-    if (!mine) return;
-    drop(mine.key);
-    this.area.value = mine.words;
-    if (data.note !== mine.sent) {
-      this.base = mine.base;
-      this.seen = mine.seen;
+  // What another page of this browser left unsent: the newest of this note becomes the words in the box, the
+  // others go to the notes they belong to, of whichever rep.
+  takeDrafts(note) {
+    const mine = leftBehind().find((draft) => draft.owner === this.owner && draft.day === this.day);
+    if (mine) {
+      drop(mine.key);
+      this.area.value = mine.words;
+      if (note !== mine.sent) {
+        this.base = mine.base;
+        this.seen = mine.seen;
+      }
+      this.keep(false);
     }
-    this.keep(false);
+    this.left = leftBehind();
+  }
+
+  takeOthers() {
+    if (this.left.length || this.waits) return; // asked again when these are stored
+    this.left = leftBehind();
+    if (this.left.length) this.soon(0);
   }
 
   unsaved() {
@@ -68,8 +75,9 @@ class Box {
   // Keeps the words in this browser until the server has them, and nothing else.
   keep(left) {
     if (!this.unsaved() && !this.waits) return drop(this.key);
-    const draft = { day: this.day, words: this.area.value, base: this.base, seen: this.seen };
-    put(this.key, { ...draft, sent: this.sent?.words, at: Date.now(), left });
+    const { owner, day, base, seen } = this;
+    const sent = this.sent?.left ? null : this.sent?.words;
+    put(this.key, { owner, day, base, seen, sent, words: this.area.value, at: Date.now(), left });
   }
 
   typed() {
@@ -87,10 +95,8 @@ class Box {
     if (this.waits || this.theirs) return;
     const draft = this.unsaved() ? null : this.left[0];
     if (!draft && !this.unsaved()) return;
-    const message = draft
-      ? { day: draft.day, words: draft.words, seen: draft.seen, left: true }
-      : { day: this.day, words: this.area.value, seen: this.seen, left: false };
-    this.sent = { ...message, id: random() };
+    const { owner, day, words, seen, sent } = draft ?? { ...this, words: this.area.value, sent: null };
+    this.sent = { owner, day, words, seen, sent: sent ?? null, left: Boolean(draft), id: random() };
     this.waits = true;
     this.keep(false);
     clearTimeout(this.timer);
@@ -127,7 +133,10 @@ class Box {
     this.waits = false;
     this.trouble = Boolean(answer.problem);
     if (this.trouble) this.say(`Not saved yet: ${answer.problem} Your words are kept in this browser.`);
-    else if (this.sent.left) drop(this.left.shift().key);
+    else if (this.sent.left) {
+      const draft = this.left.shift();
+      if (!answer.refused) drop(draft.key);
+    }
   }
 
   // The last message has arrived, even if its answer has not.
@@ -182,6 +191,8 @@ class Box {
     [this.timer, this.silence].forEach(clearTimeout);
     clearInterval(this.beat);
     window.removeEventListener("pagehide", this.leave);
+    window.removeEventListener(LEFT, this.others);
+    window.dispatchEvent(new Event(LEFT));
   }
 }
 
@@ -206,10 +217,14 @@ function drop(key) {
   }
 }
 
-function stored(prefix) {
+// What pages of this browser left before the server had it, the newest first.
+function leftBehind() {
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-    return keys.map((key) => ({ ...JSON.parse(localStorage.getItem(key)), key }));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return keys
+      .map((key) => ({ ...JSON.parse(localStorage.getItem(key)), key }))
+      .filter((draft) => draft.left || Date.now() - draft.at > STALE)
+      .sort((one, other) => other.at - one.at);
   } catch (refused) {
     console.warn("This browser keeps no drafts.", refused);
     return [];

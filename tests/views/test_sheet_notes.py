@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -222,18 +223,45 @@ def test_nobody_reads_notes_who_may_not(visit, kate, monkeypatch):
     assert len(app.get("bidi_component")) == 0
 
 
-def message(words: str, seen: int, day: date = TODAY, left: bool = False) -> dict:
-    return {"id": "a", "day": day.isoformat(), "words": words, "seen": seen, "left": left}
+def message(words: str, seen: int, day: date = TODAY, left: bool = False, **more: str) -> dict:
+    said = {"id": "a", "owner": "1 Kate Lind", "day": day.isoformat(), "words": words, "seen": seen}
+    return said | {"left": left, "sent": None} | more
 
 
-def test_words_that_a_page_left_behind_go_below_what_is_there(kate, monkeypatch):
+@pytest.fixture
+def box(kate, monkeypatch) -> Sheet:
+    """Kate's sheet, whose box sends messages."""
     monkeypatch.setenv("DATABASE_URL", kate)
-    one = Sheet(KATE, "Kate Lind", Scope.all(), "UTC")
+    return Sheet(KATE, "Kate Lind", Scope.all(), "UTC")
+
+
+def test_words_that_a_page_left_behind_go_below_what_is_there(kate, box):
     yesterday = TODAY - timedelta(days=1)
     agreed(kate, 1, "Theirs.")
     for _ in range(2):
-        note_box._store(one, message("Left behind.", 0, yesterday, left=True))
+        assert note_box._answer(box, message("Left behind.", 0, yesterday, left=True)) == {}
     assert stored(kate, yesterday)[0]["note"].tolist() == ["Theirs.\n\nLeft behind."]
-    note_box._store(one, message("Theirs.\n\nLeft behind. More.", 2, yesterday, left=True))
-    note_box._store(one, message("Not asked for.", 0, yesterday))
+    note_box._answer(box, message("Theirs.\n\nLeft behind. More.", 2, yesterday, left=True))
+    note_box._answer(box, message("Not asked for.", 0, yesterday))
     assert stored(kate, yesterday)[0]["note"].tolist() == ["Theirs.\n\nLeft behind. More."]
+
+
+def test_words_that_go_on_from_what_their_page_had_sent_stand_there_once(kate, box):
+    agreed(kate, 0, "Asks")
+    note_box._answer(box, message("Asks too late.", 0, left=True, sent="Asks"))
+    assert stored(kate)[0]["note"].tolist() == ["Asks too late."]
+
+
+def test_words_left_on_another_sheet_are_stored_there(kate, box):
+    other = replace(box, about=OneToOne(9, TODAY), rep="Somebody Else")
+    assert note_box._answer(other, message("For Kate.", 0, left=True)) == {}
+    assert stored(kate)[0]["note"].tolist() == ["For Kate."]
+
+
+def test_words_for_who_is_not_in_this_log_or_scope_are_refused(kate, box, monkeypatch):
+    for owner in ("1 Kate Somebody", "77 Kate Lind", ""):
+        assert note_box._answer(box, message("Lost.", 0, left=True, owner=owner)) == {"refused": True}
+    other = replace(box, about=OneToOne(9, TODAY), rep="Somebody Else")
+    monkeypatch.setattr(access, "may_read_notes", lambda visitor, rep_id: rep_id != 1)
+    assert note_box._answer(other, message("Not for me.", 0, left=True)) == {"refused": True}
+    assert stored(kate)[0]["note"].tolist() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -43,6 +43,12 @@ class Sheet:
         """What tells this sheet's widgets from those of other reps and days."""
         return f"{self.about.rep_id}-{self.about.day}"
 
+    @property
+    def owner(self) -> str:
+        """Whose sheet it is, as a browser keeps it with words that are not stored yet: the number alone
+        would be somebody else's in another database."""
+        return f"{self.about.rep_id} {self.rep}"
+
     def clock(self, moment: datetime) -> str:
         """The time of a moment on the rep's clock: "14:02"."""
         return f"{moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
@@ -52,10 +58,24 @@ def sheet_of(page: Page, rep_id: int, rep: str) -> Sheet | None:
     """The rep's sheet of today; None for who may not read it."""
     if not access.may_read_notes(access.OWNER, rep_id):
         return None
-    seats = page.read.seats
-    zone = usual_zone(seats[seats["rep_id"] == rep_id])
+    zone = usual_zone(page.read.seats[page.read.seats["rep_id"] == rep_id])
     about = OneToOne(rep_id, local_day(cache.now(), zone), access.OWNER.name or "")
     return Sheet(about, rep, page.scope.narrowed(rep=rep_id), zone)
+
+
+def sheet_for(sheet: Sheet, owner: str, day: date) -> Sheet:
+    """The sheet of that owner (see `Sheet.owner`) and day, for who has `sheet` open; raises `OutOfScope`
+    where its notes may not be written."""
+    if owner == sheet.owner:
+        return replace(sheet, about=replace(sheet.about, day=day))
+    scope = access.scope_of(access.OWNER)
+    seats = cache.seats(scope)
+    theirs = seats[seats["rep_id"].astype(str) + " " + seats["rep"] == owner]
+    rep_id = int(theirs["rep_id"].min()) if len(theirs) else None
+    if rep_id is None or not access.may_read_notes(access.OWNER, rep_id):
+        raise OutOfScope("You may not write what was agreed with this rep.")
+    about = replace(sheet.about, rep_id=rep_id, day=day)
+    return Sheet(about, theirs["rep"].iloc[0], scope.narrowed(rep=rep_id), usual_zone(theirs))
 
 
 def say_private() -> None:

@@ -7,6 +7,7 @@ are stored, and asks its writer when somebody else has changed the note meanwhil
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import streamlit as st
 
 from dashboard.log import sessions
 from dashboard.log.engine import DatabaseProblem
-from dashboard.log.sessions import Note, OneToOne, OutOfScope
+from dashboard.log.sessions import Note, OutOfScope
 from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.kept import Sheet
 
@@ -32,7 +33,7 @@ def note_box(sheet: Sheet, note: Note) -> None:
     saved = f"Saved {sheet.clock(note.changed_at)}" if note.changed_at else ""
     data = {
         "label": "Note",
-        "owner": f"{sheet.about.rep_id} {sheet.rep}",
+        "owner": sheet.owner,
         "day": sheet.about.day.isoformat(),
         "note": note.words,
         "revision": note.revision,
@@ -51,22 +52,34 @@ def reconnect() -> None:
 
 
 def _take(sheet: Sheet, key: str) -> None:
-    """Stores what the browser sent, and answers it."""
-    message = st.session_state[key].words
+    """Stores what the browser sent, and answers it. A message that comes when its box is gone from the page
+    cannot be read any more; the browser keeps its words, and the next sheet's box sends them again."""
+    box = st.session_state.get(key)
+    if box is None:
+        logging.getLogger(__name__).info("a note came after its sheet was left; it will be sent again")
+        return
+    st.session_state[f"{key}-answer"] = {"id": box.words["id"], **_answer(sheet, box.words)}
+
+
+def _answer(sheet: Sheet, message: dict[str, Any]) -> dict[str, Any]:
+    """What became of a message: a `problem` that passes, or `refused` for words that another sheet left and
+    that may not be written."""
     try:
-        problem = None
-        _store(sheet, message)
-    except (DatabaseProblem, OutOfScope) as refused:
-        problem = str(refused)
-    st.session_state[f"{key}-answer"] = {"id": message["id"], "problem": problem}
+        _store(kept.sheet_for(sheet, message["owner"], date.fromisoformat(message["day"])), message)
+    except OutOfScope as refused:
+        return {"refused": True} if message["left"] else {"problem": str(refused)}
+    except DatabaseProblem as problem:
+        return {"problem": str(problem)}
+    return {}
 
 
 def _store(sheet: Sheet, message: dict[str, Any]) -> None:
-    """Stores the words of a message: day, words, the revision that was seen, and whether a page left them
-    behind. Nobody is there to ask about those; where the note was changed they go below it."""
-    about = OneToOne(sheet.about.rep_id, date.fromisoformat(message["day"]), sheet.about.author)
+    """Stores the words of a message: words, the revision that was seen, whether a page left them behind, and
+    what that page had sent of them before. Nobody is there to ask about those; where somebody else changed
+    the note meanwhile they go below it."""
     words, seen = message["words"], message["seen"]
-    stored = kept.write(sessions.save_note, sheet, about, words, seen, kept.now())
+    stored = kept.write(sessions.save_note, sheet, sheet.about, words, seen, kept.now())
     while message["left"] and not stored.done and words not in stored.value.words:
-        both = f"{stored.value.words}\n\n{words}"
-        stored = kept.write(sessions.save_note, sheet, about, both, stored.value.revision, kept.now())
+        theirs = stored.value.words
+        both = words if theirs == message["sent"] else f"{theirs}\n\n{words}"
+        stored = kept.write(sessions.save_note, sheet, sheet.about, both, stored.value.revision, kept.now())
