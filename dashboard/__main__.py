@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +26,7 @@ from dashboard.reading import Reading, read, read_seats, usual_zone
 
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 
+Day = TypeVar("Day", date, datetime)
 LOAD_FILES = "load your files with “python -m dashboard import reps.csv calls.csv …”"
 
 
@@ -221,7 +223,10 @@ def coaching_command(given: argparse.Namespace) -> int:
 
     period, scope, log = _read(given, lead=timedelta(days=coaching.LONG))
     # What is logged of later days had not happened by then.
-    period = period.until(log.today) or period
+    begun = period.until(log.today)
+    if begun is None:
+        raise Refused(f"Nothing has happened yet of {period.first} to {period.last}: it is {log.today}.")
+    period = begun
     teams = sorted(
         log.seats.drop_duplicates("team_id").set_index("team_id")["team"].items(), key=itemgetter(1)
     )
@@ -286,14 +291,21 @@ def _as_of(given: datetime | date | None, zone: str) -> datetime:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return _within_reach(date.fromisoformat(text))
     except ValueError as problem:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-30") from problem
 
 
+def _within_reach(day: Day) -> Day:
+    """The same, where there are days to be counted before and after it."""
+    if not 1970 <= day.year <= 2200:
+        raise ValueError("a year that no log is of")
+    return day
+
+
 def _moment(text: str) -> datetime | date:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        return _within_reach(date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text))
     except ValueError as problem:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a moment; write it as 2026-11-30 or 2026-11-30T18:00:00+01:00"

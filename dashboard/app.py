@@ -16,6 +16,7 @@ import streamlit as st  # noqa: E402
 from dashboard import access, server  # noqa: E402
 from dashboard.log.engine import DatabaseProblem  # noqa: E402
 from dashboard.views.shared import page  # noqa: E402
+from dashboard.views.sheet_parts import note_box  # noqa: E402
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 # Address, file, title, icon; the first that somebody may open is their home.
@@ -51,6 +52,8 @@ def main() -> None:
         if view.url_path not in WITHOUT_CHOICES:
             page.prepare_head(one_rep=view.url_path in OF_ONE_REP)
         view.run()
+        if view.url_path != "coaching":
+            note_box.left_behind()
     except DatabaseProblem as problem:
         st.error(str(problem))
     except Exception:

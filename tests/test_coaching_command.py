@@ -193,3 +193,16 @@ def test_an_empty_log(tmp_path, monkeypatch, capsys):
     assert coaching(capsys) == {}
     assert main(["coaching", "--from", "2026-10-05", "--to", "2026-10-30"]) == 0
     assert "Nothing is logged yet" in capsys.readouterr().out
+
+
+def test_days_that_have_not_begun_are_refused(log, capsys):
+    log.rep("Kate", 1000, 150, 60, 30)
+    log.load()
+    assert main(["coaching", "--from", "2026-10-05", "--to", "2026-10-30", "--as-of", "2026-10-01"]) == 2
+    assert "Nothing has happened yet of 2026-10-05 to 2026-10-30" in capsys.readouterr().err
+
+
+def test_a_year_that_no_log_is_of_is_refused(capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(["coaching", "--from", "0001-01-01", "--to", "2026-10-30"])
+    assert refused.value.code == 2

@@ -1,11 +1,10 @@
 // A note that is stored while it is written. The words go to the server half a second after the last
 // keystroke, one message at a time; until the server has them, they stay in this browser's localStorage.
 const PAUSE = 500;
+const LONGEST = 3000; // who types without a pause is not kept waiting longer
 const RETRY = 5000;
 const SILENCE = 8000; // no answer for so long: the message or its answer was lost
-const STALE = 180000; // a draft that nobody has touched for so long was left by a tab that crashed
-const PREFIX = "note|";
-const LEFT = "note-left"; // a box of this page was closed before its words were stored
+const LEAVING = 5000; // a link was pressed: Streamlit forgets it for a message that comes right after it
 const boxes = new WeakMap();
 
 export default function (component) {
@@ -37,10 +36,14 @@ class Box {
     this.left = [];
     this.takeDrafts(data.note);
     this.area.oninput = () => this.typed();
-    this.area.onblur = () => this.send();
+    this.area.onblur = () => this.soon(0);
     this.find(".ways").onclick = (event) => this.choose(event.target.dataset.way);
     this.leave = () => this.keep(true);
     window.addEventListener("pagehide", this.leave);
+    // Heard before the box loses the cursor.
+    this.press = (event) => event.target.closest?.("a[href]") && (this.leaving = Date.now());
+    window.addEventListener("pointerdown", this.press, true);
+    window.addEventListener("click", this.press, true);
     this.others = () => this.takeOthers();
     window.addEventListener(LEFT, this.others);
     this.beat = setInterval(() => this.unsaved() && this.keep(false), STALE / 6);
@@ -63,9 +66,9 @@ class Box {
   }
 
   takeOthers() {
-    if (this.left.length || this.waits) return; // asked again when these are stored
+    if (this.waits && this.sent.left) return; // the first of them is on its way
     this.left = leftBehind();
-    if (this.left.length) this.soon(0);
+    if (this.left.length && !this.waits) this.soon(0);
   }
 
   unsaved() {
@@ -83,7 +86,8 @@ class Box {
   typed() {
     this.keep(false);
     if (!this.trouble && !this.theirs) this.say("Saving …");
-    this.soon(PAUSE);
+    this.since ??= Date.now();
+    this.soon(Math.min(PAUSE, Math.max(0, this.since + LONGEST - Date.now())));
   }
 
   soon(wait) {
@@ -93,11 +97,14 @@ class Box {
 
   send() {
     if (this.waits || this.theirs) return;
+    const stays = (this.leaving ?? 0) + LEAVING - Date.now();
+    if (stays > 0) return this.soon(stays);
     const draft = this.unsaved() ? null : this.left[0];
     if (!draft && !this.unsaved()) return;
     const { owner, day, words, seen, sent } = draft ?? { ...this, words: this.area.value, sent: null };
     this.sent = { owner, day, words, seen, sent: sent ?? null, left: Boolean(draft), id: random() };
     this.waits = true;
+    this.since = null;
     this.keep(false);
     clearTimeout(this.timer);
     this.silence = setTimeout(() => this.unanswered(), SILENCE);
@@ -106,7 +113,7 @@ class Box {
 
   unanswered() {
     this.waits = false;
-    this.trouble = true;
+    this.trouble = this.silent = true;
     this.say("Not saved yet: there is no connection. Your words are kept in this browser.");
     window.dispatchEvent(new Event("note-unanswered"));
     this.soon(RETRY);
@@ -115,6 +122,8 @@ class Box {
   // What is stored now is in `data`, whoever stored it.
   settle(data) {
     this.find("label").textContent = data.label;
+    // Whoever draws the box anew is there again.
+    if (this.silent) this.trouble = this.silent = false;
     if (this.waits && data.answer?.id === this.sent.id) this.answered(data.answer);
     if (!this.sent?.left && data.note === this.sent?.words) this.founded(data);
     if (!this.unsaved() || data.note === this.area.value) this.show(data);
@@ -191,42 +200,9 @@ class Box {
     [this.timer, this.silence].forEach(clearTimeout);
     clearInterval(this.beat);
     window.removeEventListener("pagehide", this.leave);
+    window.removeEventListener("pointerdown", this.press, true);
+    window.removeEventListener("click", this.press, true);
     window.removeEventListener(LEFT, this.others);
     window.dispatchEvent(new Event(LEFT));
-  }
-}
-
-function random() {
-  return Math.random().toString(36).slice(2);
-}
-
-// A browser may have no room, or refuse to keep anything: then the server alone keeps the words.
-function put(key, draft) {
-  try {
-    localStorage.setItem(key, JSON.stringify(draft));
-  } catch (refused) {
-    console.warn("This browser keeps no drafts.", refused);
-  }
-}
-
-function drop(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch (refused) {
-    console.warn("This browser keeps no drafts.", refused);
-  }
-}
-
-// What pages of this browser left before the server had it, the newest first.
-function leftBehind() {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    return keys
-      .map((key) => ({ ...JSON.parse(localStorage.getItem(key)), key }))
-      .filter((draft) => draft.left || Date.now() - draft.at > STALE)
-      .sort((one, other) => other.at - one.at);
-  } catch (refused) {
-    console.warn("This browser keeps no drafts.", refused);
-    return [];
   }
 }

@@ -67,8 +67,9 @@ def guard(reps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _others(reps: pd.DataFrame, name: str) -> Floats:
-    """The sum over the other ramped reps, for each rep."""
-    own = reps[name].to_numpy(float) * ~reps["ramping"].to_numpy(bool)
+    """The sum over the other ramped reps who worked at all, for each rep."""
+    counted = ~reps["ramping"].to_numpy(bool) & (reps["days"] > 0).to_numpy()
+    own = np.where(counted, reps[name].to_numpy(float), 0.0)
     return own.sum() - own
 
 

@@ -90,6 +90,17 @@ class Quick(Judged):
         return plain | first.to_dict()
 
     @property
+    def unguarded(self) -> list[str]:
+        """The ramped reps of whom nothing can be said about volume, where something is of others."""
+        missing = ~self.reps["ramping"] & ~self.reps.index.isin(self.guard["rep_id"])
+        return self.reps.loc[missing, "rep"].tolist() if len(self.guard) else []
+
+    @property
+    def too_early(self) -> pd.DataFrame:
+        """The rows of the guard of those with too few days."""
+        return self.guard[self.guard["verdict"] == efficiency.TOO_EARLY]
+
+    @property
     def visible(self) -> dict[str, float]:
         """For each rate that was tested the smallest gap that the median rep's trials could have shown."""
         tested = self.flags[self.flags["p"].notna()]
@@ -107,14 +118,19 @@ def example() -> pd.DataFrame:
 def analyse(reps: pd.DataFrame) -> Quick:
     """The flags and the guard of the reps of `typed.read`."""
     judged = flags.judge(pd.concat([_cells(reps, name) for name in flags.TESTED], ignore_index=True))
-    there = [
-        name for name in (*efficiency.ACTIVITIES, *efficiency.OUTPUTS)
-        if (reps[name].notna() & reps["days"].notna() & ~reps["ramping"]).sum() >= flags.REPS
-    ]  # fmt: skip
+    there = [*_known_of_most(reps, efficiency.ACTIVITIES), *_known_of_most(reps, efficiency.OUTPUTS)]
     activity, output = efficiency.measures(reps.loc[~reps["ramping"], there])
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
     guard = _guard(reps, activity, output, reps.index.isin(weak))
     return Quick(judged, guard, BY_NAME.get(activity), BY_NAME.get(output), reps, _impossible(reps))
+
+
+def _known_of_most(reps: pd.DataFrame, names: tuple[str, ...]) -> list[str]:
+    """Of these counts those that are known of the most ramped reps; none that is known of too few."""
+    comparable = (reps["days"] > 0) & ~reps["ramping"]
+    known = {name: int((reps[name].notna() & comparable).sum()) for name in names}
+    most = max(flags.REPS, *known.values())
+    return [name for name in names if known[name] == most]
 
 
 def _parts(reps: pd.DataFrame, name: str) -> tuple[pd.Series, pd.Series]:
@@ -144,12 +160,13 @@ def _cells(reps: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _guard(reps: pd.DataFrame, activity: str | None, output: str | None, weak: np.ndarray) -> pd.DataFrame:
-    """The guard over those whose days, activity and output are known; over nobody without a measure."""
+    """The guard over those who worked and whose activity and output are known; over nobody without a
+    measure."""
     named = activity is not None and output is not None
     team = reps.assign(rep_id=reps.index, weak_quality=weak, activity=np.nan, output=np.nan)
     if named:
         team = team.assign(activity=reps[activity], output=reps[output])
-    team = team[team[["days", "activity", "output"]].notna().all(axis=1)]
+    team = team[team[["activity", "output"]].notna().all(axis=1) & (team["days"] > 0)]
     # Touches count calls and emails together, which they can where everybody's are known.
     both = team[list(efficiency.ACTIVITIES)]
     touches = both.sum(axis=1) if both.notna().all(axis=None) else team["activity"]

@@ -120,10 +120,12 @@ def test_who_leaves_the_page_at_once_has_written_all_the_same(open_page: OpenPag
     type_into(page, "Leaves in a hurry")
     page.get_by_test_id("stSidebar").get_by_role("link", name="Glossary").click()
     expect(page.get_by_role("heading", name="Glossary")).to_be_visible()
+    # Stored from there, without anybody opening the sheet again.
+    soon(page, lambda: notes(log, "Priya Nair"), ["Leaves in a hurry"])
+    soon(page, lambda: drafts(page), 0)
     page.goto(sheet(own_server, "Priya Nair"))
     drawn(page)
     expect(note(page)).to_have_value("Leaves in a hurry")
-    saved(page)
     type_into(page, ", and for another rep")
     choose_rep(page, "Ben Osei")
     expect(note(page)).to_have_value("")
@@ -171,6 +173,13 @@ def test_a_note_that_comes_when_its_sheet_is_gone_is_sent_by_the_next_one(open_p
     expect(note(page)).to_have_value("")
     expect(page.get_by_role("alert")).to_have_count(0)
     assert notes(log, "Anna-Lena Weiß") in ([], [""])
+
+
+def test_who_never_pauses_is_not_kept_waiting(open_page: OpenPage, own_server, log) -> None:
+    page = open_page(sheet(own_server, "Anna-Lena Weiß") + "&team=DACH")
+    note(page).click()
+    page.keyboard.type("all in one go " * 15, delay=KEYSTROKE)
+    assert len(notes(log, "Anna-Lena Weiß")[0]) > 50
 
 
 def two_who_write(open_page: OpenPage, address: str, theirs: str, mine: str) -> tuple[Page, Page]:

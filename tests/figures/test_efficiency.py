@@ -141,3 +141,15 @@ def test_any_team_is_guarded(reps):
     assert (protected["days"] >= 5).all()
     assert (protected["activity_a_day"] <= 0.9 * protected["rest_activity"]).all()
     assert judged.loc[judged["ramping"], "verdict"].isna().all()
+
+
+def test_who_did_not_work_at_all_is_nobody_s_rest():
+    reps = pd.DataFrame(
+        {
+            "activity": [1000.0, 1600, 1600, 1600], "output": [60.0, 40, 40, 40], "days": [0, 20, 20, 20],
+            "ramping": False, "weak_quality": False, "activity_lumps": 6.0, "output_lumps": 1.0,
+        }
+    ).assign(touches=lambda rows: rows["activity"])  # fmt: skip
+    found = efficiency.guard(reps)
+    assert found["rest_activity"].tolist()[1:] == [80, 80, 80]
+    assert found["verdict"].tolist() == ["too early", *["activity normal"] * 3]

@@ -148,3 +148,19 @@ def test_who_writes_much_is_told_nothing_about_volume():
     assert quick.analyse(few_calls).guarded(0)["verdict"] == "activity normal"
     unknown = few_calls.assign(emails=[np.nan, 800, 800, 800])
     assert quick.analyse(unknown).guarded(0)["verdict"] == "not protected"
+
+
+def test_output_is_what_most_reps_have():
+    table = quick.example()
+    table.loc[0, "meetings_scheduled"] = ""
+    found = quick.analyse(typed.read(table).reps)
+    assert found.output.name == "meetings_held"
+    assert found.guarded(0)["verdict"] == "protect"
+
+
+def test_a_rep_without_a_day_is_left_out_of_the_guard():
+    table = quick.example()
+    table.loc[0, "days"] = "0"
+    found = quick.analyse(typed.read(table).reps)
+    assert found.unguarded == ["Kate"]
+    assert set(found.guard["verdict"]) == {"activity normal"}

@@ -174,3 +174,18 @@ def test_the_download_has_what_the_page_shows_and_can_be_pasted_back():
     assert again.problems[1:] == ["Row 2, “Team average”, is not a rep and is left out."]
     typed_again = again.reps.replace({"rep": {"'=1+1": "=1+1"}}).set_index("rep").sort_index()
     assert typed_again.equals(typed.read(table).reps.set_index("rep").sort_index())
+
+
+def test_of_a_day_nothing_is_said_about_volume_yet(typed_in):
+    table = quick.example()
+    table["days"] = "1"
+    text = " ".join(said(typed_in(table)))
+    assert "1 day worked, the guard needs 5." in text
+
+
+def test_who_cannot_be_compared_by_volume_is_named(typed_in):
+    table = quick.example()
+    table.loc[0, "days"] = "0"
+    app = typed_in(table)
+    assert "Talk about volume" not in " ".join(said(app))
+    assert any("About the volume of Kate nothing is said" in caption for caption in captions(app))

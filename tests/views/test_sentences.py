@@ -42,12 +42,12 @@ def test_what_the_average_is_of(ramped, said):
 
 
 @pytest.mark.parametrize(("on", "of", "said"), [
-    (1, 1, "The one ramped rep with a quota is on or above the straight line to it"),
-    (0, 1, "The one ramped rep with a quota is below the straight line to it"),
-    (0, 4, "None of the 4 ramped reps with a quota is on or above the straight line to it"),
-    (1, 4, "1 of 4 ramped reps with a quota is on or above the straight line to it"),
-    (3, 4, "3 of 4 ramped reps with a quota are on or above the straight line to it"),
-    (4, 4, "All 4 ramped reps with a quota are on or above the straight line to it"),
+    (1, 1, "The one ramped rep with a quota is on course"),
+    (0, 1, "The one ramped rep with a quota is behind course"),
+    (0, 4, "None of the 4 ramped reps with a quota is on course"),
+    (1, 4, "1 of 4 ramped reps with a quota is on course"),
+    (3, 4, "3 of 4 ramped reps with a quota are on course"),
+    (4, 4, "All 4 ramped reps with a quota are on course"),
 ])  # fmt: skip
 def test_who_is_on_course(on, of, said):
     assert words.on_course(on, of) == said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from dashboard.log.engine import DatabaseProblem, engine_at, jotting, reading
 from dashboard.log.scope import Scope
 from dashboard.log.sessions import OneToOne
 from dashboard.views.sheet_parts import kept, note_box
-from dashboard.views.sheet_parts.kept import Sheet
 
 TODAY, NOW = date(2026, 11, 3), datetime(2026, 11, 3, 14, 2, tzinfo=UTC)
 KATE = OneToOne(1, TODAY)
@@ -228,40 +226,30 @@ def message(words: str, seen: int, day: date = TODAY, left: bool = False, **more
     return said | {"left": left, "sent": None} | more
 
 
-@pytest.fixture
-def box(kate, monkeypatch) -> Sheet:
-    """Kate's sheet, whose box sends messages."""
+def test_words_that_a_page_left_behind_go_below_what_is_there(kate, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", kate)
-    return Sheet(KATE, "Kate Lind", Scope.all(), "UTC")
-
-
-def test_words_that_a_page_left_behind_go_below_what_is_there(kate, box):
     yesterday = TODAY - timedelta(days=1)
     agreed(kate, 1, "Theirs.")
     for _ in range(2):
-        assert note_box._answer(box, message("Left behind.", 0, yesterday, left=True)) == {}
+        assert note_box._answer(message("Left behind.", 0, yesterday, left=True)) == {}
     assert stored(kate, yesterday)[0]["note"].tolist() == ["Theirs.\n\nLeft behind."]
-    note_box._answer(box, message("Theirs.\n\nLeft behind. More.", 2, yesterday, left=True))
-    note_box._answer(box, message("Not asked for.", 0, yesterday))
+    note_box._answer(message("Theirs.\n\nLeft behind. More.", 2, yesterday, left=True))
+    note_box._answer(message("Not asked for.", 0, yesterday))
     assert stored(kate, yesterday)[0]["note"].tolist() == ["Theirs.\n\nLeft behind. More."]
 
 
-def test_words_that_go_on_from_what_their_page_had_sent_stand_there_once(kate, box):
+def test_words_that_go_on_from_what_their_page_had_sent_stand_there_once(kate, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", kate)
     agreed(kate, 0, "Asks")
-    note_box._answer(box, message("Asks too late.", 0, left=True, sent="Asks"))
+    note_box._answer(message("Asks too late.", 0, left=True, sent="Asks"))
     assert stored(kate)[0]["note"].tolist() == ["Asks too late."]
 
 
-def test_words_left_on_another_sheet_are_stored_there(kate, box):
-    other = replace(box, about=OneToOne(9, TODAY), rep="Somebody Else")
-    assert note_box._answer(other, message("For Kate.", 0, left=True)) == {}
-    assert stored(kate)[0]["note"].tolist() == ["For Kate."]
-
-
-def test_words_for_who_is_not_in_this_log_or_scope_are_refused(kate, box, monkeypatch):
+def test_words_for_who_is_not_in_this_log_or_scope_are_refused(kate, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", kate)
     for owner in ("1 Kate Somebody", "77 Kate Lind", ""):
-        assert note_box._answer(box, message("Lost.", 0, left=True, owner=owner)) == {"refused": True}
-    other = replace(box, about=OneToOne(9, TODAY), rep="Somebody Else")
-    monkeypatch.setattr(access, "may_read_notes", lambda visitor, rep_id: rep_id != 1)
-    assert note_box._answer(other, message("Not for me.", 0, left=True)) == {"refused": True}
+        assert note_box._answer(message("Lost.", 0, left=True, owner=owner)) == {"refused": True}
+    monkeypatch.setattr(access, "may_read_notes", lambda visitor, rep_id: False)
+    assert note_box._answer(message("Not for me.", 0, left=True)) == {"refused": True}
+    assert "problem" in note_box._answer(message("Nor this.", 0))
     assert stored(kate)[0]["note"].tolist() == []

@@ -82,12 +82,21 @@ def _others(found: Quick) -> None:
     """Those without a finding, and what this table could have shown."""
     readings = pd.Series(found.readings)
     in_range = int((readings == flags.IN_RANGE).sum())
-    unknown = found.reps.loc[readings.index[readings == flags.TOO_LITTLE], "rep"].tolist()
+    early = found.too_early
+    unknown = readings.index[readings == flags.TOO_LITTLE].difference(early["rep_id"])
+    unknown = found.reps.loc[unknown, "rep"].tolist()
     if found.tests or in_range:
         about = [_within(in_range, len(readings)), *_visible(found)]
         _line(flags.IN_RANGE if in_range else None, " ".join(filter(None, about)))
     if unknown:
         _line(flags.TOO_LITTLE, f"**{words.names(unknown)}**: too few numbers for a comparison.")
+    if len(early):
+        most = early.loc[early["days"].idxmax()]
+        _line(flags.TOO_LITTLE, f"**{words.names(early['rep'].tolist())}**: {guard_words.too_early(most)}")
+    if found.unguarded and found.guard["verdict"].notna().any():
+        takes = f"days, {found.activity.label.lower()} and {guard_words.OUTPUT[found.output.name][2]}"
+        who = words.names(found.unguarded)
+        st.caption(f"About the volume of {who} nothing is said: that takes {takes}.")
     if found.guard["verdict"].isna().all():
         st.caption(
             "About volume nothing is said: that takes days, calls or emails, and meetings of three reps."

@@ -86,7 +86,8 @@ def ramping(page: Page, rep_id: int) -> str:
     week = mine["ramp_week"].max()
     said = "is ramping" if pd.isna(week) else f"is in week {week:.0f} of {RAMP_WEEKS}"
     booked = words.plural(int(mine["meetings_scheduled"].sum()), "meeting")
-    return f"{said}. {booked} booked{_of_ramped_quota(page, rep_id)}. Left out of every average."
+    booked = f"{booked} booked {words.days(page.period)}"
+    return f"{said}. {booked}{_of_ramped_quota(page, rep_id)}. Left out of every average."
 
 
 def _of_ramped_quota(page: Page, rep_id: int) -> str:

@@ -1,4 +1,4 @@
-"""The head of every page: its title, whose numbers these are, and the choices, kept in the address."""
+"""The head of every page: its title, whose numbers these are, and what a view draws from."""
 
 from __future__ import annotations
 
@@ -16,22 +16,17 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import access
 from dashboard.figures import deals, ledger, series, summary
 from dashboard.figures.metrics import Metric
-from dashboard.figures.periods import CHOICES, Period, before, local_day, named, working_days
+from dashboard.figures.periods import Period, before, local_day, working_days
 from dashboard.log.scope import Scope
 from dashboard.reading import Reading, usual_zone
 from dashboard.views.shared import cache, empty, words
+from dashboard.views.shared.choices import NARROWED, SHEET, Choices, choices, rep_labels, team_labels
 
-ALL_TEAMS, ALL_REPS = "All teams", "All reps"
 KINDS = ("calls", "emails", "meetings", "opportunities")
 # What a team logs every working day: ending so many of them before the rest, a page says so.
 LOGGED_DAILY, BEHIND_DAYS = ("calls", "emails"), 3
-# Which rep the metric views are narrowed to, and whom a view is about that is one rep's: two choices, so that
-# a step back from a sheet shows the whole team again.
-NARROWED, SHEET = "rep", "sheet"
 # What the rows of all together are called in tables and pictures.
 RESERVED = ("Team", "Team average", "all")
-# The team's id and name, the rep's id and name, period.
-Choices = tuple[int | None, str, int | None, str | None, Period]
 # The place of the title, and the choices, where `prepare_head` drew them.
 _head: ContextVar[tuple[DeltaGenerator, Choices] | None] = ContextVar("head", default=None)
 
@@ -179,7 +174,7 @@ def prepare_head(one_rep: bool = False) -> None:
 
 
 def _draw_head(seats: pd.DataFrame, rep_key: str = NARROWED) -> tuple[DeltaGenerator, Choices]:
-    return st.container(gap=None), _choices(seats, rep_key)
+    return st.container(gap=None), choices(seats, rep_key)
 
 
 def open_page(
@@ -219,104 +214,6 @@ def _line(head: DeltaGenerator) -> DeltaGenerator:
     return head.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"
     )
-
-
-def _choices(seats: pd.DataFrame, rep_key: str) -> Choices:
-    """The row of choices: team, rep, period. One place for all views, each in the address."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        team_id, team = _team(seats)
-        mine = seats if team_id is None else seats[seats["team_id"] == team_id]
-        rep_id, rep = _rep(mine, rep_key)
-        today = local_day(cache.now(), usual_zone(mine))
-        period = _period(today)
-    return team_id, team, rep_id, rep, period
-
-
-def _labels(names: pd.Series, everybody: str) -> pd.Series:
-    """What each name is chosen by: the name, with its number where another has the same one, or where it
-    is called like the choice of all or like a name with a number."""
-    unclear = names.duplicated(keep=False) | names.eq(everybody) | names.str.contains(r" \(\d+\)$")
-    return names.where(~unclear, names + " (" + names.index.astype(str) + ")")
-
-
-def team_labels(seats: pd.DataFrame) -> pd.Series:
-    """What each team (index: its id) is chosen by."""
-    return _labels(_names(seats, "team"), ALL_TEAMS)
-
-
-def rep_labels(seats: pd.DataFrame) -> pd.Series:
-    """What each rep of the chosen team (index: the id) is chosen by."""
-    return _labels(_names(seats, "rep"), ALL_REPS)
-
-
-def _names(seats: pd.DataFrame, of: str) -> pd.Series:
-    return seats.drop_duplicates(f"{of}_id").set_index(f"{of}_id")[of].sort_values()
-
-
-def _team(seats: pd.DataFrame) -> tuple[int | None, str]:
-    labels, teams = team_labels(seats), _names(seats, "team")
-    largest = seats.groupby("team_id")["rep_id"].nunique().reindex(labels.index).idxmax()
-    choice = st.selectbox(
-        "Team",
-        [*labels, *([ALL_TEAMS] if len(labels) > 1 else [])],
-        index=labels.index.get_loc(largest),
-        key="team",
-        bind="query-params",
-        width=190,
-        label_visibility="collapsed",
-    )
-    if choice == ALL_TEAMS:
-        return None, ALL_TEAMS
-    team_id = int(labels[labels == choice].index[0])
-    return team_id, teams[team_id]
-
-
-def _rep(seats: pd.DataFrame, key: str) -> tuple[int | None, str | None]:
-    labels, reps = rep_labels(seats), _names(seats, "rep")
-    if key == SHEET and not (SHEET in st.session_state or SHEET in st.query_params):
-        # Whoever looks at one rep's calls and opens the sheet means that rep.
-        meant = st.session_state.get(NARROWED) or st.query_params.get(NARROWED)
-        if meant in set(labels):
-            st.session_state[SHEET] = st.query_params[SHEET] = meant
-    choice = st.selectbox(
-        "Rep",
-        [ALL_REPS, *labels],
-        key=key,
-        bind="query-params",
-        width=190,
-        label_visibility="collapsed",
-    )
-    if choice == ALL_REPS:
-        return None, None
-    rep_id = int(labels[labels == choice].index[0])
-    return rep_id, reps[rep_id]
-
-
-def _period(today: date) -> Period:
-    labels = list(CHOICES.values())
-    keys = {label: key for key, label in CHOICES.items()}
-    label = st.segmented_control(
-        "Period",
-        labels,
-        default=CHOICES["4-weeks"],
-        required=True,
-        key="period",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    # An address may name no period at all.
-    if (key := keys.get(label, "4-weeks")) != "custom":
-        return named(key, today)
-    chosen = st.date_input(
-        "Days",
-        value=(today - timedelta(days=27), today),
-        key="days",
-        bind="query-params",
-        width=230,
-        label_visibility="collapsed",
-        format="YYYY-MM-DD",
-    )
-    return Period(min(chosen), max(chosen)) if chosen else Period(today, today)
 
 
 def caption(page: Page, of: Sequence[str], own: bool = False) -> str:

@@ -108,7 +108,8 @@ def nothing_to_say(cells: pd.DataFrame) -> str:
     for _, cell in cells[cells["n"] > 0].iterrows():
         label, (own, rest) = metric_label(cell["metric"]), shares(cell)
         beside = "" if pd.isna(cell["rest"]) else f", rest {rest}"
-        said.append(f"{label} {own} ({words.count(cell['x'])} of {words.count(cell['n'])}{beside})")
+        weeks = "" if pd.isna(cell["weeks"]) else f" in {cell['weeks']:.0f} weeks"
+        said.append(f"{label} {own} ({words.count(cell['x'])} of {words.count(cell['n'])}{weeks}{beside})")
     return f"{'; '.join(said)}." if said else "nothing logged in these days that a rate could be made of."
 
 

@@ -169,16 +169,15 @@ def average_of(ramped: int) -> str:
 
 
 def on_course(on: int, of: int) -> str:
-    """How many of the ramped reps with a quota are where the straight line asks them to be."""
-    line = "on or above the straight line to it"
+    """How many of the ramped reps with a quota have as much of it as of its working days are gone."""
     reps = f"{of} ramped reps with a quota"
     if of == 1:
-        return f"The one ramped rep with a quota is {line if on else 'below the straight line to it'}"
+        return f"The one ramped rep with a quota is {'on' if on else 'behind'} course"
     if not on:
-        return f"None of the {reps} is {line}"
+        return f"None of the {reps} is on course"
     if on == of:
-        return f"All {reps} are {line}"
-    return f"{on} of {reps} {'is' if on == 1 else 'are'} {line}"
+        return f"All {reps} are on course"
+    return f"{on} of {reps} {'is' if on == 1 else 'are'} on course"
 
 
 def literal(text: str) -> str:

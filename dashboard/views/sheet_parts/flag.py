@@ -103,10 +103,10 @@ def _found(one: About, cell: pd.Series, kind: str) -> Flag:
 
 
 def _shrunk(cell: pd.Series) -> str:
-    """What the rate most likely is, of so few trials: drawn towards the team's."""
+    """The rate weighed together with the team's, as far as its few trials ask for."""
     best, low, high = (words.percent(cell[name]) for name in ("shrunk", "low", "high"))
     return (
-        f"So few exaggerate: the rate itself is likely nearer the team's, about {best} ({low} to {high}). "
+        f"Weighed together with the team's rate, as one does with few numbers: {best} ({low} to {high}). "
         f"{words.days(Period(cell['first'], cell['last']))}."
     )
 
@@ -122,7 +122,7 @@ def _load(one: About, days: Period) -> str:
     aes = words.plural(len(load), "AE")
     return (
         f"Which part of the meetings should become SAOs depends on the AEs' load: {aes} held {spread} "
-        "meetings of this team a week each."
+        f"meetings of this team a week each, {words.days(days)}."
     )
 
 

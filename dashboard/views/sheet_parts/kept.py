@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -63,18 +63,16 @@ def sheet_of(page: Page, rep_id: int, rep: str) -> Sheet | None:
     return Sheet(about, rep, page.scope.narrowed(rep=rep_id), zone)
 
 
-def sheet_for(sheet: Sheet, owner: str, day: date) -> Sheet:
-    """The sheet of that owner (see `Sheet.owner`) and day, for who has `sheet` open; raises `OutOfScope`
-    where its notes may not be written."""
-    if owner == sheet.owner:
-        return replace(sheet, about=replace(sheet.about, day=day))
+def sheet_for(owner: str, day: date) -> Sheet:
+    """The sheet of that owner (see `Sheet.owner`) and day; raises `OutOfScope` where its notes may not be
+    written."""
     scope = access.scope_of(access.OWNER)
     seats = cache.seats(scope)
     theirs = seats[seats["rep_id"].astype(str) + " " + seats["rep"] == owner]
     rep_id = int(theirs["rep_id"].min()) if len(theirs) else None
     if rep_id is None or not access.may_read_notes(access.OWNER, rep_id):
         raise OutOfScope("You may not write what was agreed with this rep.")
-    about = replace(sheet.about, rep_id=rep_id, day=day)
+    about = OneToOne(rep_id, day, access.OWNER.name or "")
     return Sheet(about, theirs["rep"].iloc[0], scope.narrowed(rep=rep_id), usual_zone(theirs))
 
 

@@ -21,10 +21,18 @@ from dashboard.views.sheet_parts import kept
 from dashboard.views.sheet_parts.kept import Sheet
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")
+
+
 NOTE = st.components.v2.component(
-    "coaching_note", **{part: (ASSETS / f"note.{part}").read_text("utf-8") for part in ("html", "css", "js")}
-)
-WAKE = st.components.v2.component("coaching_wake", js=(ASSETS / "wake.js").read_text("utf-8"))
+    "coaching_note", html=_asset("note.html"), css=_asset("note.css"),
+    js=_asset("drafts.js") + _asset("note.js"),
+)  # fmt: skip
+LEFT = st.components.v2.component("coaching_left", js=_asset("drafts.js") + _asset("left.js"))
+WAKE = st.components.v2.component("coaching_wake", js=_asset("wake.js"))
 
 
 def note_box(sheet: Sheet, note: Note) -> None:
@@ -42,7 +50,7 @@ def note_box(sheet: Sheet, note: Note) -> None:
         f"browser until you choose. Theirs, {saved.lower()}:",
         "answer": st.session_state.get(f"{key}-answer"),
     }
-    NOTE(key=key, data=data, on_words_change=lambda: _take(sheet, key))
+    NOTE(key=key, data=data, on_words_change=lambda: _take(key))
 
 
 def reconnect() -> None:
@@ -51,21 +59,28 @@ def reconnect() -> None:
     WAKE(key="coaching-wake", on_wake_change=lambda: None)
 
 
-def _take(sheet: Sheet, key: str) -> None:
+def left_behind() -> None:
+    """Nothing to be seen: takes the notes that their writer left, for another view, before the server had
+    them. Stands at the end of every view but the sheet, whose own box does so."""
+    key = "left-behind"
+    LEFT(key=key, data={"answer": st.session_state.get(f"{key}-answer")}, on_words_change=lambda: _take(key))
+
+
+def _take(key: str) -> None:
     """Stores what the browser sent, and answers it. A message that comes when its box is gone from the page
     cannot be read any more; the browser keeps its words, and the next sheet's box sends them again."""
     box = st.session_state.get(key)
     if box is None:
         logging.getLogger(__name__).info("a note came after its sheet was left; it will be sent again")
         return
-    st.session_state[f"{key}-answer"] = {"id": box.words["id"], **_answer(sheet, box.words)}
+    st.session_state[f"{key}-answer"] = {"id": box.words["id"], **_answer(box.words)}
 
 
-def _answer(sheet: Sheet, message: dict[str, Any]) -> dict[str, Any]:
-    """What became of a message: a `problem` that passes, or `refused` for words that another sheet left and
+def _answer(message: dict[str, Any]) -> dict[str, Any]:
+    """What became of a message: a `problem` that passes, or `refused` for words that another page left and
     that may not be written."""
     try:
-        _store(kept.sheet_for(sheet, message["owner"], date.fromisoformat(message["day"])), message)
+        _store(kept.sheet_for(message["owner"], date.fromisoformat(message["day"])), message)
     except OutOfScope as refused:
         return {"refused": True} if message["left"] else {"problem": str(refused)}
     except DatabaseProblem as problem:

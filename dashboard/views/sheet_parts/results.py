@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from dashboard.figures import summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import still_to_come
 from dashboard.figures.quotas import Standing
-from dashboard.views.shared import coached, results, words
+from dashboard.views.shared import coached, guard_words, results, words
 from dashboard.views.shared.page import Page
 from dashboard.views.sheet_parts.about import About
 
@@ -99,10 +101,13 @@ def _last(one: About) -> Number:
     floor = coached.floor_of(one.page, one.team)
     said = ["no average" if average is None else f"team average {words.count(round(average))}"]
     said += [f"floor {floor:,.0f}"] if floor else []
-    return Number(
-        f"{found.activity.label} a day", words.NO_VALUE if mine.empty else words.count(round(mine.iloc[0])),
-        " · ".join(said), found.activity.meaning,
-    )  # fmt: skip
+    # Without a working day in the period there is no number a day.
+    own = words.NO_VALUE if mine.empty or pd.isna(mine.iloc[0]) else words.count(round(mine.iloc[0]))
+    worked = np.nan if one.guard is None else one.guard["activity_a_day"]
+    # The guard counts the days worked only: two numbers for one thing would look like a mistake.
+    if pd.notna(worked) and guard_words.a_day(worked) != own:
+        said.append(f"{guard_words.a_day(worked)} on days worked")
+    return Number(f"{found.activity.label} a day", own, " · ".join(said), found.activity.meaning)
 
 
 def _rate(page: Page, metric: Metric) -> Number:

@@ -80,12 +80,13 @@ def _found(one: About, metric: Metric, mine: pd.DataFrame) -> str:
     cell = one.team.found.cell(one.rep_id, metric.name)
     sums = [part[["numerator", "denominator"]].sum() for part in (mine.iloc[:-LATELY], mine.iloc[-LATELY:])]
     before, lately = ((part["numerator"], part["denominator"]) for part in sums)
+    weeks = min(WEEKS, int(mine["denominator"].gt(0).sum()))
     word = moved.direction(*before, *lately, 1.0 if cell is None else cell["lumps"])
     return {
         moved.UP: f"higher in the last {LATELY} weeks",
         moved.DOWN: f"lower in the last {LATELY} weeks",
-        moved.SAME: f"no change beyond luck in {WEEKS} weeks",
-        moved.TOO_EARLY: f"too few in {WEEKS} weeks to see a change",
+        moved.SAME: f"no change beyond luck in {words.plural(weeks, 'week')}",
+        moved.TOO_EARLY: f"too few in {words.plural(weeks, 'week')} to see a change",
     }[word]
 
 
