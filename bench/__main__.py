@@ -1,4 +1,4 @@
-"""Measures loading, reading and drawing on the sample team, and flags and guard on made-up teams."""
+"""Measures loading, reading and drawing on the sample team; flags, guard and forecast on made-up teams."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.acceptance import TEAM_WEEKS
 
-PARTS = ("loading", "queries", "pages", "flags", "guard")
+PARTS = ("loading", "queries", "pages", "flags", "guard", "forecast")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,11 +31,13 @@ def _options() -> argparse.ArgumentParser:
     )  # fmt: skip
     options.add_argument(
         "--team-weeks", type=_at_least_one, default=TEAM_WEEKS, metavar="N",
-        help="for flags and guard: team-weeks to simulate for each line (default: %(default)s)",
+        help="for flags, guard and forecast: team-weeks for each line, of the forecast a team for fifty "
+        "(default: %(default)s)",
     )  # fmt: skip
     options.add_argument(
         "--processes", type=_at_least_one, default=os.cpu_count() or 1, metavar="N",
-        help="for flags and guard: how many work at once; the numbers are the same (default: %(default)s)",
+        help="for flags, guard and forecast: how many work at once; the numbers are the same "
+        "(default: %(default)s)",
     )  # fmt: skip
     return options
 
@@ -69,9 +71,9 @@ def _sample_team(folder: Path, parts: Sequence[str]) -> None:
 
 
 def _made_up_teams(parts: Sequence[str], team_weeks: int, processes: int) -> None:
-    from bench import flags, guard
+    from bench import flags, forecast, guard
 
-    for name, part in (("flags", flags), ("guard", guard)):
+    for name, part in (("flags", flags), ("guard", guard), ("forecast", forecast)):
         if name in parts:
             part.run(team_weeks, processes)
 

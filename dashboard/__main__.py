@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.coached import coached, lists_in
 from dashboard.figures import coaching
-from dashboard.figures.periods import Period
+from dashboard.figures.forecast import METRICS
+from dashboard.figures.periods import Period, of_quota
 from dashboard.log.engine import DatabaseProblem, engine, migrate, reason, writing
 from dashboard.log.people import name_key
 from dashboard.log.scope import Scope
@@ -27,6 +29,7 @@ from dashboard.reading import Reading, read, read_seats, usual_zone
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
 
 Day = TypeVar("Day", date, datetime)
+QUOTA_PERIOD = re.compile(r"(?:19[7-9]\d|2[01]\d\d)-(?:Q[1-4]|0[1-9]|1[0-2])")
 LOAD_FILES = "load your files with “python -m dashboard import reps.csv calls.csv …”"
 
 
@@ -76,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_metrics(commands)
     _add_coaching(commands)
+    _add_forecast(commands)
     sample = commands.add_parser("sample", help="load the sample team", description="Loads the sample team.")
     sample.set_defaults(command=sample_command)
     rebuild = commands.add_parser(
@@ -146,10 +150,29 @@ def _add_coaching(commands: argparse._SubParsersAction) -> None:
     coaching.set_defaults(command=coaching_command)
 
 
+def _add_forecast(commands: argparse._SubParsersAction) -> None:
+    forecast = commands.add_parser(
+        "forecast",
+        help="where the teams will land against quota",
+        description="Where reps, teams and all of them will land in a month or quarter: achieved, decision "
+        "pending, on the calendar, not booked yet, as a range, and the chance of the quota.",
+    )
+    forecast.add_argument("--period", required=True, metavar="P", help="2026-11 or 2026-Q4")
+    forecast.add_argument("--metric", choices=METRICS, default=METRICS[0], help="default: %(default)s")
+    _add_whose(forecast)
+    forecast.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    forecast.set_defaults(command=forecast_command)
+
+
 def _add_days(command: argparse.ArgumentParser) -> None:
     """What a command over some days of the log takes."""
     command.add_argument("--from", dest="first", required=True, type=_day, metavar="D", help="2026-11-01")
     command.add_argument("--to", dest="last", required=True, type=_day, metavar="D", help="2026-11-30")
+    _add_whose(command)
+
+
+def _add_whose(command: argparse.ArgumentParser) -> None:
+    """What a command about a moment and a team takes."""
     command.add_argument(
         "--as-of",
         type=_moment,
@@ -242,16 +265,49 @@ def coaching_command(given: argparse.Namespace) -> int:
     return 0
 
 
+def forecast_command(given: argparse.Namespace) -> int:
+    """Prints where a month or quarter will end."""
+    from dashboard import forecast_exports as exports
+    from dashboard.forecasting import read_forecasts
+
+    migrate(engine())
+    period = _quota_period(given.period)
+    scope, as_of, _ = _whose(given)
+    found = read_forecasts(scope, engine(), period.last, as_of, period.first)
+    if given.json:
+        made = exports.forecast_json(found, given.period, given.metric)
+        print(json.dumps(made, ensure_ascii=False, indent=2))
+    elif found.seats.empty:
+        print(_how_to_begin(anybody=False))
+    else:
+        print(exports.forecast_text(found, given.period, given.metric))
+    return 0
+
+
+def _quota_period(text: str) -> Period:
+    try:
+        if not QUOTA_PERIOD.fullmatch(text):
+            raise ValueError
+        return of_quota(text)
+    except ValueError as problem:
+        raise Refused(f"{text} is no month or quarter; write 2026-11 or 2026-Q4.") from problem
+
+
 def _read(given: argparse.Namespace, lead: timedelta = timedelta()) -> tuple[Period, Scope, Reading]:
     """The days that are asked for, whose they are, and the log of them and of the `lead` before."""
     migrate(engine())
     period = _period(given.first, given.last)
+    scope, as_of, zone = _whose(given)
+    return period, scope, read(scope, engine(), period.first - lead, period.last, as_of, zone)
+
+
+def _whose(given: argparse.Namespace) -> tuple[Scope, datetime, str]:
+    """Whose log is asked for, as of when, and in whose zone days are."""
     seats, _ = read_seats(Scope.all(), engine())
     scope = Scope.all().narrowed(team=_team(seats, given.team))
     # The organisation's, so that a rep's numbers are the same with and without --team.
     zone = usual_zone(seats)
-    as_of = _as_of(given.as_of, zone)
-    return period, scope, read(scope, engine(), period.first - lead, period.last, as_of, zone)
+    return scope, _as_of(given.as_of, zone), zone
 
 
 def _how_to_begin(anybody: bool) -> str:

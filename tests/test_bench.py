@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
-from bench import flags, guard, teams
+from bench import calendar_teams, flags, forecast, guard, teams
 from bench.__main__ import main
 from bench.acceptance import SIGNS, simulate
 from dashboard.figures import efficiency
@@ -122,3 +124,31 @@ def test_a_rate_with_few_trials_is_read_over_thirteen_weeks():
     assert flags.window(few // 5, few) == 13
     assert flags.window(few * 0, few * 0) == 13
     assert flags.window(few, few) == 4
+
+
+def test_the_forecast_s_table_says_what_holds(capsys, monkeypatch):
+    monkeypatch.setattr(forecast, "YEARS", (2024,))
+    monkeypatch.setattr(forecast, "SPEED_REPS", 10)
+    monkeypatch.setattr(forecast, "LINES", forecast.LINES[:1] + forecast.LINES[5:7])
+    # Who is always sure is mostly wrong.
+    monkeypatch.setattr(forecast.landing, "with_shock", lambda parts: parts["variance"].to_numpy(float) / 100)
+    forecast.run(forecast.TEAM_WEEKS_A_TEAM, 1)
+    rows = capsys.readouterr().out.splitlines()
+    assert "month, the 80 % interval covers" in rows[3]
+    assert rows[3].endswith("DOES NOT HOLD")
+    assert rows[5].endswith("  holds")
+
+
+def test_made_up_logs_are_what_they_say_they_are():
+    world = calendar_teams.World(reps=40, spread=0.0, leaves=0.0, drift=0.0, season=0.0, shock=0.0)
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    rows = calendar_teams.team_of(world, first, last, np.random.default_rng(5)).meetings
+    old = rows[rows["booked_on"] < "2025-10-01"]
+    assert len(old) / (40 * 195) == pytest.approx(world.booked, rel=0.05)
+    held = old["outcome"].isin(["held", "accepted", "disqualified"])
+    assert held.mean() == pytest.approx(world.held, abs=0.03)
+    assert (old["outcome"] == "accepted").sum() / held.sum() == pytest.approx(world.accepted, abs=0.03)
+    booked, starts = (old[name].to_numpy().astype("datetime64[D]") for name in ("booked_on", "starts_on"))
+    lead = np.busday_count(booked, starts)
+    assert lead.mean() == pytest.approx(world.lead, rel=0.05)
+    assert not (rows["booked_on"].dt.day_of_week > 4).any()

@@ -14,6 +14,7 @@ from scipy.special import ndtri
 from scipy.stats import false_discovery_control
 
 from dashboard.figures.luck import lower_mid_p, wilson
+from dashboard.figures.pooling import likeness
 
 Floats = NDArray[np.float64]
 
@@ -138,17 +139,10 @@ def sameness(x: ArrayLike, n: ArrayLike, lumpy: float = 1.0) -> float:
     moments. The spread between reps beyond luck gives ρ, and M = 1/ρ − 1. Where nothing goes beyond luck M
     is the team's trials: its rate is not known better than that."""
     x, n = np.asarray(x, dtype=float), np.asarray(n, dtype=float)
-    x, n = x[n > 0], n[n > 0]
-    total = n.sum()
-    if not total:
-        return 0.0
-    rate = x.sum() / total
-    room = (total - (n**2).sum() / total) * rate * (1 - rate)
-    if room <= 0:
-        return float(total)
-    spread = (n * (x / n - rate) ** 2).sum()
-    rho = (spread - lumpy * (len(n) - 1) * rate * (1 - rate)) / room
-    return float(np.clip(1 / rho - 1, 0, total)) if rho > 0 else float(total)
+    one_team = np.zeros(len(n), dtype=np.int64)
+    rho = likeness(x, n, one_team, lumpy)
+    total = float(n.sum())
+    return float(np.clip(1 / rho[0] - 1, 0, total)) if len(n) and rho[0] > 0 else total
 
 
 def _shrunk(

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota, working_days
 from dashboard.figures.summary import ramped
@@ -107,16 +108,22 @@ def floor(expectations: pd.DataFrame, team_ids: Collection[int], metric: str) ->
     return float(floors[0]) if len(floors) == 1 and len(asked) == len(set(team_ids)) else None
 
 
+def ramp_share(first_day: pd.Series, days: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Which part of a ramped rep's quota a day carries, reps × days: `RAMP_STEPS` in the thirds of the ramp,
+    which begins on the rep's first day; where that is not known the rep is ramped."""
+    began = first_day.to_numpy().astype("datetime64[D]")[:, None]
+    third = (days.astype("datetime64[D]") - began).astype(float) * len(RAMP_STEPS) // (RAMP_WEEKS * 7)
+    ramping = (third >= 0) & (third < len(RAMP_STEPS)) & ~np.isnat(began)
+    return np.where(ramping, np.take(RAMP_STEPS, np.where(ramping, third, 0).astype(int)), 1.0)
+
+
 def _weights(seats: pd.DataFrame, period: Period) -> pd.Series:
     """The part of a full quota that each seat carries: its working days, each less while ramping."""
     days = pd.bdate_range(period.first, period.last).to_numpy()
-    first, last, began = (
-        seats[name].to_numpy().astype("datetime64[D]")[:, None]
-        for name in ("started_on", "ended_on", "first_day")
+    first, last = (
+        seats[name].to_numpy().astype("datetime64[D]")[:, None] for name in ("started_on", "ended_on")
     )
     # A comparison with a missing day is false both ways: a seat without one holds every day.
     sat = ~(days < first) & ~(days > last)
-    third = (days.astype("datetime64[D]") - began).astype(float) * len(RAMP_STEPS) // (RAMP_WEEKS * 7)
-    ramping = (third >= 0) & (third < len(RAMP_STEPS)) & ~np.isnat(began)
-    share = np.where(ramping, np.take(RAMP_STEPS, np.where(ramping, third, 0).astype(int)), 1.0)
+    share = ramp_share(seats["first_day"], days)
     return pd.Series((share * sat).sum(axis=1) / max(len(days), 1), index=seats.index)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard import access
-from dashboard.log import queries
+from dashboard.log import history, queries
 from dashboard.log.engine import engine_at, reading
 from dashboard.log.scope import Scope
 
@@ -17,9 +17,10 @@ GIVEN = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "reps": range(1, 1
 # What is told to everybody: that the log changed, and the currency that sums are in.
 WITHOUT_SCOPE = {"log_version", "main_currency"}
 QUERIES = {
-    name: function
-    for name, function in inspect.getmembers(queries, inspect.isfunction)
-    if function.__module__ == queries.__name__ and not name.startswith("_")
+    name if module is queries else f"{name} for forecasts": function
+    for module in (queries, history)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not name.startswith("_")
 }
 
 
@@ -59,7 +60,7 @@ def test_a_scope_of_one_rep_holds_nobody_else(log_of):
     url = log_of("everything").url
     seats = ask(url, "seats", Scope.all())
     mine = int(seats["rep_id"].iloc[0])
-    for name in ("seats", "daily", "by_list", "meetings", "opportunities"):
+    for name in ("seats", "daily", "by_list", "meetings", "opportunities", "saos for forecasts"):
         assert set(ask(url, name, Scope(reps=(mine,)))["rep_id"]) == {mine}, name
     assert set(ask(url, "quotas", Scope(reps=(mine,)))["rep_id"].dropna()) == {mine}
 

@@ -1,0 +1,73 @@
+"""Forecasts as JSON and as a table for a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.exports import names_apart
+from dashboard.figures.metrics import BY_NAME
+from dashboard.forecasting import NUMBERS, Forecasts
+
+TITLES = ("", "quota", "achieved", "pending", "calendar", "to book", "likely", "8 in 10", "chance", "line")
+WHOLE = ("p10", "p50", "p90")
+
+
+def forecast_json(found: Forecasts, period: str, metric: str) -> dict[str, Any]:
+    """All teams in scope together, and a row for each team and rep."""
+    called = names_apart(found.seats)
+    teams = found.seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    reps = found.of_reps(period, metric)
+    return {
+        "period": period, "as_of": found.as_of.isoformat(), "metric": metric,
+        **_numbers(found.of_all(period, metric)),
+        "teams": [
+            {"team": teams[row["team_id"]], **_numbers(row)}
+            for _, row in found.of_teams(period, metric).iterrows()
+        ],
+        "reps": [
+            {"rep": called[row["rep_id"]], "team": teams[row["team_id"]], **_numbers(row)}
+            for _, row in reps.iterrows()
+        ],
+    }  # fmt: skip
+
+
+def _numbers(row: pd.Series) -> dict[str, float | int | None]:
+    return {name: _number(name, row[name]) for name in NUMBERS}
+
+
+def _number(name: str, value: float) -> float | int | None:
+    if pd.isna(value):
+        return None
+    return int(value) if name in WHOLE or (name == "achieved" and value == int(value)) else float(value)
+
+
+def forecast_text(found: Forecasts, period: str, metric: str) -> str:
+    """A line for all teams in scope, for each team and for each rep."""
+    label = BY_NAME[metric].label
+    head = f"{label}, {period}, as it stood at {found.as_of:%Y-%m-%d %H:%M} UTC"
+    teams = found.seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    called = names_apart(found.seats)
+    rows = [("All", found.of_all(period, metric))] if len(teams) != 1 else []
+    rows += [(teams[row["team_id"]], row) for _, row in found.of_teams(period, metric).iterrows()]
+    rows += [(f"  {called[row['rep_id']]}", row) for _, row in found.of_reps(period, metric).iterrows()]
+    table = [TITLES, *(_line(name, row) for name, row in rows)]
+    widths = [max(len(line[column]) for line in table) for column in range(len(TITLES))]
+    lines = [
+        "  ".join(cell.ljust(width) if place == 0 else cell.rjust(width)
+                  for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
+        for line in table
+    ]  # fmt: skip
+    return "\n".join([head, "", *lines])
+
+
+def _line(name: str, row: pd.Series) -> tuple[str, ...]:
+    def said(value: float, form: str = ",.0f") -> str:
+        return "–" if pd.isna(value) else format(value, form)
+
+    parts = (said(row[part], ",.1f") for part in ("pending", "calendar", "new"))
+    reach = f"{row['p10']:,.0f} to {row['p90']:,.0f}"
+    chance = said(100 * row["p_hit"], ".0f") + ("" if pd.isna(row["p_hit"]) else " %")
+    return (name, said(row["quota"]), said(row["achieved"]), *parts, said(row["p50"]), reach, chance,
+            said(row["straight_line"]))  # fmt: skip

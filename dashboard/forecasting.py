@@ -1,0 +1,118 @@
+"""The log into forecasts: where reps, teams and the organisation land in a month or quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine
+
+from dashboard.figures import forecast, landing, quotas
+from dashboard.figures.forecast import Log, Outlook
+from dashboard.figures.known import meetings_of, saos_of
+from dashboard.figures.periods import Period, local_day, of_quota
+from dashboard.figures.timeline import timeline
+from dashboard.figures.workdays import Calendar
+from dashboard.log import history, queries
+from dashboard.log.engine import reading
+from dashboard.log.scope import Scope
+from dashboard.reading import usual_zone
+
+# Meetings on the calendar may lie beyond the period: how far ahead they are counted tells the lead.
+AHEAD = timedelta(days=100)
+# When a working day begins and ends: of the rest of today something is to be expected.
+MORNING, EVENING = 9, 18
+NUMBERS = ("quota", "achieved", "pending", "calendar", "new", "mean", "p10", "p50", "p90", "p_hit",
+           "straight_line")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """A log ready to be asked for any period up to the last day it was read for."""
+
+    as_of: datetime
+    outlook: Outlook
+    seats: pd.DataFrame
+    quotas: pd.DataFrame
+    calendar: Calendar
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.outlook.today
+
+    def of_reps(self, period: str, metric: str) -> pd.DataFrame:
+        """A row for each rep and team of which there is anything to say in a period ("2026-11", "2026-Q4"):
+        rep_id, team_id, `NUMBERS`, and the columns of `forecast.Outlook.parts`."""
+        parts = self._parts(period, metric)
+        quota = quotas.by_seat(self.quotas, self.seats, metric, period)
+        keys = pd.MultiIndex.from_frame(parts[["rep_id", "team_id"]])
+        landed = self._landed(parts, quota.reindex(keys).to_numpy(), period)
+        counted = landed[["achieved", "pending", "calendar", "new"]].sum(axis=1) > 0
+        return landed[counted | (landed["days_left"] > 0) | (landed["quota"] > 0)].reset_index(drop=True)
+
+    def of_teams(self, period: str, metric: str) -> pd.DataFrame:
+        """The same, a row for each team_id."""
+        teams = forecast.group(self._parts(period, metric), ["team_id"])
+        target = [self._quota(period, metric, team_id) for team_id in teams["team_id"]]
+        return self._landed(teams, np.array(target, dtype=float), period)
+
+    def of_all(self, period: str, metric: str) -> pd.Series:
+        """The same, of all teams in scope together."""
+        everybody = forecast.group(self._parts(period, metric), [])
+        target = self._quota(period, metric)
+        return self._landed(everybody, np.array([target], dtype=float), period).iloc[0]
+
+    def _parts(self, period: str, metric: str) -> pd.DataFrame:
+        return self.outlook.parts(of_quota(period), metric)
+
+    def _quota(self, period: str, metric: str, team_id: int | None = None) -> float | None:
+        seats = self.seats if team_id is None else self.seats[self.seats["team_id"] == team_id]
+        return quotas.of_team(self.quotas, seats, metric, period)
+
+    def _landed(self, parts: pd.DataFrame, quota: np.ndarray, period: str) -> pd.DataFrame:
+        landed = landing.land(parts, quota)
+        return landed.assign(quota=quota, straight_line=self._straight_line(landed, of_quota(period)))
+
+    def _straight_line(self, landed: pd.DataFrame, period: Period) -> np.ndarray:
+        """Achieved ÷ (working days gone ÷ working days of the period); missing before any is gone."""
+        gone, days = self.working_days(period)
+        return landed["achieved"].to_numpy(float) * (days / gone if gone > 0 else np.nan)
+
+    def working_days(self, period: Period) -> tuple[float, int]:
+        """How many working days of a period are gone, today's hours as a part of one, and how many it has."""
+        teams = sorted(self.seats["team_id"].unique())
+        days = self.calendar.working_days(teams, period.first, period.last)
+        begun = period.until(self.today)
+        if begun is None:
+            return 0.0, days
+        gone = self.calendar.working_days(teams, begun.first, begun.last)
+        worked_today = begun.last == self.today and self.calendar.working_days(teams, self.today, self.today)
+        return gone - self.outlook.left * bool(worked_today), days
+
+
+def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, first: date) -> Forecasts:
+    """Reads what forecasts at `as_of` (aware) of periods between `first` and `last` are made of, in one
+    consistent view."""
+    with reading(engine) as connection:
+        seats = queries.seats(scope, connection)
+        zone = usual_zone(seats)
+        today = local_day(as_of, zone)
+        begins, ends = min(first, today - forecast.LOOK_BACK), max(last, today) + AHEAD
+        frames = [getattr(history, name)(scope, connection, begins, ends) for name in ("meetings", "saos")]
+        targets = queries.quotas(scope, connection)
+    calendar = Calendar()
+    line = timeline(seats, calendar, begins, ends, today)
+    log = Log(meetings_of(frames[0], line), saos_of(frames[1], line), line)
+    outlook = forecast.outlook(log, as_of, today, rest_of_today(as_of, zone))
+    return Forecasts(as_of, outlook, seats, targets, calendar)
+
+
+def rest_of_today(as_of: datetime, zone: str) -> float:
+    """The part of the day's working hours that is still ahead."""
+    local = as_of.astimezone(ZoneInfo(zone))
+    gone = (local.hour + local.minute / 60 - MORNING) / (EVENING - MORNING)
+    return float(np.clip(1 - gone, 0, 1))

@@ -1,0 +1,168 @@
+"""`python -m dashboard forecast`: what it prints, and that a forecast of the past can be made once more."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.calendar_teams import World, team_of
+from dashboard.__main__ import main
+
+FIRST, LAST = date(2025, 9, 1), date(2026, 3, 31)
+WORLD = World(reps=4, leaves=0.05)
+REPS = "rep,team,started_on,ended_on,time_zone\n"
+PARTS = ("achieved", "pending", "calendar", "new")
+
+
+@pytest.fixture(scope="module")
+def meetings() -> pd.DataFrame:
+    """Half a year of a team, whose rejections have no day, with some meetings called off."""
+    rows = team_of(WORLD, FIRST, LAST, np.random.default_rng(8)).meetings
+    called_off = np.random.default_rng(9).random(len(rows)) < 0.08
+    undecided = rows["outcome"].isin(["scheduled", "no-show"])
+    return rows.assign(outcome=rows["outcome"].mask(called_off & undecided, "cancelled"))
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch, capsys):
+    """`ask(meetings, period, day)`: what the command says of a log, as of the end of a day."""
+
+    def asked(meetings: pd.DataFrame, period: str, day: date | str, *more: str, quotas: str = "") -> dict:
+        folder = tmp_path / f"log-{len(list(tmp_path.iterdir()))}"
+        files = written(folder, meetings, quotas)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'log.db'}")
+        assert main(["import", *files]) == 0
+        capsys.readouterr()
+        assert main(["forecast", "--period", period, "--as-of", str(day), *more, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    return asked
+
+
+def written(folder: Path, meetings: pd.DataFrame, quotas: str) -> list[str]:
+    """The log as files of the program's own format."""
+    folder.mkdir()
+    names = {rep: f"Rep {rep}" for rep in meetings["rep_id"].unique()}
+    rep = meetings["rep_id"].map(names)
+    seats = "".join(f"{name},Team,2024-01-08,,UTC\n" for name in names.values())
+    (folder / "reps.csv").write_text(REPS + seats)
+    columns = ["id", "booked_at", "starts_at", "outcome"]
+    meetings[columns].assign(rep=rep).to_csv(folder / "meetings.csv", index=False)
+    sao = meetings["accepted_at"].notna()
+    saos = pd.DataFrame({"id": meetings["id"], "meeting_id": meetings["id"], "rep": rep,
+                         "accepted_at": meetings["accepted_at"]})[sao]  # fmt: skip
+    saos.to_csv(folder / "opportunities.csv", index=False)
+    (folder / "quotas.csv").write_text(f"rep,team,metric,period,target\n{quotas}")
+    kinds = ["reps", "meetings", *["opportunities"] * bool(sao.any()), *["quotas"] * bool(quotas)]
+    return [str(folder / f"{kind}.csv") for kind in kinds]
+
+
+def cut(meetings: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The log as it stood at the end of a day: nothing that was written later."""
+    end = pd.Timestamp(datetime.combine(day, time.max, UTC))
+    rows = meetings[meetings["booked_at"] <= end]
+    later = rows["accepted_at"] > end
+    outcome = rows["outcome"].mask(later & (rows["outcome"] == "accepted"), "held")
+    outcome = outcome.mask(rows["starts_at"] > end, "scheduled")
+    return rows.assign(outcome=outcome, accepted_at=rows["accepted_at"].mask(later))
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2026-01", date(2026, 1, 13)), ("2026-02", date(2026, 1, 30)), ("2025-12", date(2025, 12, 31)),
+        ("2026-Q1", date(2026, 2, 2)), ("2025-11", date(2025, 11, 16)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("metric", ["saos", "meetings_held"])
+def test_a_forecast_of_the_past_is_what_it_was_then(ask, meetings, period, day, metric):
+    now = ask(meetings, period, day, "--metric", metric)
+    then = ask(cut(meetings, day), period, day, "--metric", metric)
+    assert now["reps"]
+    for one, other in zip([now, *now["reps"]], [then, *then["reps"]], strict=True):
+        assert one.get("rep") == other.get("rep")
+        for name in (*PARTS, "mean", "p10", "p50", "p90", "straight_line"):
+            assert one[name] == pytest.approx(other[name], abs=1e-9), name
+
+
+def test_the_parts_add_up_and_reps_make_the_team(ask, meetings):
+    found = ask(meetings, "2026-03", "2026-03-12", quotas=",Team,saos,2026-03,18\n")
+    for row in (found, *found["teams"], *found["reps"]):
+        assert row["mean"] == pytest.approx(sum(row[part] for part in PARTS))
+        assert row["p10"] <= row["p50"] <= row["p90"]
+    for part in PARTS:
+        assert sum(row[part] for row in found["reps"]) == pytest.approx(found[part])
+    assert (found["quota"], found["teams"][0]["quota"]) == (18, 18)
+    assert 0 < found["p_hit"] < 1
+    # Nine of twenty-two working days are gone.
+    assert found["straight_line"] == pytest.approx(found["achieved"] * 22 / 9)
+
+
+def test_a_period_that_is_over_is_what_happened(ask, meetings):
+    found = ask(meetings, "2025-12", "2026-02-10", quotas=",Team,saos,2025-12,5\n")
+    happened = meetings["accepted_on"].between("2025-12-01", "2025-12-31").sum()
+    assert found["achieved"] == found["mean"] == found["p10"] == found["p90"] == happened > 5
+    assert (found["pending"], found["calendar"], found["new"]) == (0, 0, 0)
+    assert found["p_hit"] == 1
+
+
+def test_before_a_period_begins_nothing_is_achieved(ask, meetings):
+    found = ask(meetings, "2026-04", "2026-03-31")
+    assert found["achieved"] == 0
+    assert found["straight_line"] is None
+    assert found["pending"] > 0 and found["calendar"] > 0 and found["new"] > 0
+    whole = ask(meetings, "2026-Q2", "2026-03-31")
+    assert whole["mean"] > found["mean"]
+
+
+@pytest.mark.parametrize(("target", "chance"), [("0", 1), (None, None)])
+def test_a_quota_of_nothing_is_reached_and_without_one_there_is_no_chance(ask, meetings, target, chance):
+    quotas = "" if target is None else f",Team,saos,2026-03,{target}\n"
+    found = ask(meetings, "2026-03", "2026-03-12", quotas=quotas)
+    assert found["p_hit"] == chance
+    assert found["quota"] == (None if target is None else 0)
+
+
+def test_a_team_without_history_expects_nothing_it_knows_nothing_of(ask, meetings):
+    found = ask(meetings.iloc[:1], "2026-06", "2026-06-10")
+    assert (found["achieved"], found["calendar"], found["new"]) == (0, 0, 0)
+    assert found["p90"] == 0
+
+
+def test_a_leap_day_is_a_day(ask, meetings):
+    by = timedelta(days=730)
+    columns = ["booked_at", "starts_at", "accepted_at"]
+    moved = meetings.assign(**{name: meetings[name] + by for name in columns})
+    found = ask(moved, "2028-02", "2028-02-28")
+    assert found["new"] > 0
+    assert ask(moved, "2028-02", "2028-02-29")["new"] == 0
+
+
+def test_as_text_a_line_a_rep(ask, meetings, capsys):
+    ask(meetings, "2026-03", "2026-03-12")
+    assert main(["forecast", "--period", "2026-03", "--as-of", "2026-03-12"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "SAOs, 2026-03, as it stood at 2026-03-12 23:59 UTC"
+    assert lines[3].startswith("Team")
+    assert lines[4].startswith("  Rep ")
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-13", "2026-Q5", "2026-Q", "november", "20261-1"])
+def test_what_is_no_period_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys, period):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
+    assert main(["forecast", "--period", period]) == 2
+    assert capsys.readouterr().err == f"{period} is no month or quarter; write 2026-11 or 2026-Q4.\n"
+
+
+def test_an_empty_log(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
+    assert main(["forecast", "--period", "2026-11", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["mean"], found["quota"], found["reps"]) == (0, None, [])
+    assert main(["forecast", "--period", "2026-11"]) == 0
+    assert "Nothing is logged yet" in capsys.readouterr().out
