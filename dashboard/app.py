@@ -30,6 +30,7 @@ VIEWS = (
     ("future-meetings", "future_meetings.py", "Future meetings", "event_upcoming"),
     ("accepted", "accepted.py", "Accepted (SAO)", "task_alt"),
     ("revenue", "revenue.py", "Revenue", "payments"),
+    ("forecast", "forecast.py", "Forecast", "flag"),
     ("quick-analysis", "quick_analysis.py", "Quick analysis", "table_chart"),
     ("data", "data.py", "Data", "database"),
     ("glossary", "glossary.py", "Glossary", "menu_book"),
@@ -37,7 +38,7 @@ VIEWS = (
 # Views that are about one rep.
 OF_ONE_REP = ("coaching", "my-numbers")
 # Views that are not about a team, a rep or a period.
-WITHOUT_CHOICES = ("quick-analysis", "data", "glossary")
+WITHOUT_CHOICES = ("forecast", "quick-analysis", "data", "glossary")
 
 
 def main() -> None:

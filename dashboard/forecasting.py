@@ -38,6 +38,7 @@ class Forecasts:
     seats: pd.DataFrame
     quotas: pd.DataFrame
     calendar: Calendar
+    through: dict[str, datetime | None]
 
     @property
     def today(self) -> date:
@@ -82,6 +83,11 @@ class Forecasts:
         gone, days = self.working_days(period)
         return landed["achieved"].to_numpy(float) * (days / gone if gone > 0 else np.nan)
 
+    def days_left(self, period: str) -> float:
+        """How many working days of a period are still to come."""
+        gone, days = self.working_days(of_quota(period))
+        return days - gone
+
     def working_days(self, period: Period) -> tuple[float, int]:
         """How many working days of a period are gone, today's hours as a part of one, and how many it has."""
         teams = sorted(self.seats["team_id"].unique())
@@ -104,11 +110,12 @@ def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, fi
         begins, ends = min(first, today - forecast.LOOK_BACK), max(last, today) + AHEAD
         frames = [getattr(history, name)(scope, connection, begins, ends) for name in ("meetings", "saos")]
         targets = queries.quotas(scope, connection)
+        through = queries.through(scope, connection, as_of)
     calendar = Calendar()
     line = timeline(seats, calendar, begins, ends, today)
     log = Log(meetings_of(frames[0], line), saos_of(frames[1], line), line)
     outlook = forecast.outlook(log, as_of, today, rest_of_today(as_of, zone))
-    return Forecasts(as_of, outlook, seats, targets, calendar)
+    return Forecasts(as_of, outlook, seats, targets, calendar, through)
 
 
 def rest_of_today(as_of: datetime, zone: str) -> float:

@@ -19,6 +19,8 @@ NEW_SHOCK, CALENDAR_SHOCK = 0.20, 0.05
 # What is summed over reps to make a team, and over teams to make the organisation.
 PARTS = ("achieved", "pending", "calendar", "new", "variance")
 LOW, MIDDLE, HIGH = 0.10, 0.50, 0.90
+# Results rarer than this at either end are not drawn.
+HARDLY = 0.002
 # Half a count: a sum of whole counts is spread over the halves beside it.
 HALF = 0.5
 # A variance that is not quite none, for what is certain.
@@ -44,6 +46,25 @@ def land(parts: pd.DataFrame, quota: ArrayLike | None = None) -> pd.DataFrame:
         p90=achieved + quantile(HIGH, expected, variance),
         p_hit=chance_of(quota - achieved, expected, variance),
     )
+
+
+def asked(landed: pd.DataFrame, days_left: float) -> pd.DataFrame:
+    """What the quota takes from here, for each row of `land` (with its `quota`): `to_go`, and a working day
+    left `needed` and `expected`; missing without a quota, and where no day is left."""
+    to_go = (landed["quota"] - landed["achieved"]).clip(lower=0)
+    days = days_left if days_left > 0 else np.nan
+    expected = (landed["mean"] - landed["achieved"]) / days
+    return landed.assign(to_go=to_go, needed=to_go / days, expected=expected)
+
+
+def outcomes(landed: pd.Series) -> pd.DataFrame:
+    """How likely each result of a row of `land` is: count and chance, without what is next to impossible."""
+    to_come = landed["pending"] + landed["calendar"] + landed["new"]
+    variance = with_shock(landed[list(PARTS)].astype(float).to_frame().T)[0]
+    least, most = (quantile(level, to_come, variance) for level in (HARDLY, 1 - HARDLY))
+    counts = np.arange(least, most + 1)
+    chances = at_most(counts, to_come, variance) - at_most(counts - 1, to_come, variance)
+    return pd.DataFrame({"count": landed["achieved"] + counts, "chance": chances})
 
 
 def with_shock(parts: pd.DataFrame) -> Floats:

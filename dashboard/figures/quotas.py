@@ -15,6 +15,8 @@ from dashboard.figures.summary import ramped
 
 # The part of a full quota in each third of the ramp.
 RAMP_STEPS = (0.25, 0.50, 0.75)
+# Quotas are usually set about a fifth above expected productivity.
+PLAN = 1 / 1.2
 
 
 @dataclass(frozen=True)

@@ -154,3 +154,21 @@ def pairs() -> pd.DataFrame:
         ("2nd", "best three", 0.24, 1),
     ]
     return pd.DataFrame(rows, columns=["name", "who", "share", "order"])
+
+
+def landings() -> pd.DataFrame:
+    rows = [
+        ("Nordics", 52.0, 8.4, 12.6, 8.1, 72.0, 74.0, 81.0, 88.0, "81 of 72", "74–88", "93 % very likely"),
+        ("SMB", 70.0, 11.0, 15.0, 12.0, 132.0, 98.0, 108.0, 118.0, "108 of 132", "98–118", "1 % no"),
+    ]
+    columns = ["name", "achieved", "pending", "calendar", "new", "quota", "p10", "p50", "p90", "likely",
+               "reach", "chance"]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(selected=False, unit=frame["quota"], plan=frame["quota"] / 1.2)
+
+
+def outcomes() -> pd.DataFrame:
+    frame = pd.DataFrame({"count": [136.0, 137.0, 138.0], "chance": [0.05, 0.04, 0.03]})
+    return frame.assign(
+        hit=frame["count"] >= 138, quota=138.0, short="short of it: 74 %", reached="quota 138 or more: 26 %"
+    )

@@ -15,6 +15,8 @@ from dashboard.charts import (
     evidence,
     heat,
     landing,
+    landings,
+    outcomes,
     pairs,
     rates,
     scatter,
@@ -25,12 +27,30 @@ from dashboard.charts import (
 )
 from dashboard.charts.words import listed, number
 
-PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, calendar, heat)
+PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, landings, outcomes, calendar, heat)
 PICTURES += (evidence, counterfactual, scatter, pairs)
 
 
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
+
+
+def test_landings():
+    assert plain(landings.alt(frames.landings(), "SAOs in November")) == (
+        "SAOs in November. Nordics: 52 achieved + 8 decision pending + 13 on the calendar + 8 not booked "
+        "yet; 8 in 10 between 74 and 88 of a quota of 72, 93 % very likely; SMB: 70 achieved + 11 decision "
+        "pending + 15 on the calendar + 12 not booked yet; 8 in 10 between 98 and 118 of a quota of 132, "
+        "1 % no."
+    )
+    frame = frames.landings().head(1).assign(quota=float("nan"), chance="")
+    assert plain(landings.alt(frame, "SAOs")).endswith("8 in 10 between 74 and 88.")
+
+
+def test_outcomes():
+    assert plain(outcomes.alt(frames.outcomes(), "SMB")) == (
+        "SMB: 136 is the likeliest, with 5 %; short of it: 74 %, quota 138 or more: 26 %."
+    )
+    assert plain(outcomes.alt(frames.outcomes().assign(quota=float("nan")), "SMB")).endswith("with 5 %.")
 
 
 def test_rates():

@@ -19,6 +19,8 @@ from dashboard.charts import (
     evidence,
     heat,
     landing,
+    landings,
+    outcomes,
     pairs,
     rates,
     scatter,
@@ -31,7 +33,8 @@ from dashboard.charts import (
 from dashboard.charts.palette import DARK, LIGHT, palette
 
 SHEET = (evidence, counterfactual, scatter, pairs)
-PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, landing, calendar, heat, *SHEET)
+AHEAD = (landing, landings, outcomes, calendar)
+PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, *AHEAD, heat, *SHEET)
 ROWS = (rates, shares, bars, stacked, heat, pairs)
 THEMES = ("light", "dark")
 IDS = [picture.__name__.rsplit(".", 1)[-1] for picture in PICTURES]

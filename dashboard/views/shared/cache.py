@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import reading
+from dashboard import forecasting, reading
 from dashboard.figures.periods import Period, named
 from dashboard.log import queries
 from dashboard.log.engine import database_url, engine_at
@@ -63,6 +63,19 @@ def read_touches(scope: Scope, kind: str, period: Period, reps: tuple[int, ...])
     """The calls ("calls") or emails ("emails") of some reps in a period, by hour and by prospect."""
     url = database_url()
     return _read_touches(scope, url, version(url), kind, period.first, period.last, reps)
+
+
+def read_forecasts(scope: Scope, period: Period) -> forecasting.Forecasts:
+    """What forecasts of a period are made of."""
+    url = database_url()
+    return _read_forecasts(scope, url, version(url), period.first, period.last, now())
+
+
+@st.cache_resource(**KEEP)
+def _read_forecasts(
+    scope: Scope, url: str, log_version: int, first: date, last: date, as_of: datetime
+) -> forecasting.Forecasts:
+    return forecasting.read_forecasts(scope, engine_at(url), last, as_of, first)
 
 
 @st.cache_resource(**KEEP)

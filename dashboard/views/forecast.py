@@ -1,0 +1,154 @@
+"""Forecast: where each team lands against quota, how sure that is, and what it would take."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import access
+from dashboard.charts import landings, outcomes
+from dashboard.figures import landing
+from dashboard.figures.forecast import METRICS
+from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.periods import local_day, month, of_quota
+from dashboard.figures.quotas import PLAN
+from dashboard.forecasting import Forecasts
+from dashboard.reading import usual_zone
+from dashboard.views.forecast_parts import said, tables
+from dashboard.views.shared import cache, empty, pictures, words
+from dashboard.views.shared.choices import team_labels
+from dashboard.views.shared.results import called
+
+MAKES = (
+    "With meetings and SAOs loaded this page shows where each team lands by the end of the month or quarter: "
+    "a range, the chance of the quota, and what it would take."
+)
+HOW = (
+    "Dark to light: achieved, decision pending, on the calendar, not booked yet. Line under the bar: 8 in 10 "
+    "outcomes, dot: the middle."
+)
+METRIC_LABELS = {BY_NAME[name].label: name for name in METRICS}
+
+
+def choose(today: date) -> tuple[str, str]:
+    """The metric, and the month or quarter, each kept in the address."""
+    following = month(today.year, today.month).last + timedelta(days=1)
+    quarter = f"{today.year}-Q{(today.month - 1) // 3 + 1}"
+    periods = {called(of_quota(name)): name for name in (f"{today:%Y-%m}", quarter, f"{following:%Y-%m}")}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        metric = st.segmented_control(
+            "Metric", list(METRIC_LABELS), default=next(iter(METRIC_LABELS)), required=True, key="metric",
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+        period = st.segmented_control(
+            "Period", list(periods), default=next(iter(periods)), required=True, key="until",
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+    # An address may name what there is not.
+    return METRIC_LABELS.get(metric, METRICS[0]), periods.get(period, next(iter(periods.values())))
+
+
+def show(found: Forecasts, metric: str, period: str) -> None:
+    """The page below its head."""
+    teams = found.of_teams(period, metric)
+    labels = team_labels(found.seats)
+    teams = teams.assign(team=teams["team_id"].map(labels)).sort_values(
+        ["p_hit", "mean"], ascending=False, na_position="last", ignore_index=True
+    )
+    over = of_quota(period).last < found.today
+    teams_card(found, metric, period, teams, over)
+    if not over:
+        left = found.days_left(period)
+        st.header(f"What has to happen in the {words.plural(round(left), 'day')} left", anchor=False)
+        tables.needed(landing.asked(teams, left), BY_NAME[metric].label)
+    one_team(found, metric, period, teams)
+
+
+def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> None:
+    """All teams on one scale."""
+    percent = bool((teams["quota"] > 0).all())
+    frame = tables.picture(teams, percent)
+    with st.container(border=True):
+        st.header(said.headline(teams, over), anchor=False)
+        scale = "Percent of quota" if percent else "Counts; not every team has a quota"
+        st.caption(f"{scale}. {HOW}")
+        label = f"{BY_NAME[metric].label} in {called(of_quota(period))}"
+        spec = landings.spec(_theme(), percent)
+        pictures.draw(frame, spec, landings.alt(frame, label), "landings")
+        st.caption(_below(found, metric, period, teams, over))
+
+
+def _below(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> str:
+    text = [said.together(found.of_all(period, metric), over)] if len(teams) > 1 else []
+    if teams["quota"].notna().any():
+        text.append(
+            "Quotas are usually set about a fifth above what is to be expected: "
+            f"{words.percent(PLAN, 1)} of one is plan."
+        )
+    missing = teams.loc[teams["quota"].isna(), "team"].tolist()
+    if missing:
+        named = ", ".join(words.literal(team) for team in missing)
+        text.append(f"No quota for {named} in {called(of_quota(period))}: load quotas.csv on the Data view.")
+    return " ".join(text)
+
+
+def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) -> None:
+    """One team's results by how likely they are, and its reps."""
+    largest = found.seats.groupby("team_id")["rep_id"].nunique().idxmax()
+    names = teams["team"].tolist()
+    chosen = st.selectbox(
+        "Team", names, index=names.index(teams.set_index("team_id").loc[largest, "team"]), key="team",
+        bind="query-params", width=190, label_visibility="collapsed",
+    )  # fmt: skip
+    row = teams[teams["team"] == chosen].iloc[0]
+    left, right = st.columns([1, 1.12], gap="small")
+    with left.container(border=True, height="stretch"):
+        st.header(f"{words.literal(chosen)}: {said.landing(row)}", anchor=False)
+        dark = "" if pd.isna(row["quota"]) else " Dark: at or over the quota."
+        st.caption(f"How likely each result is.{dark}")
+        frame = tables.likely(landing.outcomes(row), row)
+        pictures.draw(frame, outcomes.spec(_theme()), outcomes.alt(frame, chosen), "outcomes")
+        st.caption(said.sum_of(row))
+    with right.container(border=True, height="stretch"):
+        st.header(f"{words.literal(chosen)}: who is where", anchor=False)
+        reps = found.of_reps(period, metric)
+        tables.reps(reps[reps["team_id"] == row["team_id"]], found.seats)
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def caption(found: Forecasts, metric: str, period: str) -> str:
+    """What is forecast, as of when, and through when there is data."""
+    days = of_quota(period)
+    moments = [moment for moment in found.through.values() if moment]
+    zone = usual_zone(found.seats)
+    through = words.moment(max(moments), zone, found.today) if moments else ""
+    left = words.plural(round(found.days_left(period)), "working day")
+    data = f"data through {through}" if through else "nothing logged yet"
+    return f"{BY_NAME[metric].label}, {words.days(days)} · {left} left · {data}"
+
+
+def main() -> None:
+    """The page."""
+    scope = access.scope_of(access.OWNER)
+    seats = cache.seats(scope)
+    if seats.empty:
+        empty.nothing_loaded("Forecast", MAKES)
+        return
+    st.title("Forecast", anchor=False)
+    place = st.empty()
+    metric, period = choose(local_day(cache.now(), usual_zone(seats)))
+    found = cache.read_forecasts(scope, of_quota(period))
+    place.caption(caption(found, metric, period))
+    if not found.through["meetings"] and not found.through["opportunities"]:
+        st.write(f"No meetings loaded. {MAKES}")
+        st.page_link("views/data.py", label="Load meetings", icon=":material/upload:")
+        return
+    show(found, metric, period)
+
+
+main()

@@ -1,0 +1,88 @@
+"""What a forecast says in words: chances, headlines, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.views.shared import words
+
+# At least so likely, the word for it, and what is said of a team.
+CHANCES = (
+    (0.90, "very likely", "will make {its} quota"),
+    (0.60, "likely", "probably makes {its} quota"),
+    (0.40, "open", "may make {its} quota or not"),
+    (0.10, "unlikely", "{will} need luck for {its} quota"),
+    (0.00, "out of reach", "{lands} short of {its} quota"),
+)
+ONE = {"its": "its", "will": "will", "lands": "lands"}
+SEVERAL = {"its": "their", "will": "will", "lands": "land"}
+
+
+def chance(p_hit: float) -> str:
+    """ "26 % unlikely"; nothing without a quota."""
+    if pd.isna(p_hit):
+        return ""
+    return f"{percent(p_hit)} {_word(p_hit)}"
+
+
+def percent(p_hit: float) -> str:
+    """A chance; nothing that has not happened is quite sure."""
+    if 0 < p_hit < 0.005:
+        return f"under 1{words.NBSP}%"
+    if 0.995 <= p_hit < 1:
+        return f"over 99{words.NBSP}%"
+    return f"{100 * p_hit:.0f}{words.NBSP}%"
+
+
+def _word(p_hit: float) -> str:
+    return next(word for least, word, _ in CHANCES if p_hit >= least)
+
+
+def headline(teams: pd.DataFrame, over: bool) -> str:
+    """The teams (`team`, `p_hit`) by how likely they make their quota, the likeliest first."""
+    known = teams[teams["p_hit"].notna()].sort_values("p_hit", ascending=False, kind="stable")
+    if known.empty:
+        return "No quota is set: the landing is shown without one"
+    if over:
+        made = known.loc[known["p_hit"] == 1, "team"].tolist()
+        return f"{_names(made)} made the quota" if made else "The period is over, and no quota was made"
+    said = []
+    for _, word, sentence in CHANCES:
+        these = known.loc[known["p_hit"].map(_word) == word, "team"].tolist()
+        if these:
+            form = ONE if len(these) == 1 else SEVERAL
+            verb = sentence if len(these) == 1 else sentence.replace("makes", "make")
+            said.append(f"{_names(these)} {verb.format(**form)}")
+    return "; ".join(said)
+
+
+def _names(teams: Sequence[str]) -> str:
+    called = [words.literal(team) for team in teams]
+    return called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"
+
+
+def landing(row: pd.Series, over: bool = False) -> str:
+    """ "195 to 207, most likely 201"; what came, once the period is over."""
+    if over or row["p10"] == row["p90"]:
+        return words.count(row["achieved"] if over else row["p50"])
+    return f"{row['p10']:,.0f} to {row['p90']:,.0f}, most likely {row['p50']:,.0f}"
+
+
+def together(row: pd.Series, over: bool) -> str:
+    """All teams in a sentence."""
+    of = "" if pd.isna(row["quota"]) else f" of {row['quota']:,.0f}"
+    if over:
+        return f"All teams: {words.count(row['achieved'])}{of}."
+    hit = "" if pd.isna(row["p_hit"]) else f", {percent(row['p_hit'])} chance"
+    reach = f"8 in 10 between {row['p10']:,.0f} and {row['p90']:,.0f}"
+    return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
+
+
+def sum_of(row: pd.Series) -> str:
+    """ "169 achieved + 22 decision pending + … = 201"."""
+    parts = (("achieved", "achieved"), ("pending", "decision pending"), ("calendar", "on the calendar"),
+             ("new", "not booked yet"))  # fmt: skip
+    said = [f"{words.count(round(row[name], 1))} {what}" for name, what in parts if round(row[name], 1) > 0]
+    return f"{' + '.join(said) or 'Nothing so far'} = **{words.count(round(row['mean'], 1))}** on average."

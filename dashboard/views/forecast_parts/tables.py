@@ -1,0 +1,100 @@
+"""The tables of the Forecast view, and the frames that its pictures draw."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import landing
+from dashboard.figures.quotas import PLAN
+from dashboard.views.forecast_parts import said
+from dashboard.views.shared import words
+
+ROW_HEIGHT = 30
+HIDDEN = {"hide_index": True, "row_height": ROW_HEIGHT, "placeholder": words.NO_VALUE}
+
+
+def picture(teams: pd.DataFrame, percent: bool) -> pd.DataFrame:
+    """The frame of `charts.landings`."""
+    quota = teams["quota"].map(lambda value: "" if pd.isna(value) else f" of {value:,.0f}")
+    return pd.DataFrame(
+        {
+            "name": teams["team"], "selected": False, **{part: teams[part] for part in landing.PARTS},
+            "unit": teams["quota"] if percent else 1.0, "quota": teams["quota"],
+            "plan": PLAN * teams["quota"], **{name: teams[name] for name in ("p10", "p50", "p90")},
+            "likely": teams["p50"].map("{:,.0f}".format) + quota,
+            "reach": reach(teams),
+            "chance": teams["p_hit"].map(said.chance),
+        }
+    )  # fmt: skip
+
+
+def reach(rows: pd.DataFrame) -> pd.Series:
+    """ "195–207" """
+    return rows["p10"].map("{:,.0f}".format) + "–" + rows["p90"].map("{:,.0f}".format)
+
+
+def likely(outcomes: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """The frame of `charts.outcomes`."""
+    quota, p_hit = row["quota"], row["p_hit"]
+    known = pd.notna(quota)
+    return outcomes.assign(
+        hit=outcomes["count"] >= quota if known else False,
+        quota=quota if known else float("nan"),
+        short=f"short of it: {said.percent(1 - p_hit)}" if known else "",
+        reached=f"quota {quota:,.0f} or more: {said.percent(p_hit)}" if known else "",
+    )
+
+
+def needed(teams: pd.DataFrame, label: str) -> None:
+    """What each team (see `landing.asked`) needs a working day, beside what is to be expected."""
+    frame = pd.DataFrame(
+        {
+            "Team": teams["team"], "Chance of quota": 100 * teams["p_hit"],
+            f"{label} to quota": teams["to_go"], "Needed a day": teams["needed"],
+            "Expected a day": teams["expected"], "At the straight line": teams["straight_line"],
+        }
+    )  # fmt: skip
+    config = {
+        "Team": st.column_config.TextColumn(width=180, pinned=True),
+        "Chance of quota": st.column_config.ProgressColumn(
+            format="%.0f %%", min_value=0, max_value=100, width=130
+        ),
+        f"{label} to quota": st.column_config.NumberColumn(format="%.0f"),
+        "Needed a day": st.column_config.NumberColumn(format="%.1f"),
+        "Expected a day": st.column_config.NumberColumn(format="%.1f"),
+        "At the straight line": st.column_config.NumberColumn(
+            format="%.0f", help="Achieved ÷ (working days gone ÷ working days of the period)"
+        ),
+    }
+    alt = "What each team needs a working day"
+    st.dataframe(frame, column_config=config, key="needed", alt=alt, **HIDDEN)
+
+
+def reps(rows: pd.DataFrame, seats: pd.DataFrame) -> None:
+    """A team's reps, the nearest to their quota first."""
+    names = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    rows = rows.assign(rep=rows["rep_id"].map(names))
+    rows = rows.sort_values(["p_hit", "mean", "rep"], ascending=[False, False, True], na_position="last")
+    frame = pd.DataFrame(
+        {
+            "Rep": rows["rep"], "Quota": rows["quota"], "Achieved": rows["achieved"],
+            "Undecided": rows["pending_meetings"], "Calendar": rows["calendar_meetings"],
+            "8 in 10": reach(rows),
+            "Chance": 100 * rows["p_hit"],
+        }
+    )  # fmt: skip
+    whole = st.column_config.NumberColumn(format="%.0f", width=54)
+    config = {
+        "Rep": st.column_config.TextColumn(width=116, pinned=True), "Quota": whole,
+        "Achieved": st.column_config.NumberColumn(format="%.0f", width=68),
+        "Undecided": st.column_config.NumberColumn(
+            format="%.0f", width=76, help="Held, or past without an outcome, and not decided yet"),
+        "Calendar": st.column_config.NumberColumn(format="%.0f", width=70, help="Meetings still to come"),
+        "8 in 10": st.column_config.TextColumn(width=62),
+        "Chance": st.column_config.NumberColumn(format="%.0f %%", width=62),
+    }  # fmt: skip
+    height = ROW_HEIGHT * (min(len(frame), 12) + 1) + 6
+    st.dataframe(
+        frame, column_config=config, key="forecast-reps", height=height, alt="Where each rep lands", **HIDDEN
+    )
