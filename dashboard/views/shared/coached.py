@@ -113,6 +113,10 @@ def word_of(page: Page, rep_id: int, team_id: int, found: dict[int, str]) -> str
 def under_floors(page: Page) -> str:
     """Who makes less than the team's floor of calls or emails a working day, in a sentence; never somebody
     whom the guard protects, who ramps or who has left. "" where no floor is set on what is logged."""
+    return page.read.once(("floors", page.period, page.rep_id), lambda: _under_floors(page))
+
+
+def _under_floors(page: Page) -> str:
     expected = page.read.expectations
     logged = [page.read.kinds.has(expected["team_id"], (kind,)) & (expected["metric"] == kind)
               for kind in ("calls", "emails")]  # fmt: skip

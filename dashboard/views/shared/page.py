@@ -50,7 +50,7 @@ class Page:
     @property
     def zone(self) -> str:
         """The time zone that moments are written in."""
-        return usual_zone(self.read.seats)
+        return self.read.once(("zone",), lambda: usual_zone(self.read.seats))
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -70,9 +70,8 @@ class Page:
 
     def address(self, team_id: int, rep_id: int) -> dict[str, str]:
         """The choices of a rep's sheet as they stand in an address."""
-        seats = cache.seats(access.scope_of(access.OWNER))
-        mine = seats[seats["team_id"] == team_id]
-        return {"team": team_labels(seats)[team_id], SHEET: rep_labels(mine)[rep_id]}
+        teams, reps = self.read.once(("labels", team_id), lambda: _labels_in(team_id))
+        return {"team": teams[team_id], SHEET: reps[rep_id]}
 
     def choice(self, rep_id: int) -> dict[str, str]:
         """The choice of a rep's sheet among the reps that this page is about."""
@@ -156,6 +155,13 @@ class Page:
             return True
         empty.no_kind(kind, makes)
         return False
+
+
+def _labels_in(team_id: int) -> tuple[dict[int, str], dict[int, str]]:
+    """What the teams, and the reps of one of them, are chosen by."""
+    seats = cache.seats(access.scope_of(access.OWNER))
+    mine = seats[seats["team_id"] == team_id]
+    return team_labels(seats).to_dict(), rep_labels(mine).to_dict()
 
 
 def _told_apart(rows: pd.DataFrame) -> pd.DataFrame:
