@@ -83,21 +83,17 @@ class Forecasts:
         gone, days = self.working_days(period)
         return landed["achieved"].to_numpy(float) * (days / gone if gone > 0 else np.nan)
 
-    def days_left(self, period: str) -> float:
-        """How many working days of a period are still to come."""
+    def days_left(self, period: str) -> int:
+        """How many working days of a period come after today."""
         gone, days = self.working_days(of_quota(period))
         return days - gone
 
-    def working_days(self, period: Period) -> tuple[float, int]:
-        """How many working days of a period are gone, today's hours as a part of one, and how many it has."""
+    def working_days(self, period: Period) -> tuple[int, int]:
+        """How many working days of a period are gone, today among them, and how many it has."""
         teams = sorted(self.seats["team_id"].unique())
-        days = self.calendar.working_days(teams, period.first, period.last)
         begun = period.until(self.today)
-        if begun is None:
-            return 0.0, days
-        gone = self.calendar.working_days(teams, begun.first, begun.last)
-        worked_today = begun.last == self.today and self.calendar.working_days(teams, self.today, self.today)
-        return gone - self.outlook.left * bool(worked_today), days
+        gone = self.calendar.working_days(teams, begun.first, begun.last) if begun else 0
+        return gone, self.calendar.working_days(teams, period.first, period.last)
 
 
 def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, first: date) -> Forecasts:

@@ -59,9 +59,9 @@ def show(found: Forecasts, metric: str, period: str) -> None:
     )
     over = of_quota(period).last < found.today
     teams_card(found, metric, period, teams, over)
-    if not over:
-        left = found.days_left(period)
-        st.header(f"What has to happen in the {words.plural(round(left), 'day')} left", anchor=False)
+    left = found.days_left(period)
+    if left:
+        st.header(f"What has to happen in the {words.plural(left, 'day')} left", anchor=False)
         tables.needed(landing.asked(teams, left), BY_NAME[metric].label)
     one_team(found, metric, period, teams)
 
@@ -127,7 +127,7 @@ def caption(found: Forecasts, metric: str, period: str) -> str:
     moments = [moment for moment in found.through.values() if moment]
     zone = usual_zone(found.seats)
     through = words.moment(max(moments), zone, found.today) if moments else ""
-    left = words.plural(round(found.days_left(period)), "working day")
+    left = words.plural(found.days_left(period), "working day")
     data = f"data through {through}" if through else "nothing logged yet"
     return f"{BY_NAME[metric].label}, {words.days(days)} · {left} left · {data}"
 
