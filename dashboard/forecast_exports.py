@@ -33,6 +33,15 @@ def forecast_json(found: Forecasts, period: str, metric: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def forecast_table(found: Forecasts, period: str, metric: str) -> pd.DataFrame:
+    """The same as a table: all teams (`team` and `rep` blank), each team (`rep` blank), each rep."""
+    made = forecast_json(found, period, metric)
+    everybody = {name: made[name] for name in NUMBERS}
+    head = {"period": period, "metric": metric, "team": "", "rep": ""}
+    rows = [head | row for row in (everybody, *made["teams"], *made["reps"])]
+    return pd.DataFrame(rows, columns=[*head, *NUMBERS])
+
+
 def _numbers(row: pd.Series) -> dict[str, float | int | None]:
     return {name: _number(name, row[name]) for name in NUMBERS}
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, exports, forecast_exports
 from dashboard.charts import landings, outcomes
 from dashboard.figures import landing
 from dashboard.figures.forecast import METRICS
@@ -64,6 +64,11 @@ def show(found: Forecasts, metric: str, period: str) -> None:
         st.header(f"What has to happen in the {words.plural(left, 'day')} left", anchor=False)
         tables.needed(landing.asked(teams, left), BY_NAME[metric].label)
     one_team(found, metric, period, teams)
+    st.download_button(
+        "Download as CSV", lambda: exports.csv(forecast_exports.forecast_table(found, period, metric)),
+        mime="text/csv", icon=":material/download:", on_click="ignore",
+        file_name=f"forecast-{metric}-{period}.csv", key="download-forecast",
+    )  # fmt: skip
 
 
 def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> None:

@@ -14,7 +14,7 @@ ENDS = {
     "coaching?sheet=Kate+Lindqvist": "History", "my-numbers?sheet=Priya+Nair": "Download as CSV",
     "calls": "Download as CSV",
     "emails": "Download as CSV", "meetings": "Download as CSV", "future-meetings": "outcome",
-    "accepted": "Download as CSV", "revenue": "Download as CSV", "forecast": "on average",
+    "accepted": "Download as CSV", "revenue": "Download as CSV", "forecast": "Download as CSV",
     "quick-analysis": "A link that opens this table", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)

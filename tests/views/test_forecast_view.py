@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from dashboard import forecast_exports
 from dashboard.figures.periods import of_quota
 from dashboard.forecasting import read_forecasts, rest_of_today
 from dashboard.log.engine import engine_at
@@ -70,6 +71,15 @@ def test_every_choice_is_drawn(visit, metric, number):
     app = visit("sample team", "forecast", metric=metric, until=periods[number])
     assert plain(app.caption[0].value).startswith(metric)
     assert len(app.dataframe) == 2
+
+
+def test_the_download_has_everybody(page):
+    _, found, teams, period = page("sample team")
+    table = forecast_exports.forecast_table(found, period, "saos")
+    assert (table["team"] == "").sum() == 1
+    by_team = table[(table["rep"] == "") & (table["team"] != "")]
+    assert by_team["achieved"].tolist() == teams["achieved"].tolist()
+    assert table.loc[table["rep"] != "", "achieved"].sum() == table["achieved"].iloc[0]
 
 
 def test_without_a_quota_the_landing_is_shown_and_what_is_missing_is_named(visit):
