@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import altair
@@ -126,13 +127,13 @@ def _words(colors: Palette) -> list[altair.Chart]:
     return layers
 
 
-def alt(frame: pd.DataFrame, label: str) -> str:
-    """The finding of the frame of `spec` in words, a clause a team."""
+def alt(frame: pd.DataFrame, label: str, called: Mapping[str, str] = PARTS) -> str:
+    """The finding of the frame of `spec` in words, a clause a team; `called`: the parts' names."""
     if frame.empty:
         return f"{label}: nothing to show yet."
     said = []
     for row in frame.itertuples():
-        parts = [(getattr(row, part), words) for part, words in PARTS.items() if getattr(row, part) >= 0.5]
+        parts = [(getattr(row, part), words) for part, words in called.items() if getattr(row, part) >= 0.5]
         made = " + ".join(f"{round(value):,} {words}" for value, words in parts) or "none"
         quota = "" if pd.isna(row.quota) else f" of a quota of {number(round(row.quota))}, {row.chance}"
         said.append(f"{row.name}: {made}; 8 in 10 between {row.p10:,.0f} and {row.p90:,.0f}{quota}")

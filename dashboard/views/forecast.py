@@ -25,10 +25,6 @@ MAKES = (
     "With meetings and SAOs loaded this page shows where each team lands by the end of the month or quarter: "
     "a range, the chance of the quota, and what it would take."
 )
-HOW = (
-    "Dark to light: achieved, decision pending, on the calendar, not booked yet. Line under the bar: 8 in 10 "
-    "outcomes, dot: the middle."
-)
 METRIC_LABELS = {BY_NAME[name].label: name for name in METRICS}
 
 
@@ -78,10 +74,11 @@ def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, 
     with st.container(border=True):
         st.header(said.headline(teams, over), anchor=False)
         scale = "Percent of quota" if percent else "Counts; not every team has a quota"
-        st.caption(f"{scale}. {HOW}")
+        parts = ", ".join(said.parts(metric).values())
+        st.caption(f"{scale}. From the left: {parts}. Line under the bar: 8 in 10 outcomes, dot: the middle.")
         label = f"{BY_NAME[metric].label} in {called(of_quota(period))}"
         spec = landings.spec(_theme(), percent)
-        pictures.draw(frame, spec, landings.alt(frame, label), "landings")
+        pictures.draw(frame, spec, landings.alt(frame, label, said.parts(metric)), "landings")
         st.caption(_below(found, metric, period, teams, over))
 
 
@@ -111,11 +108,11 @@ def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) ->
     left, right = st.columns([1, 1.12], gap="small")
     with left.container(border=True, height="stretch"):
         st.header(f"{words.literal(chosen)}: {said.landing(row)}", anchor=False)
-        dark = "" if pd.isna(row["quota"]) else " Dark: at or over the quota."
-        st.caption(f"How likely each result is.{dark}")
+        strong = "" if pd.isna(row["quota"]) else " Strong: at or over the quota."
+        st.caption(f"How likely each result is.{strong}")
         frame = tables.likely(landing.outcomes(row), row)
         pictures.draw(frame, outcomes.spec(_theme()), outcomes.alt(frame, chosen), "outcomes")
-        st.caption(said.sum_of(row))
+        st.caption(said.sum_of(row, metric))
     with right.container(border=True, height="stretch"):
         st.header(f"{words.literal(chosen)}: who is where", anchor=False)
         reps = found.of_reps(period, metric)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.figures.forecast import SAOS
 from dashboard.views.shared import words
 
 # At least so likely, the word for it, and what is said of a team.
@@ -80,9 +81,15 @@ def together(row: pd.Series, over: bool) -> str:
     return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
 
 
-def sum_of(row: pd.Series) -> str:
+def parts(metric: str) -> dict[str, str]:
+    """What the parts of a landing are called. Of a meeting whose date has passed the outcome may be missing,
+    of one that was held the decision."""
+    pending = "decision pending" if metric == SAOS else "outcome not entered"
+    return {"achieved": "achieved", "pending": pending, "calendar": "on the calendar", "new": "not booked yet"}
+
+
+def sum_of(row: pd.Series, metric: str) -> str:
     """ "169 achieved + 22 decision pending + … = 201"."""
-    parts = (("achieved", "achieved"), ("pending", "decision pending"), ("calendar", "on the calendar"),
-             ("new", "not booked yet"))  # fmt: skip
-    said = [f"{words.count(round(row[name], 1))} {what}" for name, what in parts if round(row[name], 1) > 0]
+    named = parts(metric).items()
+    said = [f"{words.count(round(row[name], 1))} {what}" for name, what in named if round(row[name], 1) > 0]
     return f"{' + '.join(said) or 'Nothing so far'} = **{words.count(round(row['mean'], 1))}** on average."
