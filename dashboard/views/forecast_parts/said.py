@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.charts.landing import PARTS
 from dashboard.figures.forecast import SAOS
 from dashboard.views.shared import words
 
@@ -85,7 +86,7 @@ def parts(metric: str) -> dict[str, str]:
     """What the parts of a landing are called. Of a meeting whose date has passed the outcome may be missing,
     of one that was held the decision."""
     pending = "decision pending" if metric == SAOS else "outcome not entered"
-    return {"achieved": "achieved", "pending": pending, "calendar": "on the calendar", "new": "not booked yet"}
+    return PARTS | {"pending": pending}
 
 
 def sum_of(row: pd.Series, metric: str) -> str:
