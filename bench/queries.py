@@ -46,7 +46,7 @@ def run() -> None:
     log = read(Scope.all(), engine(), first, last, as_of)
 
     def figures() -> dict:
-        table = summary.by_rep(log.ledger, log.seats, Period(first, last), log.today)
+        table = summary.by_rep(log.ledger, log.seats, Period(first, last), log.today, log.calendar)
         return summary.every_metric(table, log.kinds)
 
     line("every metric of every rep from that", f"{median_ms(figures):.0f} ms")

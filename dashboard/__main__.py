@@ -6,7 +6,6 @@ import argparse
 import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,19 +16,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.calendars import read_year_ends
 from dashboard.coached import coached, lists_in
 from dashboard.figures import coaching
 from dashboard.figures.forecast import METRICS
 from dashboard.figures.periods import Period, of_quota
+from dashboard.imports.parsing import period as quota_period
 from dashboard.log.engine import DatabaseProblem, engine, migrate, reason, writing
 from dashboard.log.people import name_key
 from dashboard.log.scope import Scope
 from dashboard.reading import Reading, read, read_seats, usual_zone
 
-KINDS = ("calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations")
+KINDS = (
+    "calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations", "holidays", "days_off",
+)  # fmt: skip
 
 Day = TypeVar("Day", date, datetime)
-QUOTA_PERIOD = re.compile(r"(?:19[7-9]\d|2[01]\d\d)-(?:Q[1-4]|0[1-9]|1[0-2])")
 LOAD_FILES = "load your files with “python -m dashboard import reps.csv calls.csv …”"
 
 
@@ -271,24 +273,23 @@ def forecast_command(given: argparse.Namespace) -> int:
     from dashboard.forecasting import read_forecasts
 
     migrate(engine())
-    period = _quota_period(given.period)
+    name = _quota_period(given.period)
+    period = of_quota(name, read_year_ends(engine()))
     scope, as_of, _ = _whose(given)
     found = read_forecasts(scope, engine(), period.last, as_of, period.first)
     if given.json:
-        made = exports.forecast_json(found, given.period, given.metric)
+        made = exports.forecast_json(found, name, given.metric)
         print(json.dumps(made, ensure_ascii=False, indent=2))
     elif found.seats.empty:
         print(_how_to_begin(anybody=False))
     else:
-        print(exports.forecast_text(found, given.period, given.metric))
+        print(exports.forecast_text(found, name, given.metric))
     return 0
 
 
-def _quota_period(text: str) -> Period:
+def _quota_period(text: str) -> str:
     try:
-        if not QUOTA_PERIOD.fullmatch(text):
-            raise ValueError
-        return of_quota(text)
+        return quota_period(text)
     except ValueError as problem:
         raise Refused(f"{text} is no month or quarter; write 2026-11 or 2026-Q4.") from problem
 

@@ -12,7 +12,7 @@ from dashboard.log.scope import Scope
 
 EVERY_VIEW = (
     "team", "coaching", "my-numbers", "calls", "emails", "meetings", "future-meetings", "accepted",
-    "revenue", "forecast", "quick-analysis", "data", "glossary",
+    "revenue", "forecast", "quotas", "quick-analysis", "data", "glossary",
 )  # fmt: skip
 VIEWS_OF: dict[str, tuple[str, ...]] = {"owner": EVERY_VIEW}
 

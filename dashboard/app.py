@@ -31,6 +31,7 @@ VIEWS = (
     ("accepted", "accepted.py", "Accepted (SAO)", "task_alt"),
     ("revenue", "revenue.py", "Revenue", "payments"),
     ("forecast", "forecast.py", "Forecast", "flag"),
+    ("quotas", "quotas.py", "Quotas", "target"),
     ("quick-analysis", "quick_analysis.py", "Quick analysis", "table_chart"),
     ("data", "data.py", "Data", "database"),
     ("glossary", "glossary.py", "Glossary", "menu_book"),
@@ -38,7 +39,7 @@ VIEWS = (
 # Views that are about one rep.
 OF_ONE_REP = ("coaching", "my-numbers")
 # Views that are not about a team, a rep or a period.
-WITHOUT_CHOICES = ("forecast", "quick-analysis", "data", "glossary")
+WITHOUT_CHOICES = ("forecast", "quotas", "quick-analysis", "data", "glossary")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def coached(
     def facts_of(days: Period) -> pd.DataFrame:
         return meetings.facts_in(read.meetings, days, read.as_of)
 
-    found = coaching.coach(read.by_rep, read.ledger, team_id, window, read.kinds, exactly)
+    found = coaching.coach(read.by_rep, read.ledger, team_id, window, read.kinds, read.calendar, exactly)
     return Coached(found, causes.causes_of(found.flags, lists_of, facts_of))
 
 

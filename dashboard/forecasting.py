@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.calendars import read_calendar
 from dashboard.figures import forecast, landing, quotas
 from dashboard.figures.forecast import Log, Outlook
 from dashboard.figures.known import meetings_of, saos_of
-from dashboard.figures.periods import Period, local_day, of_quota
+from dashboard.figures.periods import Period, local_day
 from dashboard.figures.timeline import timeline
 from dashboard.figures.workdays import Calendar
 from dashboard.log import history, queries
@@ -49,7 +50,7 @@ class Forecasts:
         """A row for each rep and team of which there is anything to say in a period ("2026-11", "2026-Q4"):
         rep_id, team_id, `NUMBERS`, and the columns of `forecast.Outlook.parts`."""
         parts = self._parts(period, metric)
-        quota = quotas.by_seat(self.quotas, self.seats, metric, period)
+        quota = quotas.by_seat(self.quotas, self.seats, metric, period, self.calendar)
         keys = pd.MultiIndex.from_frame(parts[["rep_id", "team_id"]])
         landed = self._landed(parts, quota.reindex(keys).to_numpy(), period)
         counted = landed[["achieved", "pending", "calendar", "new"]].sum(axis=1) > 0
@@ -68,15 +69,16 @@ class Forecasts:
         return self._landed(everybody, np.array([target], dtype=float), period).iloc[0]
 
     def _parts(self, period: str, metric: str) -> pd.DataFrame:
-        return self.outlook.parts(of_quota(period), metric)
+        return self.outlook.parts(self.calendar.period(period), metric)
 
     def _quota(self, period: str, metric: str, team_id: int | None = None) -> float | None:
         seats = self.seats if team_id is None else self.seats[self.seats["team_id"] == team_id]
-        return quotas.of_team(self.quotas, seats, metric, period)
+        return quotas.of_team(self.quotas, seats, metric, period, self.calendar)
 
     def _landed(self, parts: pd.DataFrame, quota: np.ndarray, period: str) -> pd.DataFrame:
         landed = landing.land(parts, quota)
-        return landed.assign(quota=quota, straight_line=self._straight_line(landed, of_quota(period)))
+        line = self._straight_line(landed, self.calendar.period(period))
+        return landed.assign(quota=quota, straight_line=line)
 
     def _straight_line(self, landed: pd.DataFrame, period: Period) -> np.ndarray:
         """Achieved ÷ (working days gone ÷ working days of the period); missing before any is gone."""
@@ -85,15 +87,12 @@ class Forecasts:
 
     def days_left(self, period: str) -> int:
         """How many working days of a period come after today."""
-        gone, days = self.working_days(of_quota(period))
+        gone, days = self.working_days(self.calendar.period(period))
         return days - gone
 
     def working_days(self, period: Period) -> tuple[int, int]:
         """How many working days of a period are gone, today among them, and how many it has."""
-        teams = sorted(self.seats["team_id"].unique())
-        begun = period.until(self.today)
-        gone = self.calendar.working_days(teams, begun.first, begun.last) if begun else 0
-        return gone, self.calendar.working_days(teams, period.first, period.last)
+        return self.calendar.gone(sorted(self.seats["team_id"].unique()), period, self.today)
 
 
 def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, first: date) -> Forecasts:
@@ -107,7 +106,7 @@ def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, fi
         frames = [getattr(history, name)(scope, connection, begins, ends) for name in ("meetings", "saos")]
         targets = queries.quotas(scope, connection)
         through = queries.through(scope, connection, as_of)
-    calendar = Calendar()
+        calendar = read_calendar(scope, connection, begins, ends)
     line = timeline(seats, calendar, begins, ends, today)
     log = Log(meetings_of(frames[0], line), saos_of(frames[1], line), line)
     outlook = forecast.outlook(log, as_of, today, rest_of_today(as_of, zone))

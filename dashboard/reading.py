@@ -11,10 +11,12 @@ from typing import TypeVar
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.calendars import read_calendar
 from dashboard.figures import summary
 from dashboard.figures.ledger import ledger
 from dashboard.figures.periods import Period, local_day, sits_on
 from dashboard.figures.summary import Loaded
+from dashboard.figures.workdays import Calendar
 from dashboard.log import queries
 from dashboard.log.engine import reading
 from dashboard.log.scope import Scope
@@ -37,6 +39,7 @@ class Reading:
     meetings: pd.DataFrame
     opportunities: pd.DataFrame
     seats: pd.DataFrame
+    calendar: Calendar
     quotas: pd.DataFrame
     expectations: pd.DataFrame
     loaded: pd.DataFrame
@@ -52,7 +55,8 @@ class Reading:
     def by_rep(self, period: Period) -> pd.DataFrame:
         """The reps' sums over a period, see `summary.by_rep`."""
         return self.once(
-            ("rows", period), lambda: summary.by_rep(self.ledger, self.seats, period, self.today)
+            ("rows", period),
+            lambda: summary.by_rep(self.ledger, self.seats, period, self.today, self.calendar),
         )
 
     def once(self, key: tuple, make: Callable[[], Made]) -> Made:
@@ -95,6 +99,7 @@ def read(
             ledger=book,
             **frames,
             seats=seats,
+            calendar=read_calendar(scope, connection, first, last),
             quotas=queries.quotas(scope, connection),
             expectations=queries.expectations(scope, connection),
             loaded=loaded,

@@ -35,7 +35,7 @@ from dashboard.log.tables import ImportBatch
 ROOT = Path(__file__).resolve().parents[1]
 LOG = logging.getLogger(__name__)
 SAMPLE_LOADER = "sample team"
-SAMPLE_FILES = 7
+SAMPLE_FILES = 9
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (

@@ -1,4 +1,4 @@
-"""Seven files of an invented organisation with everything that makes counting go wrong."""
+"""The files of an invented organisation with everything that makes counting go wrong."""
 
 from __future__ import annotations
 
@@ -76,6 +76,9 @@ def write(folder: Path, as_of: datetime, seed: int, touches: int = 900) -> None:
         "quotas",
         [{"rep": rep, "team": "", "metric": "saos", "period": "2026-11", "target": "10"} for rep in REPS],
     )
+    off = [{"rep": rep, "first_day": "2026-10-20", "last_day": ""} for rep in REPS]
+    _save(folder, "days_off", off)
+    _save(folder, "holidays", [{"team": "North", "day": "2026-10-27", "name": "Off-site", "open": ""}])
     _save(folder, "expectations", [{"team": "North", "metric": "calls", "per_day": "60"}])
 
 

@@ -17,6 +17,7 @@ from dashboard.figures.coaching import Coaching
 from dashboard.figures.ledger import KEY, activity, ledger
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded
+from dashboard.figures.workdays import Calendar
 from dashboard.log.queries import COUNTS
 
 FILES = ("calls", "emails", "meetings", "opportunities", "reps")
@@ -35,10 +36,11 @@ class SampleLog:
         """Each team's page over the weeks that end on a Sunday, looked at on the Monday after."""
         monday = sunday + timedelta(days=1)
         window = coaching.window(Period(monday - timedelta(weeks=weeks), sunday), monday)
-        rows_of = cache(lambda period: summary.by_rep(self.ledger, self.seats, period, monday))
+        rows_of = cache(lambda period: summary.by_rep(self.ledger, self.seats, period, monday, Calendar()))
         number = self.seats.drop_duplicates("team").set_index("team")["team_id"]
         return [
-            coaching.coach(rows_of, self.ledger, int(number[team]), window, self.loaded) for team in teams
+            coaching.coach(rows_of, self.ledger, int(number[team]), window, self.loaded, Calendar())
+            for team in teams
         ]
 
 

@@ -126,7 +126,7 @@ def test_the_log_in_the_database_says_the_same(sample_database: Path):
                now.date() - timedelta(days=190), now.date(), now)  # fmt: skip
     window = coaching.window(Period(log.today - timedelta(weeks=1), log.today), log.today)
     team = int(log.seats.loc[log.seats["team"] == TRUTH.team, "team_id"].iloc[0])
-    page = coaching.coach(log.by_rep, log.ledger, team, window, log.kinds)
+    page = coaching.coach(log.by_rep, log.ledger, team, window, log.kinds, log.calendar)
     said = page.flags[page.flags["metric"] == BOOKING].set_index("rep")["verdict"]
     # The loaded sample ends today, and no day may fail: a week in which luck hides half of it is Watch.
     assert said[TRUTH.weak_booker] in (flags.COACH, flags.WATCH)

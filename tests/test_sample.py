@@ -10,7 +10,9 @@ import pytest
 
 from dashboard import sample
 
-FILES = ("calls", "emails", "expectations", "meetings", "opportunities", "quotas", "reps")
+FILES = (
+    "calls", "days_off", "emails", "expectations", "holidays", "meetings", "opportunities", "quotas", "reps",
+)  # fmt: skip
 CONNECTS = ("connected", "meeting scheduled", "disqualified")
 TODAY = date(2026, 11, 18)
 TRUTH = sample.Truth()

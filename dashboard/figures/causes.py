@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.figures.flags import COACH, ENOUGH, LOW_ENOUGH, RARE, WATCH
 from dashboard.figures.luck import lower_mid_p
-from dashboard.figures.periods import Period, working_days
+from dashboard.figures.periods import WEEK, Period
 
 LIST, AE = "list", "ae"
 LISTS_OF = {
@@ -132,6 +132,6 @@ def _of_team(frame: pd.DataFrame, cell: pd.Series, among: set[int]) -> pd.DataFr
 
 
 def held_a_week(facts: pd.DataFrame, days: Period) -> pd.Series:
-    """The meetings each AE holds a working week (index: the AE), over all reps."""
-    weeks = max(working_days(days.first, days.last), 1) / 5
+    """The meetings each AE holds a week (index: the AE), over all reps."""
+    weeks = days.days / WEEK
     return facts.dropna(subset=["ae"]).groupby("ae")["meetings_held"].sum() / weeks

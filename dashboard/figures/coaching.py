@@ -15,6 +15,7 @@ from dashboard.figures.efficiency import Counterfactual
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded, parts, ramped
+from dashboard.figures.workdays import Calendar
 
 SHORT, LONG = 28, 91
 WEEKS = 13
@@ -90,6 +91,7 @@ def coach(
     team_id: int,
     window: Period,
     loaded: Loaded,
+    calendar: Calendar,
     exactly: bool = False,
 ) -> Coaching:
     """The flags and the guard of a team. `rows_of`: `summary.by_rep` of a period. A rate whose trials are too
@@ -111,7 +113,7 @@ def coach(
     ]
     judged = flags.judge(pd.concat([*cells, _no_cells()], ignore_index=True))
     weak = judged.loc[(judged["metric"] == "meeting_to_sao") & (judged["verdict"] == flags.COACH), "rep_id"]
-    worked = _days_worked(of_team, window)
+    worked = _days_worked(of_team, window, calendar)
     activity, output = _measures(rows(window), worked, team_id, loaded)
     guard = _guard(rows(window), worked, activity, output, set(weak))
     return Coaching(judged, guard, activity, output, team_id, window, windows)
@@ -204,11 +206,11 @@ def _no_reps() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=bool if name == "ramping" else float) for name in names})
 
 
-def _days_worked(ledger: pd.DataFrame, window: Period) -> pd.DataFrame:
+def _days_worked(ledger: pd.DataFrame, window: Period, calendar: Calendar) -> pd.DataFrame:
     """The rows of the working days on which a rep called or wrote: a day off is not a day of low activity,
     and what others book or decide meanwhile is no output of the days before it."""
-    working = window.holds(ledger["day"]) & (ledger["day"].dt.day_of_week < 5)
-    return ledger[working & (ledger["activity"] > 0)]
+    rows = ledger[window.holds(ledger["day"]) & (ledger["activity"] > 0)]
+    return rows[calendar.works(rows)]
 
 
 def what_if(row: pd.Series) -> Counterfactual | None:

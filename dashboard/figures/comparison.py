@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.figures.luck import luck_range, wilson
 from dashboard.figures.metrics import Metric
-from dashboard.figures.periods import Period, working_days
+from dashboard.figures.periods import WEEK, Period
 from dashboard.figures.summary import Loaded, parts, ramped
 
 # Of a rep with fewer expected successes luck says anything; the range is not drawn.
@@ -89,7 +89,7 @@ def by_ae(meetings: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
     gone = period.until(today) or period
     sums["rate"] = sums["x"] / sums["n"]
     sums["low"], sums["high"] = wilson(sums["x"], sums["n"])
-    sums["per_week"] = sums["meetings_held"] / (max(working_days(gone.first, gone.last), 1) / 5)
+    sums["per_week"] = sums["meetings_held"] / (gone.days / WEEK)
     return sums.reset_index().sort_values("rate", ascending=False, ignore_index=True)
 
 

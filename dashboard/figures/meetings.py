@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
 from dashboard.figures.ledger import meeting_facts
 from dashboard.figures.periods import Period
+from dashboard.figures.workdays import Days
 
 # What the pages call each channel and outcome, in the order they are drawn.
 CHANNELS = {
@@ -89,10 +90,10 @@ def _listed(meetings: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     return frame[columns].reset_index(drop=True)
 
 
-def by_working_day(meetings: pd.DataFrame, first: date, last: date, rep_id: int | None) -> pd.DataFrame:
-    """One row for each working day (and each other day with a meeting): day, count, selected (the chosen
-    rep's; missing where none is chosen)."""
-    days = pd.bdate_range(first, last).union(pd.DatetimeIndex(meetings["starts_on"].unique()))
+def by_working_day(meetings: pd.DataFrame, worked: Days, rep_id: int | None) -> pd.DataFrame:
+    """One row for each of the days `worked` (and each other day with a meeting): day, count, selected (the
+    chosen rep's; missing where none is chosen)."""
+    days = pd.DatetimeIndex(worked).as_unit("us").union(pd.DatetimeIndex(meetings["starts_on"].unique()))
     count = meetings.groupby("starts_on").size().reindex(days, fill_value=0)
     mine = meetings[meetings["rep_id"] == rep_id].groupby("starts_on").size().reindex(days, fill_value=0)
     frame = pd.DataFrame({"day": days, "count": count.to_numpy()})

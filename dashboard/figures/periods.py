@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pandas as pd
 
 # A new rep is ramping for thirteen weeks from the first day in any team.
 RAMP_WEEKS = 13
+# The month in which a fiscal year ends that is the calendar's.
+DECEMBER = 12
+WEEK = 7
 CHOICES = {
     "this-week": "This week",
     "last-week": "Last week",
@@ -48,9 +50,10 @@ class Period:
         return days.between(pd.Timestamp(self.first), pd.Timestamp(self.last))
 
 
-def named(choice: str, today: date) -> Period:
+def named(choice: str, today: date, year_ends: int = DECEMBER) -> Period:
     """The period of a choice (see `CHOICES`, but for "custom") on a day. Four and thirteen weeks end
-    yesterday: today is not over, and half a day among whole ones makes everybody slower than they are."""
+    yesterday: today is not over, and half a day among whole ones makes everybody slower than they are. The
+    quarter is that of a fiscal year that ends in the month `year_ends`."""
     monday = today - timedelta(days=today.weekday())
     if choice == "this-week":
         return Period(monday, monday + timedelta(days=6))
@@ -62,7 +65,7 @@ def named(choice: str, today: date) -> Period:
     if choice == "month":
         return month(today.year, today.month)
     if choice == "quarter":
-        return quarter(today.year, (today.month - 1) // 3 + 1)
+        return of_quota(quarter_of(today, year_ends), year_ends)
     raise ValueError(f"There is no period called {choice!r}.")
 
 
@@ -71,15 +74,47 @@ def month(year: int, number: int) -> Period:
     return Period(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]))
 
 
-def quarter(year: int, number: int) -> Period:
-    """A calendar quarter, 1 to 4."""
-    return Period(date(year, 3 * number - 2, 1), month(year, 3 * number).last)
+def quarter(year: int, number: int, year_ends: int = DECEMBER) -> Period:
+    """A quarter, 1 to 4, of the fiscal year that ends in a month of the calendar year `year`."""
+    months = 12 * year + year_ends - 1 - 3 * (4 - number)
+    last = month(months // 12, months % 12 + 1).last
+    return Period(_months_back(last.replace(day=1), 2), last)
 
 
-def of_quota(text: str) -> Period:
-    """The period of a quota: `2026-11` or `2026-Q4`; raises `ValueError` for anything else."""
+def quarter_of(day: date, year_ends: int = DECEMBER) -> str:
+    """The fiscal quarter that a day lies in, named by the year it ends in: with a year that ends in January,
+    2026-02-15 is in 2027-Q1 and 2026-01-31 in 2026-Q4."""
+    year = day.year + (day.month > year_ends)
+    number = (day.month - year_ends - 1) % 12 // 3 + 1
+    return f"{year}-Q{number}"
+
+
+def past(today: date, year_ends: int = DECEMBER, months: int = 12, quarters: int = 4) -> list[str]:
+    """The last months and fiscal quarters that are over by a day, as of `of_quota`, the latest first."""
+    eve = quarter_of(today, year_ends)
+    found = [f"{_months_back(today.replace(day=1), back):%Y-%m}" for back in range(1, months + 1)]
+    for _ in range(quarters):
+        eve = quarter_of(of_quota(eve, year_ends).first - timedelta(days=1), year_ends)
+        found.append(eve)
+    return found
+
+
+def name_before(text: str) -> str:
+    """The month before a month, or the quarter before a quarter, both as of `of_quota`."""
+    year, part = text.split("-")
+    whole = 4 if part.startswith("Q") else 12
+    total = whole * int(year) + int(part.removeprefix("Q")) - 2
+    year, number = total // whole, total % whole + 1
+    return f"{year}-Q{number}" if whole == 4 else f"{year}-{number:02d}"
+
+
+def of_quota(text: str, year_ends: int = DECEMBER) -> Period:
+    """The period of a quota: the month `2026-11`, or the quarter `2026-Q4` of a fiscal year that ends in the
+    month `year_ends`; raises `ValueError` for anything else."""
     year, _, part = text.partition("-")
-    return quarter(int(year), int(part[1:])) if part.startswith("Q") else month(int(year), int(part))
+    if part.startswith("Q"):
+        return quarter(int(year), int(part[1:]), year_ends)
+    return month(int(year), int(part))
 
 
 def before(period: Period, today: date) -> Period:
@@ -119,11 +154,6 @@ def _months_back(first: date, months: int) -> date:
     return date(total // 12, total % 12 + 1, 1)
 
 
-def working_days(first: date, last: date) -> int:
-    """The Mondays to Fridays from the first to the last day, both counted; 0 when there are none."""
-    return max(int(np.busday_count(first, last + timedelta(days=1))), 0)
-
-
 def local_day(moment: datetime, zone: str) -> date:
     """The day it is in a time zone at a moment."""
     return moment.astimezone(ZoneInfo(zone)).date()
@@ -132,18 +162,6 @@ def local_day(moment: datetime, zone: str) -> date:
 def week_of(days: pd.Series) -> pd.Series:
     """The Monday of each day's ISO week."""
     return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
-
-
-def days_in_seat(seats: pd.DataFrame, period: Period, today: date) -> pd.Series:
-    """The working days of each seat (started_on, ended_on) in the part of the period that has begun."""
-    gone = period.until(today)
-    if gone is None or seats.empty:
-        return pd.Series(0, index=seats.index)
-    first = seats["started_on"].clip(lower=pd.Timestamp(gone.first)).fillna(pd.Timestamp(gone.first))
-    last = seats["ended_on"].clip(upper=pd.Timestamp(gone.last)).fillna(pd.Timestamp(gone.last))
-    end = (last + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]")
-    days = np.busday_count(first.to_numpy().astype("datetime64[D]"), end)
-    return pd.Series(np.maximum(days, 0), index=seats.index)
 
 
 def sits_on(seats: pd.DataFrame, day: date) -> pd.Series:

@@ -10,13 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.figures.periods import RAMP_WEEKS, Period, of_quota, working_days
+from dashboard.figures.periods import RAMP_WEEKS, Period
 from dashboard.figures.summary import ramped
+from dashboard.figures.workdays import Calendar, open_in_seat, span
 
 # The part of a full quota in each third of the ramp.
 RAMP_STEPS = (0.25, 0.50, 0.75)
 # Quotas are usually set about a fifth above expected productivity.
 PLAN = 1 / 1.2
+# What part of a quota counts as nearly made.
+LEAST = 0.80
 
 
 @dataclass(frozen=True)
@@ -49,58 +52,78 @@ class Standing:
         return self.achieved / (self.days_gone / self.days) if self.days_gone and self.days else None
 
 
-def period_named(quotas: pd.DataFrame, metric: str, today: date) -> str | None:
+def period_named(quotas: pd.DataFrame, metric: str, today: date, calendar: Calendar) -> str | None:
     """The shortest period with a quota for the metric that today lies in, such as "2026-11"."""
-    periods = quotas.loc[quotas["metric"] == metric, "period"].unique()
-    now = [text for text in periods if of_quota(text).first <= today <= of_quota(text).last]
-    return min(now, key=lambda text: of_quota(text).days, default=None)
+    texts = quotas.loc[quotas["metric"] == metric, "period"].unique()
+    periods = {text: calendar.period(text) for text in texts}
+    now = [text for text, period in periods.items() if period.until(today) and today <= period.last]
+    return min(now, key=lambda text: periods[text].days, default=None)
 
 
-def by_seat(quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str) -> pd.Series:
+def by_seat(
+    quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
+) -> pd.Series:
     """Each rep's quota in each team (index: rep_id, team_id), in proportion to the working days in that
-    seat, and less while ramping. Reps without a quota are left out."""
+    seat, and less while ramping. Days off lower no quota. Reps without a quota are left out."""
     mine = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["rep_id"].notna()]
     target = mine.drop_duplicates("rep_id").set_index("rep_id")["target"]
-    weight = _weights(seats, of_quota(period))
+    weight = _weights(seats, calendar.period(period), calendar)
     quota = weight * seats["rep_id"].map(target)
     return quota.groupby([seats["rep_id"], seats["team_id"]]).sum(min_count=1).dropna()
 
 
-def of_team(quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str) -> float | None:
+def of_team(
+    quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
+) -> float | None:
     """The quota of the teams that these seats are in: the team's own where it has one, else the sum of
     its reps'; None where there is neither."""
     own = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["team_id"].notna()]
     own = own.drop_duplicates("team_id").set_index("team_id")["target"]
     own = own[own.index.isin(seats["team_id"])]
-    reps = by_seat(quotas, seats, metric, period)
+    reps = by_seat(quotas, seats, metric, period, calendar)
     reps = reps[~reps.index.get_level_values("team_id").isin(own.index)]
     return float(own.sum() + reps.sum()) if len(own) or len(reps) else None
 
 
-def attained(rows: pd.DataFrame, whole: pd.DataFrame, quota: pd.Series) -> pd.DataFrame:
-    """For each of `rows` (rep_id, team_id) the SAOs achieved over the quota's whole period and what part
-    of the quota they are; furthest first, reps without a quota last. `quota` as of `by_seat`."""
+def attained(rows: pd.DataFrame, whole: pd.DataFrame, quota: pd.Series, what: str = "saos") -> pd.DataFrame:
+    """For each of `rows` (rep_id, team_id) what was achieved over the quota's whole period (the column `what`
+    of `whole`) and what part of the quota it is; furthest first, reps without a quota last. `quota` as of
+    `by_seat`."""
     keys = pd.MultiIndex.from_frame(rows[["rep_id", "team_id"]])
-    achieved = whole.set_index(["rep_id", "team_id"])["saos"].reindex(keys).to_numpy()
+    achieved = whole.set_index(["rep_id", "team_id"])[what].reindex(keys).to_numpy()
     target = quota.reindex(keys).to_numpy()
     frame = pd.DataFrame({"achieved": achieved, "quota": target}, index=rows.index)
     frame["attained"] = frame["achieved"] / frame["quota"].where(frame["quota"] > 0)
     return frame.sort_values("attained", ascending=False, na_position="last", kind="stable")
 
 
-def attained_by_all(
-    whole: pd.DataFrame, quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str
-) -> float | None:
-    """The attainment of the ramped reps who have a quota, together: sum ÷ sum."""
-    table = attained(ramped(whole), whole, by_seat(quotas, seats, metric, period)).dropna(subset=["attained"])
+def attained_by_all(whole: pd.DataFrame, quota: pd.Series) -> float | None:
+    """The attainment of the ramped reps who have a quota, together: sum ÷ sum. `quota` as of `by_seat`."""
+    table = attained(ramped(whole), whole, quota).dropna(subset=["attained"])
     return float(table["achieved"].sum() / table["quota"].sum()) if len(table) else None
 
 
-def standing(achieved: float, quota: float | None, period: Period, today: date) -> Standing:
-    """The standing of a result on a day of its period."""
-    gone = period.until(today)
-    days_gone = working_days(gone.first, gone.last) if gone else 0
-    return Standing(achieved, quota, days_gone, working_days(period.first, period.last))
+@dataclass(frozen=True)
+class Reached:
+    """Of `reps` ramped reps with a quota, how many made plan's share of it (`LEAST`), and how many all."""
+
+    reps: int
+    near: int
+    full: int
+
+
+def reached(whole: pd.DataFrame, quota: pd.Series, what: str = "saos") -> Reached:
+    """How many of the ramped reps are so far; who has rows in two teams counts in each. See `attained`."""
+    share = attained(ramped(whole), whole, quota, what)["attained"].dropna()
+    return Reached(len(share), int((share >= LEAST).sum()), int((share >= 1).sum()))
+
+
+def standing(
+    achieved: float, quota: float | None, period: Period, today: date, calendar: Calendar,
+    teams: Collection[int],
+) -> Standing:  # fmt: skip
+    """The standing of a result of some teams on a day of its period."""
+    return Standing(achieved, quota, *calendar.gone(teams, period, today))
 
 
 def floor(expectations: pd.DataFrame, team_ids: Collection[int], metric: str) -> float | None:
@@ -119,13 +142,10 @@ def ramp_share(first_day: pd.Series, days: NDArray[np.datetime64]) -> NDArray[np
     return np.where(ramping, np.take(RAMP_STEPS, np.where(ramping, third, 0).astype(int)), 1.0)
 
 
-def _weights(seats: pd.DataFrame, period: Period) -> pd.Series:
-    """The part of a full quota that each seat carries: its working days, each less while ramping."""
-    days = pd.bdate_range(period.first, period.last).to_numpy()
-    first, last = (
-        seats[name].to_numpy().astype("datetime64[D]")[:, None] for name in ("started_on", "ended_on")
-    )
-    # A comparison with a missing day is false both ways: a seat without one holds every day.
-    sat = ~(days < first) & ~(days > last)
-    share = ramp_share(seats["first_day"], days)
-    return pd.Series((share * sat).sum(axis=1) / max(len(days), 1), index=seats.index)
+def _weights(seats: pd.DataFrame, period: Period, calendar: Calendar) -> pd.Series:
+    """The part of a full quota that each seat carries: its working days, each less while ramping, of those
+    of its team."""
+    days = span(period.first, period.last)
+    share = ramp_share(seats["first_day"], days) * open_in_seat(seats, days, calendar)
+    whole = calendar.open_days(seats["team_id"], days).sum(axis=1)
+    return pd.Series(share.sum(axis=1) / np.maximum(whole, 1), index=seats.index)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from dashboard.figures.ledger import BASE
 from dashboard.figures.metrics import CALLS, EMAILS, MEETINGS, METRICS, OPPORTUNITIES, Metric
-from dashboard.figures.periods import Period, days_in_seat, ramp_week
+from dashboard.figures.periods import Period, ramp_week
+from dashboard.figures.workdays import Calendar, days_in_seat
 
 CENTS = 100
 Floats = NDArray[np.float64]
@@ -65,12 +66,14 @@ class Loaded:
         return pd.Series(present, index=team_ids.index)
 
 
-def by_rep(ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
+def by_rep(
+    ledger: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date, calendar: Calendar
+) -> pd.DataFrame:
     """One row for each rep and team that sat or counts in the period: rep_id, team_id, rep, team,
     ramp_week (missing once ramped), days and days_to_come (working days in seat until today and after),
     and the sums of `BASE`."""
     rows = ledger[period.holds(ledger["day"])].groupby(["rep_id", "team_id"])[list(BASE)].sum()
-    people = _people(seats, period, today)
+    people = _people(seats, period, today, calendar)
     index = people.index.union(rows.index)
     people = people.reindex(index)
     names = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
@@ -97,13 +100,13 @@ def told_apart(rows: pd.DataFrame, reserved: Collection[str] = ()) -> pd.Series:
     return pd.Series(names, index=rows.index, dtype=object)
 
 
-def _people(seats: pd.DataFrame, period: Period, today: date) -> pd.DataFrame:
+def _people(seats: pd.DataFrame, period: Period, today: date, calendar: Calendar) -> pd.DataFrame:
     """Those who sat in the period, by rep and team: days, days_to_come, ramp_week at its end (or today)."""
     started = seats["started_on"].isna() | (seats["started_on"] <= pd.Timestamp(period.last))
     stayed = seats["ended_on"].isna() | (seats["ended_on"] >= pd.Timestamp(period.first))
     sat = seats[started & stayed]
     week = ramp_week(sat["first_day"], min(period.last, max(today, period.first)))
-    gone, whole = (days_in_seat(sat, period, until) for until in (today, period.last))
+    gone, whole = (days_in_seat(sat, period, until, calendar) for until in (today, period.last))
     rows = sat.assign(days=gone, days_to_come=whole - gone, ramp_week=week)
     return rows.groupby(["rep_id", "team_id"]).agg(
         days=("days", "sum"), days_to_come=("days_to_come", "sum"), ramp_week=("ramp_week", "max")

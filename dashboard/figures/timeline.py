@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.figures.quotas import ramp_share
-from dashboard.figures.workdays import Bools, Calendar, Days, span
+from dashboard.figures.workdays import Bools, Calendar, Days, seated, span
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -96,12 +96,7 @@ def _current(seats: pd.DataFrame, today: date) -> pd.Series:
 
 def _works(seats: pd.DataFrame, reps: Ints, days: Days) -> Floats:
     """The part of a ramped rep's day, reps × days; 0 out of every seat."""
-    first, last = (
-        seats[name].to_numpy().astype("datetime64[D]")[:, None] for name in ("started_on", "ended_on")
-    )
-    # A comparison with a missing day is false both ways: a seat without one holds every day.
-    sat = ~(days < first) & ~(days > last)
-    part = np.where(sat, ramp_share(seats["first_day"], days), 0.0)
+    part = np.where(seated(seats, days), ramp_share(seats["first_day"], days), 0.0)
     works = np.zeros((len(reps), len(days)))
     np.maximum.at(works, np.searchsorted(reps, seats["rep_id"].to_numpy()), part)
     return works

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 
 from dashboard.imports.chunk import Chunk
@@ -12,7 +14,11 @@ from dashboard.imports.rows import Rows, note_unknown_words
 from dashboard.imports.shapes import Shape
 from dashboard.log import people
 
-TEAM_COLUMNS = ("name", "email", "team", "manager", "started_on", "ended_on", "time_zone")
+# Whoever is away for longer has left the seat.
+LONGEST_OFF = timedelta(days=366)
+# What is planned, rather than logged.
+PLANS = ("quotas", "expectations", "holidays", "days_off")
+TEAM_COLUMNS = ("name", "email", "team", "manager", "started_on", "ended_on", "time_zone", "country")
 
 
 def read_chunk(
@@ -27,16 +33,21 @@ def read_chunk(
     note_unknown_words(rows, notes)
     if shape.kind == "reps":
         return _with_zones(rows, known, notes, zone), rows.rejected()
-    if shape.kind in ("quotas", "expectations"):
-        _match(rows, "team", "team_id", known)
-        if shape.kind == "quotas":
-            _match(rows, "rep", "rep_id", known)
-            rows.frame["team_id"] = rows.frame["team_id"].where(rows.frame["rep_id"].isna())
+    if shape.kind in PLANS:
+        _match_plan(rows, known)
         return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
     _match(rows, "rep", "rep_id", known)
     if shape.kind == "opportunities":
         _take_rep_of_meeting(rows, known)
     return rows.good.drop(columns="rep").astype({"rep_id": "int64"}), rows.rejected()
+
+
+def _match_plan(rows: Rows, known: Known) -> None:
+    """Whose plan each row is: a rep's, or a team's."""
+    for word in {"team", "rep"}.intersection(rows.frame):
+        _match(rows, word, f"{word}_id", known)
+    if rows.shape.kind == "quotas":
+        rows.frame["team_id"] = rows.frame["team_id"].where(rows.frame["rep_id"].isna())
 
 
 def _match(rows: Rows, word: str, into: str, known: Known) -> None:
@@ -117,9 +128,23 @@ def _check_quotas(rows: Rows, notes: Notes) -> None:
     rows.reject_where(good["rep"].isna() & good["team"].isna(), "rep", "It has neither a rep nor a team.")
 
 
+def _check_holidays(rows: Rows, notes: Notes) -> None:
+    # A row that does not say so names a day on which nobody works.
+    rows.frame["works"] = rows.frame["works"].fillna(False)
+
+
+def _check_days_off(rows: Rows, notes: Notes) -> None:
+    days = rows.good[["first_day", "last_day"]].dropna()
+    rows.reject_where(days["last_day"] < days["first_day"], "last_day", "It is before first_day.")
+    long = (days["last_day"] - days["first_day"]) > LONGEST_OFF
+    rows.reject_where(long, "last_day", "That is over a year; let the rep's seat end instead (ended_on).")
+
+
 CHECKS = {
     "reps": _check_reps,
     "meetings": _check_meetings,
     "opportunities": _check_opportunities,
     "quotas": _check_quotas,
+    "holidays": _check_holidays,
+    "days_off": _check_days_off,
 }

@@ -163,13 +163,13 @@ def zone(cell: str) -> str:
 
 
 def period(cell: str) -> str:
-    """A month or a quarter."""
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2]|[Qq][1-4])", cell, re.ASCII)
+    """A month or a quarter; a quarter is also understood as 2026Q4."""
+    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])|-?([Qq][1-4]))", cell, re.ASCII)
     if not match:
         raise ValueError("Not a period: write a month such as 2026-11 or a quarter such as 2026-Q4.")
     if not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise ValueError(OUTSIDE)
-    return cell.upper()
+    return f"{match[1]}-{(match[2] or match[3]).upper()}"
 
 
 def one_of(names: tuple[str, ...]) -> Callable[[str], str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from dashboard import countries
 from dashboard.imports import parsing, vocabulary
 from dashboard.imports.chunk import Chunk
 from dashboard.imports.matching import Match
@@ -14,10 +15,8 @@ from dashboard.imports.parsing import Cells, each_value
 from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import Rejected
 from dashboard.imports.shapes import Column, Shape
+from dashboard.log.plans import QUOTA_METRICS
 
-QUOTA_METRICS = (
-    "saos", "meetings_held", "meetings_scheduled", "revenue", "pipeline", "calls", "emails",
-)  # fmt: skip
 EXPECTATION_METRICS = ("calls", "emails", "meetings_scheduled")
 VALUE_LIMIT = 200
 
@@ -31,6 +30,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "currency": (parsing.currency, "object"),
     "email": (parsing.email, "object"),
     "zone": (parsing.zone, "object"),
+    "country": (countries.code, "object"),
     "period": (parsing.period, "object"),
     "quota metric": (parsing.one_of(QUOTA_METRICS), "object"),
     "expectation metric": (parsing.one_of(EXPECTATION_METRICS), "object"),

@@ -7,7 +7,7 @@ from typing import Literal
 
 Reads = Literal[
     "text", "rep", "team", "moment", "day", "outcome", "channel", "seconds", "money", "currency", "flag",
-    "email", "zone", "quota metric", "expectation metric", "period", "number",
+    "email", "zone", "country", "quota metric", "expectation metric", "period", "number",
 ]  # fmt: skip
 
 OWN = "own"
@@ -59,7 +59,7 @@ SHAPES: tuple[Shape, ...] = (
         (
             Column("rep", into="name", needed=True), Column("email", "email"), Column("team", needed=True),
             Column("manager"), Column("started_on", "day"), Column("ended_on", "day"),
-            Column("time_zone", "zone"),
+            Column("time_zone", "zone"), Column("country", "country"),
         ),
         (("rep",), ("team",)),
     ),
@@ -110,11 +110,29 @@ SHAPES: tuple[Shape, ...] = (
         ),
         (("team",), ("metric",), ("per_day",)),
     ),
+    Shape(
+        "holidays", OWN,
+        (
+            Column("team", "team", needed=True), Column("day", "day", needed=True), Column("name"),
+            Column("open", "flag", "works"),
+        ),
+        (("team",), ("day",)),
+    ),
+    Shape(
+        "days_off", OWN,
+        (
+            Column("rep", "rep", needed=True), Column("first_day", "day", needed=True),
+            Column("last_day", "day"),
+        ),
+        (("rep",), ("first_day",)),
+    ),
 )  # fmt: skip
 
 # The order in which files are loaded: what others refer to comes first. Meetings look for the calls and
 # emails they are credited to, so these come before them.
-ORDER = ("reps", "expectations", "quotas", "calls", "emails", "meetings", "opportunities")
+ORDER = (
+    "reps", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings", "opportunities",
+)  # fmt: skip
 
 
 def shape_of(kind: str, source: str = OWN) -> Shape:

@@ -8,13 +8,15 @@ from typing import Protocol
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.log import people
+from dashboard.log import people, plans
 from dashboard.log.store import TABLES, Saved, Writer
 
 SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
     "reps": people.save_reps,
-    "quotas": people.save_quotas,
+    "quotas": plans.save_quotas,
     "expectations": people.save_expectations,
+    "holidays": plans.save_calendar_days,
+    "days_off": plans.save_days_off,
 }
 
 
@@ -29,7 +31,7 @@ class Sink(Protocol):
 
 
 class PeopleSink:
-    """Reps, quotas or expectations: few rows, each chunk complete in itself."""
+    """Reps and what is planned for them: few rows, each chunk complete in itself."""
 
     def __init__(self, connection: Connection, kind: str) -> None:
         self._connection, self._save = connection, SAVE[kind]

@@ -1,4 +1,4 @@
-"""Teams, reps, seats, quotas and expectations: few rows, read and written as they are."""
+"""Teams, reps, seats and expectations: few rows, read and written as they are."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from dashboard.log import rederive, version
 from dashboard.log.keys import key_of, or_none
 from dashboard.log.seats import Seats
 from dashboard.log.store import Saved
-from dashboard.log.tables import Expectation, Meeting, Quota, Rep, Seat, Team
+from dashboard.log.tables import Expectation, Meeting, Rep, Seat, Team
 
 DEFAULT_ZONE = "UTC"
 # What a correction may change about a seat.
 SAID = ("started_on", "ended_on", "manager")
+# What a row of reps.csv says about the team.
+OF_TEAM = ("time_zone", "country")
 
 
 def name_key(text: str) -> str:
@@ -51,13 +53,13 @@ def rep_of_meeting(connection: Connection, source: str, source_ids: Iterable[str
 
 def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
     """Saves reps and their seats, one row a seat: name, email, team, manager, started_on, ended_on,
-    time_zone; all but name and team may be missing. A person is known by email, else by name. A seat is
-    known by rep, team and first day; a wrong team or first day may be corrected (`_paired`). The first zone
-    named for a team is the team's. Rows whose days a correction moves are placed again.
+    time_zone, country; all but name and team may be missing. A person is known by email, else by name. A seat
+    is known by rep, team and first day; a wrong team or first day may be corrected (`_paired`). The first
+    zone and country named for a team are the team's. Rows whose days a correction moves are placed again.
     """
     before = Seats.load(connection)
     saved = Saved()
-    team_ids = _save_teams(connection, frame)
+    team_ids, changed_teams = _save_teams(connection, frame)
     rows = frame.apply(or_none).to_dict("records")
     seats = _seats(connection)
     known = _People(connection, seats, {row["email"].casefold() for row in rows if row.get("email")})
@@ -75,25 +77,28 @@ def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
         saved = sum(results, saved)
     after = Seats.load(connection)
     rederive.place_again(connection, before, after)
-    if saved.new or saved.changed or after.zones != before.zones:
+    if saved.new or saved.changed or changed_teams:
         version.advance(connection)
     return saved
 
 
-def _save_teams(connection: Connection, frame: pd.DataFrame) -> dict[str, int]:
-    """The ids of the frame's teams, made or corrected as the frame says."""
-    known = {name: (team_id, zone) for team_id, name, zone in teams(connection).itertuples(index=False)}
+def _save_teams(connection: Connection, frame: pd.DataFrame) -> tuple[dict[str, int], bool]:
+    """The ids of the frame's teams, made or corrected as the frame says, and whether any was."""
+    known = teams(connection).set_index("name")["team_id"].to_dict()
+    changed = False
     for name, rows in frame.groupby("team", sort=False):
-        zones = rows["time_zone"].dropna()
-        zone = zones.iloc[0] if len(zones) else None
+        said = {column: rows[column].dropna().iloc[0] for column in OF_TEAM if rows[column].notna().any()}
         if name not in known:
-            team_id = max((team_id for team_id, _ in known.values()), default=0) + 1
-            values = {"id": team_id, "name": name, "time_zone": zone or DEFAULT_ZONE}
-            connection.execute(insert(Team), values)
-            known[name] = (team_id, values["time_zone"])
-        elif zone and zone != known[name][1]:
-            connection.execute(update(Team).where(Team.id == known[name][0]).values(time_zone=zone))
-    return {name: team_id for name, (team_id, _) in known.items()}
+            known[name] = max(known.values(), default=0) + 1
+            values = {"id": known[name], "name": name, "time_zone": DEFAULT_ZONE, "country": None}
+            connection.execute(insert(Team), values | said)
+            changed = True
+        elif said:
+            c = Team.__table__.c
+            differs = or_(*(c[column].is_distinct_from(value) for column, value in said.items()))
+            where = (Team.id == known[name], differs)
+            changed |= connection.execute(update(Team).where(*where).values(said)).rowcount > 0
+    return known, changed
 
 
 class _People:
@@ -194,19 +199,6 @@ def _paired(stored: list[dict], wanted: list[dict]) -> dict[int, dict]:
                 pairs[place] = old
                 free.remove(old)
     return pairs
-
-
-def save_quotas(connection: Connection, frame: pd.DataFrame) -> Saved:
-    """Saves quotas: rep_id or team_id (the other None), metric, period, target. One for each of these."""
-    saved = Saved()
-    for row in frame.to_dict("records"):
-        rep_id = None if pd.isna(row["rep_id"]) else int(row["rep_id"])
-        team_id = None if pd.isna(row["team_id"]) else int(row["team_id"])
-        key = key_of("quota", rep_id, team_id, row["metric"], row["period"])
-        stored = connection.execute(select(Quota.target).where(Quota.id == key)).scalar_one_or_none()
-        values = {"rep_id": rep_id, "team_id": team_id, "metric": row["metric"], "period": row["period"]}
-        saved += _put(connection, Quota, {"id": key}, values | {"target": float(row["target"])}, stored)
-    return _counted(connection, saved)
 
 
 def save_expectations(connection: Connection, frame: pd.DataFrame) -> Saved:

@@ -223,7 +223,8 @@ def quotas(scope: Scope, connection: Connection) -> pd.DataFrame:
     theirs = select(seat.c.team_id).where(scope.among(seat))
     team_quota = Quota.team_id.in_(theirs) if scope.only_rep is None else False
     query = select(Quota.rep_id, Quota.team_id, Quota.metric, Quota.period, Quota.target)
-    return _frame(connection, query.where(or_(Quota.rep_id.in_(mine), team_quota)))
+    there = Quota.target.is_not(None)
+    return _frame(connection, query.where(there, or_(Quota.rep_id.in_(mine), team_quota)))
 
 
 def expectations(scope: Scope, connection: Connection) -> pd.DataFrame:

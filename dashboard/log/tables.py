@@ -11,11 +11,13 @@ from sqlmodel import Field, SQLModel
 
 
 class Team(SQLModel, table=True):
-    """A team; its time zone decides which day a call belongs to."""
+    """A team; its time zone decides which day a call belongs to. `country`: whose public holidays it has,
+    such as "US" or "DE-BY", "" for nobody's; empty: those of its time zone's country."""
 
     id: int = Field(primary_key=True)
     name: str = Field(unique=True)
     time_zone: str
+    country: str | None = None
 
 
 class Rep(SQLModel, table=True):
@@ -134,15 +136,43 @@ class Opportunity(Logged, table=True):
     closed_on: date | None = None
 
 
+class CalendarDay(SQLModel, table=True):
+    """A day on which a team is closed though its country has no holiday, or works though it has one."""
+
+    __tablename__ = "calendar_day"
+    team_id: int = Field(primary_key=True, foreign_key="team.id")
+    day: date = Field(primary_key=True)
+    works: bool
+    name: str
+
+
+class DayOff(SQLModel, table=True):
+    """A day on which a rep does not work."""
+
+    __tablename__ = "day_off"
+    rep_id: int = Field(primary_key=True, foreign_key="rep.id")
+    day: date = Field(primary_key=True)
+
+
+class Setting(SQLModel, table=True):
+    """What the organisation has decided once, by name."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
 class Quota(SQLModel, table=True):
-    """A target for a rep (`team_id` empty) or a team (`rep_id` empty), a metric and a period."""
+    """A target for a rep (`team_id` empty) or a team (`rep_id` empty), a metric and a period. `said`: what
+    the last file said (empty: none did), so that a target entered by hand stays until a file says something
+    else; without a target there is no quota."""
 
     id: int = Field(primary_key=True, sa_type=BigInteger)
     rep_id: int | None = Field(default=None, foreign_key="rep.id")
     team_id: int | None = Field(default=None, foreign_key="team.id")
     metric: str
     period: str
-    target: float
+    target: float | None = None
+    said: float | None = None
 
 
 class Expectation(SQLModel, table=True):

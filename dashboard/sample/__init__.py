@@ -17,20 +17,24 @@ __all__ = ["Truth", "keep_one_to_ones", "write"]
 
 
 def write(folder: Path, today: date, seed: int = 7, now: datetime | None = None) -> Truth:
-    """Write the sample's seven CSV files in the program's own format to `folder` (made if missing), and say
+    """Write the sample's CSV files in the program's own format to `folder` (made if missing), and say
     who in it stands for what.
 
     The log covers 26 weeks that end on `today`, as it stood at `now` (with a time zone; default: when today
     is over): nothing in it was made, decided or closed later, and meetings reach three weeks further. The
     same arguments give the same bytes."""
     span = span_of(today, now)
-    calls, emails, booked, deals = _simulate(span, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    grid, off = worked_days(span, rng)
+    calls, emails, booked, deals = _simulate(span, grid, rng)
     folder.mkdir(parents=True, exist_ok=True)
     meeting_rows = files.meetings(booked)
     rows = {
         "reps": files.reps(span),
         "quotas": targets.quotas(span),
         "expectations": targets.expectations(),
+        "holidays": files.holidays(span),
+        "days_off": files.days_off(off, span),
         "calls": files.touches(calls, "C"),
         "emails": files.touches(emails, "E"),
         "meetings": meeting_rows,
@@ -42,10 +46,9 @@ def write(folder: Path, today: date, seed: int = 7, now: datetime | None = None)
 
 
 def _simulate(
-    span: Span, rng: np.random.Generator
+    span: Span, grid: pd.DataFrame, rng: np.random.Generator
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Calls, emails, meetings and opportunities that the log holds at `span.now`."""
-    grid = worked_days(span, rng)
     calls, emails = touches.calls(grid, rng), touches.emails(grid, rng)
     booked = meetings.booked(calls, emails, grid, rng)
     later = booked.loc[(booked["at"] > span.now) & (booked["email"] >= 0), "email"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .names import prospects
 from .organisation import REP_NAMES, REPS, TEAMS, TRUTH, address, seats
-from .workdays import Span, to_local
+from .workdays import OPEN_HOLIDAYS, Span, public_holidays, to_local
 
 _REP_COUNT = len(REPS)
 
@@ -28,8 +28,27 @@ def reps(span: Span) -> pd.DataFrame:
             "started_on": [day.isoformat() for day in frame["started"]],
             "ended_on": ["" if day is None else day.isoformat() for day in frame["ended"]],
             "time_zone": [profile.zone for profile in team],
+            "country": [profile.country for profile in team],
         }
     )
+
+
+def holidays(span: Span) -> pd.DataFrame:
+    """The rows of holidays.csv: the public holidays on which a team works."""
+    rows = [
+        (profile.name, day.isoformat(), name, "true")
+        for number, profile in enumerate(TEAMS)
+        for day, name in sorted(public_holidays(number, span).items())
+        if name in OPEN_HOLIDAYS
+    ]
+    return pd.DataFrame(rows, columns=["team", "day", "name", "open"])
+
+
+def days_off(off: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """The rows of days_off.csv, one a day."""
+    logged = off[off["day"] >= pd.Timestamp(span.begins)]
+    day = logged["day"].dt.strftime("%Y-%m-%d")
+    return pd.DataFrame({"rep": REP_NAMES[logged["rep"]], "first_day": day, "last_day": day})
 
 
 def touches(frame: pd.DataFrame, letter: str) -> pd.DataFrame:

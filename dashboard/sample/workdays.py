@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import holidays
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from dashboard.countries import holidays_of as holidays_of_country
 
 from .organisation import RAMP_WEEKS, REPS, TEAMS, seats
 
@@ -42,11 +43,13 @@ class Span:
 
 def holidays_of(team: int, span: Span) -> Moments:
     """The team's public holidays, from the lead-in to half a year after today."""
-    years = range(span.lead_in.astype(object).year, span.today.year + 2)
-    country, _, region = TEAMS[team].country.partition("-")
-    days = holidays.country_holidays(country, subdiv=region or None, years=years)
-    closed = [day for day, name in days.items() if name not in OPEN_HOLIDAYS]
+    closed = [day for day, name in public_holidays(team, span).items() if name not in OPEN_HOLIDAYS]
     return np.array(sorted(closed), dtype="datetime64[D]")
+
+
+def public_holidays(team: int, span: Span) -> dict[date, str]:
+    """The holidays of the team's country, those included on which it works."""
+    return holidays_of_country(TEAMS[team].country, span.lead_in.astype(object).year, span.today.year + 1)
 
 
 def shift(days: Moments, offset: NDArray[np.int64], team: NDArray[np.int64], span: Span) -> Moments:
@@ -79,19 +82,21 @@ def to_local(utc: Moments, team: NDArray[np.int64]) -> Moments:
     return local
 
 
-def worked_days(span: Span, rng: np.random.Generator) -> pd.DataFrame:
+def worked_days(span: Span, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per rep and day worked: rep, team, day, week (from the lead-in), pace (1 is an ordinary
-    day; weekday, ramp and chance move it) and ends (the seat's last day)."""
+    day; weekday, ramp and chance move it) and ends (the seat's last day); and the days off: rep, day."""
     last = np.datetime64(span.today, "D")
     frames = [_seat_days(seat, span.lead_in, last, span) for seat in seats(span.today).itertuples()]
     grid = pd.concat(frames, ignore_index=True)
     grid["week"] = (grid["day"].to_numpy().astype("datetime64[D]") - span.lead_in).astype(int) // 7
-    grid = grid[~_away(grid, rng)].sort_values(["rep", "day"], ignore_index=True)
+    away = _away(grid, rng)
+    off = grid.loc[away, ["rep", "day"]].sort_values(["rep", "day"], ignore_index=True)
+    grid = grid[~away].sort_values(["rep", "day"], ignore_index=True)
     weekday = grid["day"].dt.day_of_week.to_numpy()
     chance = rng.lognormal(-0.005, 0.10, len(grid))
     # What the days off take away is made up for on the days worked.
     grid["pace"] = WEEKDAY_PACE[weekday] * grid["ramp"].to_numpy() * chance / 0.97
-    return grid
+    return grid, off
 
 
 def _seat_days(seat: Any, first: np.datetime64, last: np.datetime64, span: Span) -> pd.DataFrame:

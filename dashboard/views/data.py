@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import access
+from dashboard.calendars import read_calendar
+from dashboard.figures.periods import local_day
 from dashboard.log import queries
 from dashboard.log.engine import engine, reading
 from dashboard.log.scope import Scope
@@ -16,13 +18,16 @@ from dashboard.views.shared import cache, empty
 def show(scope: Scope) -> None:
     """The page."""
     seats = cache.seats(scope)
-    zone = usual_zone(seats)
+    zone, teams = usual_zone(seats), seats["team_id"].unique()
     with reading(engine()) as connection:
         rows = queries.rows_loaded(scope, connection)
         through = queries.through(scope, connection, cache.now())
+        today = local_day(cache.now(), zone)
+        latest = [local_day(moment, zone) for moment in through.values() if moment]
+        calendar = read_calendar(scope, connection, min([today, *latest]), today)
     st.title("Data", anchor=False)
     st.caption(loaded.teams(seats, zone))
-    loaded.cards(rows, through, zone)
+    loaded.cards(rows, through, zone, lambda last: calendar.working_days(teams, last, today) - 1)
     if not access.may_import(access.OWNER):
         return
     if seats.empty:

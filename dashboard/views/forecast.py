@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from dashboard.charts import landings, outcomes
 from dashboard.figures import landing
 from dashboard.figures.forecast import METRICS
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import local_day, month, of_quota
+from dashboard.figures.periods import local_day, of_quota
 from dashboard.figures.quotas import PLAN
 from dashboard.forecasting import Forecasts
 from dashboard.reading import usual_zone
@@ -20,6 +20,7 @@ from dashboard.views.forecast_parts import said, tables
 from dashboard.views.shared import cache, empty, pictures, words
 from dashboard.views.shared.choices import team_labels
 from dashboard.views.shared.results import called
+from dashboard.views.shared.until import choose_period
 
 MAKES = (
     "With meetings and SAOs loaded this page shows where each team lands by the end of the month or quarter: "
@@ -28,22 +29,16 @@ MAKES = (
 METRIC_LABELS = {BY_NAME[name].label: name for name in METRICS}
 
 
-def choose(today: date) -> tuple[str, str]:
+def choose(today: date, year_ends: int) -> tuple[str, str]:
     """The metric, and the month or quarter, each kept in the address."""
-    following = month(today.year, today.month).last + timedelta(days=1)
-    quarter = f"{today.year}-Q{(today.month - 1) // 3 + 1}"
-    periods = {called(of_quota(name)): name for name in (f"{today:%Y-%m}", quarter, f"{following:%Y-%m}")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         metric = st.segmented_control(
             "Metric", list(METRIC_LABELS), default=next(iter(METRIC_LABELS)), required=True, key="metric",
             bind="query-params", label_visibility="collapsed",
         )  # fmt: skip
-        period = st.segmented_control(
-            "Period", list(periods), default=next(iter(periods)), required=True, key="until",
-            bind="query-params", label_visibility="collapsed",
-        )  # fmt: skip
+        period = choose_period(today, year_ends)
     # An address may name what there is not.
-    return METRIC_LABELS.get(metric, METRICS[0]), periods.get(period, next(iter(periods.values())))
+    return METRIC_LABELS.get(metric, METRICS[0]), period
 
 
 def show(found: Forecasts, metric: str, period: str) -> None:
@@ -53,7 +48,7 @@ def show(found: Forecasts, metric: str, period: str) -> None:
     teams = teams.assign(team=teams["team_id"].map(labels)).sort_values(
         ["p_hit", "mean"], ascending=False, na_position="last", ignore_index=True
     )
-    over = of_quota(period).last < found.today
+    over = found.calendar.period(period).last < found.today
     teams_card(found, metric, period, teams, over)
     left = found.days_left(period)
     if left:
@@ -76,7 +71,7 @@ def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, 
         scale = "Percent of quota" if percent else "Counts; not every team has a quota"
         parts = ", ".join(said.parts(metric).values())
         st.caption(f"{scale}. From the left: {parts}. Line under the bar: 8 in 10 outcomes, dot: the middle.")
-        label = f"{BY_NAME[metric].label} in {called(of_quota(period))}"
+        label = f"{BY_NAME[metric].label} in {_called(found, period)}"
         spec = landings.spec(_theme(), percent)
         pictures.draw(frame, spec, landings.alt(frame, label, said.parts(metric)), "landings")
         st.caption(_below(found, metric, period, teams, over))
@@ -92,8 +87,12 @@ def _below(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over
     missing = teams.loc[teams["quota"].isna(), "team"].tolist()
     if missing:
         named = ", ".join(words.literal(team) for team in missing)
-        text.append(f"No quota for {named} in {called(of_quota(period))}: load quotas.csv on the Data view.")
+        text.append(f"No quota for {named} in {_called(found, period)}: load quotas.csv on the Data view.")
     return " ".join(text)
+
+
+def _called(found: Forecasts, period: str) -> str:
+    return called(found.calendar.period(period), found.calendar)
 
 
 def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) -> None:
@@ -125,7 +124,7 @@ def _theme() -> str:
 
 def caption(found: Forecasts, metric: str, period: str) -> str:
     """What is forecast, as of when, and through when there is data."""
-    days = of_quota(period)
+    days = found.calendar.period(period)
     moments = [moment for moment in found.through.values() if moment]
     zone = usual_zone(found.seats)
     through = words.moment(max(moments), zone, found.today) if moments else ""
@@ -143,8 +142,8 @@ def main() -> None:
         return
     st.title("Forecast", anchor=False)
     place = st.empty()
-    metric, period = choose(local_day(cache.now(), usual_zone(seats)))
-    found = cache.read_forecasts(scope, of_quota(period))
+    metric, period = choose(local_day(cache.now(), usual_zone(seats)), cache.year_ends())
+    found = cache.read_forecasts(scope, of_quota(period, cache.year_ends()))
     place.caption(caption(found, metric, period))
     if not found.through["meetings"] and not found.through["opportunities"]:
         st.write(f"No meetings loaded. {MAKES}")

@@ -38,7 +38,8 @@ def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:
     """The calendar as bars."""
     last = min(horizon.last, horizon.first + pd.Timedelta(days=MOST_DAYS))
     shown = coming[coming["starts_on"] <= pd.Timestamp(last)]
-    frame = meetings.by_working_day(shown, horizon.first, last, page.rep_id)
+    worked = page.read.calendar.worked(page.teams, horizon.first, last)
+    frame = meetings.by_working_day(shown, worked, page.rep_id)
     with st.container(border=True):
         st.header(
             f"{words.plural_or_no(len(page.of_rep(coming)), 'meeting')} still to come "

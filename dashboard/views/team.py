@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import Period, of_quota
+from dashboard.figures.periods import Period
 from dashboard.views.shared import attention_card, coached, empty, results, six_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
@@ -66,7 +66,7 @@ class Way:
 
 def quota_way(page: Page) -> Way:
     """The reps by attainment of the running quota; by name where there is none."""
-    name = quotas.period_named(page.read.quotas, "saos", page.read.today)
+    name = quotas.period_named(page.read.quotas, "saos", page.read.today, page.read.calendar)
     return without_quota(page) if name is None else to_quota(page, name)
 
 
@@ -80,13 +80,13 @@ def without_quota(page: Page) -> Way:
 
 def to_quota(page: Page, name: str) -> Way:
     """The reps by attainment, with the SAOs of the quota's days; `name` is its period, as "2026-11"."""
-    period, read = of_quota(name), page.read
+    read = page.read
+    period = read.calendar.period(name)
     whole = read.by_rep(period)
-    table = quotas.attained(
-        page.of_rep(page.rows), whole, quotas.by_seat(read.quotas, read.seats, "saos", name)
-    )
+    quota = quotas.by_seat(read.quotas, read.seats, "saos", name, read.calendar)
+    table = quotas.attained(page.of_rep(page.rows), whole, quota)
     rows = page.rows.loc[table.index]
-    together = quotas.attained_by_all(whole, read.quotas, read.seats, "saos", name)
+    together = quotas.attained_by_all(whole, quota)
     columns = pd.DataFrame(
         {
             "This week": tables.this_week(rows, page),
@@ -95,7 +95,7 @@ def to_quota(page: Page, name: str) -> Way:
         }
     )
     columns["Of quota"] *= 100
-    note = f"Quota and SAOs: {results.called(period)}. Everything else: "
+    note = f"Quota and SAOs: {results.called(period, read.calendar)}. Everything else: "
     return Way(rows, columns, course(page, table, period), note)
 
 
@@ -107,7 +107,7 @@ def beside(page: Page) -> str:
 
 def course(page: Page, table: pd.DataFrame, period: Period) -> str:
     """How many ramped reps are on the straight line to their quota."""
-    due = quotas.standing(0, 1, period, page.read.today).due
+    due = quotas.standing(0, 1, period, page.read.today, page.read.calendar, page.teams).due
     compared = table[page.rows.loc[table.index, "ramp_week"].isna() & table["attained"].notna()]
     if page.rep or compared.empty:
         return beside(page)

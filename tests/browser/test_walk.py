@@ -15,6 +15,7 @@ ENDS = {
     "calls": "Download as CSV",
     "emails": "Download as CSV", "meetings": "Download as CSV", "future-meetings": "outcome",
     "accepted": "Download as CSV", "revenue": "Download as CSV", "forecast": "Download as CSV",
+    "quotas": "Quarters are named",
     "quick-analysis": "A link that opens this table", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)

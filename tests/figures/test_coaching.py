@@ -12,6 +12,7 @@ import pytest
 from dashboard.figures import attention, coaching, efficiency, flags, summary
 from dashboard.figures.coaching import Coaching
 from dashboard.figures.periods import Period, named
+from dashboard.figures.workdays import Calendar
 
 TODAY = date(2026, 11, 19)
 WINDOW = Period(date(2026, 10, 22), date(2026, 11, 18))
@@ -51,9 +52,9 @@ def page(
     book = build.book(build.daily(*daily), build.meetings(*met))
 
     def rows_of(some: Period) -> pd.DataFrame:
-        return summary.by_rep(book, seats, some, TODAY)
+        return summary.by_rep(book, seats, some, TODAY, Calendar())
 
-    return coaching.coach(rows_of, book, 1, window, build.ALL, exactly)
+    return coaching.coach(rows_of, book, 1, window, build.ALL, Calendar(), exactly)
 
 
 def team(first: list[dict], met: list[dict], **more) -> Coaching:
@@ -129,8 +130,8 @@ def test_output_is_the_first_that_there_is_enough_of():
 def test_what_is_not_loaded_is_not_compared():
     book = build.book(build.daily(*days(0)))
     seats = build.seats({"rep_id": 0, "rep": "Kate"})
-    rows_of = lambda some: summary.by_rep(book, seats, some, TODAY)  # noqa: E731
-    found = coaching.coach(rows_of, book, 1, WINDOW, build.NOTHING)
+    rows_of = lambda some: summary.by_rep(book, seats, some, TODAY, Calendar())  # noqa: E731
+    found = coaching.coach(rows_of, book, 1, WINDOW, build.NOTHING, Calendar())
     assert found.flags.empty and found.guard.empty and found.tests == 0
     assert found.watches_by_luck == 0
     assert attention.findings(found, {}).empty

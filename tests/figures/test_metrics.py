@@ -12,6 +12,7 @@ from dashboard.figures.ledger import BASE
 from dashboard.figures.metrics import BY_NAME, METRICS, SIX
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Value
+from dashboard.figures.workdays import Calendar
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 TODAY = date(2026, 11, 18)
@@ -20,7 +21,7 @@ ANA = {"rep_id": 1, "rep": "Ana"}
 
 def of_ana(loaded=build.ALL, **frames) -> dict[str, Value]:
     """Every metric of one rep in November."""
-    rows = summary.by_rep(build.book(**frames), build.seats(ANA), NOVEMBER, TODAY)
+    rows = summary.by_rep(build.book(**frames), build.seats(ANA), NOVEMBER, TODAY, Calendar())
     return {metric.name: summary.rep_value(rows, metric, loaded) for metric in METRICS}
 
 
@@ -158,7 +159,7 @@ def test_no_such_log_is_no_value(metric):
 @pytest.mark.parametrize("metric", [metric for metric in METRICS if metric.is_rate], ids=lambda m: m.name)
 def test_a_zero_denominator_is_no_value(metric):
     """Every base count of the day is 7, but the denominator is 0."""
-    rows = summary.by_rep(build.book(), build.seats(ANA), NOVEMBER, TODAY)
+    rows = summary.by_rep(build.book(), build.seats(ANA), NOVEMBER, TODAY, Calendar())
     rows[list(BASE)] = 7
     rows[metric.denominator] = 0
     found = summary.rep_value(rows, metric, build.ALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -15,11 +15,13 @@ from dashboard.figures.periods import (
     before,
     named,
     of_quota,
+    past,
+    quarter_of,
     sits_on,
     still_to_come,
     week_of,
-    working_days,
 )  # fmt: skip
+from dashboard.figures.workdays import Calendar
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -78,7 +80,8 @@ def test_the_period_before_ends_before_the_period_begins(first, length, gone):
     ],
 )
 def test_working_days_count_both_ends(first, last, days):
-    assert working_days(date.fromisoformat(first), date.fromisoformat(last)) == days
+    found = Calendar().working_days([], date.fromisoformat(first), date.fromisoformat(last))
+    assert found == days
 
 
 @pytest.mark.parametrize(
@@ -91,6 +94,38 @@ def test_working_days_count_both_ends(first, last, days):
 )
 def test_periods_of_quotas(text, first, last):
     assert of_quota(text) == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("day", "year_ends", "name", "first", "last"),
+    [
+        ("2026-02-15", 1, "2027-Q1", "2026-02-01", "2026-04-30"),
+        ("2026-01-31", 1, "2026-Q4", "2025-11-01", "2026-01-31"),
+        ("2026-11-25", 12, "2026-Q4", "2026-10-01", "2026-12-31"),
+        ("2028-02-29", 2, "2028-Q4", "2027-12-01", "2028-02-29"),
+        ("2028-03-01", 2, "2029-Q1", "2028-03-01", "2028-05-31"),
+        ("2026-07-01", 6, "2027-Q1", "2026-07-01", "2026-09-30"),
+    ],
+)
+def test_a_fiscal_quarter_is_named_by_the_year_it_ends_in(day, year_ends, name, first, last):
+    assert quarter_of(date.fromisoformat(day), year_ends) == name
+    wanted = Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert of_quota(name, year_ends) == named("quarter", date.fromisoformat(day), year_ends) == wanted
+
+
+@given(day=DAYS, year_ends=st.integers(1, 12))
+def test_every_day_is_in_its_fiscal_quarter_and_in_no_other(day, year_ends):
+    name = quarter_of(day, year_ends)
+    quarter = of_quota(name, year_ends)
+    assert quarter.first <= day <= quarter.last
+    assert quarter_of(quarter.last + timedelta(days=1), year_ends) != name
+    assert quarter_of(quarter.first - timedelta(days=1), year_ends) in past(quarter.first, year_ends)
+
+
+def test_what_is_past():
+    found = past(date(2026, 2, 15), 1)
+    assert found[:2] + found[-2:] == ["2026-01", "2025-12", "2026-Q2", "2026-Q1"]
+    assert len(found) == 16 and found[11] == "2025-02"
 
 
 @given(day=DAYS)

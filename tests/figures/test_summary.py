@@ -12,6 +12,7 @@ from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period
 from dashboard.figures.summary import Loaded
+from dashboard.figures.workdays import Calendar
 
 TWO_WEEKS = Period(date(2026, 11, 2), date(2026, 11, 15))
 TODAY = date(2026, 11, 18)
@@ -20,7 +21,7 @@ CALLS, RATE = BY_NAME["calls"], BY_NAME["connect_rate"]
 
 def rows(seats: pd.DataFrame, *days: dict, period: Period = TWO_WEEKS, today: date = TODAY) -> pd.DataFrame:
     """The reps' sums of these days."""
-    return summary.by_rep(build.book(days=build.daily(*days)), seats, period, today)
+    return summary.by_rep(build.book(days=build.daily(*days)), seats, period, today, Calendar())
 
 
 def test_rates_are_pooled_and_counts_are_per_rep_and_working_day():
@@ -117,7 +118,7 @@ def test_future_meetings_are_averaged_over_the_working_days_still_to_come():
     ahead = BY_NAME["future_meetings"]
 
     def over(period: Period) -> pd.DataFrame:
-        return summary.by_rep(build.book(met=build.meetings(*met)), people, period, TODAY)
+        return summary.by_rep(build.book(met=build.meetings(*met)), people, period, TODAY, Calendar())
 
     # Today is Wednesday, the 18th: Ana has eight working days to come, who leaves has two.
     month = over(Period(date(2026, 11, 1), date(2026, 11, 30)))
@@ -158,7 +159,7 @@ def test_sums_of_money_are_exact_to_the_cent():
         *({"rep_id": 1, "accepted_on": "2026-11-03", "amount_cents": 10} for _ in range(3))
     )
     found = summary.by_rep(
-        build.book(deals=deals), build.seats({"rep_id": 1, "rep": "Ana"}), TWO_WEEKS, TODAY
+        build.book(deals=deals), build.seats({"rep_id": 1, "rep": "Ana"}), TWO_WEEKS, TODAY, Calendar()
     )
     assert summary.total(found, BY_NAME["pipeline"], build.ALL).value == 0.3
 
@@ -178,9 +179,9 @@ def test_quota_follows_the_ramp_and_the_days_in_seat():
             "target": [21.0, 21.0, 21.0],
         }
     )
-    found = quotas.by_seat(targets, people, "saos", "2026-11").droplevel("team_id")
+    found = quotas.by_seat(targets, people, "saos", "2026-11", Calendar()).droplevel("team_id")
     assert found.to_dict() == {1: 21.0, 2: pytest.approx(21 * 0.25), 3: pytest.approx(10.0)}
-    assert quotas.of_team(targets, people, "saos", "2026-11") == pytest.approx(21 + 5.25 + 10)
+    assert quotas.of_team(targets, people, "saos", "2026-11", Calendar()) == pytest.approx(21 + 5.25 + 10)
 
 
 def test_a_team_s_own_quota_comes_before_the_sum_of_its_reps():
@@ -194,22 +195,22 @@ def test_a_team_s_own_quota_comes_before_the_sum_of_its_reps():
             "target": [10.0, 12.0],
         }
     )
-    assert quotas.of_team(targets, people, "saos", "2026-11") == 12
-    assert quotas.of_team(targets, people, "saos", "2026-12") is None
+    assert quotas.of_team(targets, people, "saos", "2026-11", Calendar()) == 12
+    assert quotas.of_team(targets, people, "saos", "2026-12", Calendar()) is None
 
 
 def test_the_straight_line():
     november = Period(date(2026, 11, 1), date(2026, 11, 30))
-    standing = quotas.standing(30, 72, november, date(2026, 11, 13))
+    standing = quotas.standing(30, 72, november, date(2026, 11, 13), Calendar(), [1])
     assert (standing.days_gone, standing.days) == (10, 21)
     assert standing.straight_line == pytest.approx(63)
-    assert quotas.standing(0, 0, november, date(2026, 10, 1)).straight_line is None
-    assert quotas.standing(5, None, november, date(2026, 11, 13)).attainment is None
+    assert quotas.standing(0, 0, november, date(2026, 10, 1), Calendar(), [1]).straight_line is None
+    assert quotas.standing(5, None, november, date(2026, 11, 13), Calendar(), [1]).attainment is None
 
 
 def test_what_is_left_of_a_quota_is_never_below_nothing():
     november = Period(date(2026, 11, 1), date(2026, 11, 30))
-    left = [quotas.standing(8, quota, november, TODAY).left for quota in (12, 8, 7.5, None)]
+    left = [quotas.standing(8, quota, november, TODAY, Calendar(), [1]).left for quota in (12, 8, 7.5, None)]
     assert left == [4, 0, 0, None]
 
 

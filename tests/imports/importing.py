@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 TABLES = (
-    "team", "rep", "seat", "call", "email", "meeting", "opportunity", "quota", "expectation", "daily_count",
-    "daily_list_count", "import_batch", "rejected_row", "log_version",
+    "team", "rep", "seat", "call", "email", "meeting", "opportunity", "quota", "expectation", "calendar_day",
+    "day_off", "setting", "daily_count", "daily_list_count", "import_batch", "rejected_row", "log_version",
 )  # fmt: skip
 REPS = (
     "rep,email,team,manager,started_on,ended_on,time_zone\n"

@@ -12,7 +12,7 @@ def reps(*rows: tuple) -> pd.DataFrame:
     full = [(*row, None, None)[:5] if len(row) == 3 else row for row in rows]
     frame = pd.DataFrame(full, columns=["name", "team", "time_zone", "started_on", "ended_on"])
     frame = frame.astype(object).where(frame.notna(), None)
-    return frame.assign(email=None, manager=None)
+    return frame.assign(email=None, manager=None, country=None)
 
 
 def touches(*rows: dict) -> pd.DataFrame:

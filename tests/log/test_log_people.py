@@ -11,7 +11,7 @@ import plainly
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from dashboard.log import people, version
+from dashboard.log import people, plans, version
 from dashboard.log.engine import writing
 from dashboard.log.store import Saved, Writer
 from dashboard.log.tables import Call, Expectation, Meeting, Opportunity, Quota, Rep, Seat, Team
@@ -27,7 +27,7 @@ def log(engine: Engine):
 
 
 def rep(name: str, team: str = "North", email: str | None = None, **more) -> dict:
-    missing = {"manager": None, "started_on": None, "ended_on": None, "time_zone": None}
+    missing = {"manager": None, "started_on": None, "ended_on": None, "time_zone": None, "country": None}
     dates = {key: logged.day(value) for key, value in more.items() if key.endswith("_on")}
     return missing | {"name": name, "team": team, "email": email} | more | dates
 
@@ -206,9 +206,9 @@ def test_quotas_and_expectations_are_updated_in_place(log: Connection) -> None:
     quota = {"rep_id": 1, "team_id": None, "metric": "saos", "period": "2026-03", "target": 5}
     team = quota | {"rep_id": None, "team_id": 1}
     floor = {"team_id": 1, "metric": "calls", "per_day": 80}
-    assert people.save_quotas(log, pd.DataFrame([quota, team])) == Saved(new=2)
-    assert people.save_quotas(log, pd.DataFrame([quota, team])) == Saved(unchanged=2)
-    assert people.save_quotas(log, pd.DataFrame([quota | {"target": 6}])) == Saved(changed=1)
+    assert plans.save_quotas(log, pd.DataFrame([quota, team])) == Saved(new=2)
+    assert plans.save_quotas(log, pd.DataFrame([quota, team])) == Saved(unchanged=2)
+    assert plans.save_quotas(log, pd.DataFrame([quota | {"target": 6}])) == Saved(changed=1)
     assert sorted(row["target"] for row in plainly.rows(log, Quota)) == [5, 6]
     assert people.save_expectations(log, pd.DataFrame([floor])) == Saved(new=1)
     assert people.save_expectations(log, pd.DataFrame([floor])) == Saved(unchanged=1)

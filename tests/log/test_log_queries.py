@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.event import listen
 
-from dashboard.log import people, queries
+from dashboard.log import people, plans, queries
 from dashboard.log.engine import writing
 from dashboard.log.scope import Scope
 from dashboard.log.store import Writer
@@ -70,7 +70,7 @@ def log(engine: Engine):
         quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(
             metric="saos", period="2026-03", target=5
         )
-        people.save_quotas(connection, quotas)
+        plans.save_quotas(connection, quotas)
         floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
         people.save_expectations(connection, floors)
         batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 1)

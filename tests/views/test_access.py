@@ -9,16 +9,17 @@ import pandas as pd
 import pytest
 
 from dashboard import access
-from dashboard.log import history, queries
+from dashboard.log import history, queries, workdays
 from dashboard.log.engine import engine_at, reading
 from dashboard.log.scope import Scope
 
 GIVEN = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "reps": range(1, 100)}
-# What is told to everybody: that the log changed, and the currency that sums are in.
-WITHOUT_SCOPE = {"log_version", "main_currency"}
+# What is told to everybody: that the log changed, the currency that sums are in, the fiscal year.
+WITHOUT_SCOPE = {"log_version", "main_currency", "year_ends of the calendar"}
+SUFFIX = {queries: "", history: " for forecasts", workdays: " of the calendar"}
 QUERIES = {
-    name if module is queries else f"{name} for forecasts": function
-    for module in (queries, history)
+    f"{name}{SUFFIX[module]}": function
+    for module in (queries, history, workdays)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 }
@@ -60,7 +61,8 @@ def test_a_scope_of_one_rep_holds_nobody_else(log_of):
     url = log_of("everything").url
     seats = ask(url, "seats", Scope.all())
     mine = int(seats["rep_id"].iloc[0])
-    for name in ("seats", "daily", "by_list", "meetings", "opportunities", "saos for forecasts"):
+    for name in ("seats", "daily", "by_list", "meetings", "opportunities", "saos for forecasts",
+                 "days_off of the calendar"):  # fmt: skip
         assert set(ask(url, name, Scope(reps=(mine,)))["rep_id"]) == {mine}, name
     assert set(ask(url, "quotas", Scope(reps=(mine,)))["rep_id"].dropna()) == {mine}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.figures.periods import local_day, working_days
+from dashboard.figures.periods import local_day
 from dashboard.views.shared import cache, empty, words
 
 KINDS = {"calls": "Calls", "emails": "Emails", "meetings": "Meetings", "opportunities": "Opportunities"}
@@ -21,8 +22,10 @@ def teams(seats: pd.DataFrame, zone: str) -> str:
     return f"{names} · {words.plural(seats['rep_id'].nunique(), 'rep')} · {zone}"
 
 
-def cards(rows: dict[str, int], through: dict[str, datetime | None], zone: str) -> None:
-    """How much of each kind there is, and how fresh it is."""
+def cards(
+    rows: dict[str, int], through: dict[str, datetime | None], zone: str, behind: Callable[[date], int]
+) -> None:
+    """How much of each kind there is, and how fresh it is. `behind`: how many working days came after one."""
     with st.grid(4, min_column_width=170, gap="small"):
         for kind, title in KINDS.items():
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -31,7 +34,7 @@ def cards(rows: dict[str, int], through: dict[str, datetime | None], zone: str) 
                     st.caption(f"no {kind} loaded; with them: {_makes(kind)}")
                     continue
                 st.caption(f"through {words.moment(through[kind], zone, local_day(cache.now(), zone))}")
-                _badge(through[kind], zone)
+                _badge(through[kind], zone, behind)
 
 
 def _makes(kind: str) -> str:
@@ -39,13 +42,13 @@ def _makes(kind: str) -> str:
     return next(made for name, made in empty.MAKES_POSSIBLE.values() if name == kind)
 
 
-def _badge(latest: datetime | None, zone: str) -> None:
+def _badge(latest: datetime | None, zone: str, behind: Callable[[date], int]) -> None:
     """Up to date, or how many working days behind: yesterday's log is up to date until today's is due."""
     if latest is None:
         return
-    behind = working_days(local_day(latest, zone), local_day(cache.now(), zone)) - 1
-    if behind <= 1:
+    days = behind(local_day(latest, zone))
+    if days <= 1:
         st.badge("up to date", icon=":material/check:", color="gray")
     else:
         # No longer than this: a badge does not wrap, and a phone has two cards in a row.
-        st.badge(f"{words.plural(behind, 'workday')} behind", icon=":material/schedule:", color="yellow")
+        st.badge(f"{words.plural(days, 'workday')} behind", icon=":material/schedule:", color="yellow")

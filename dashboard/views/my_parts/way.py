@@ -33,7 +33,7 @@ def card(page: Page) -> None:
 
 def _title(page: Page, standing: Standing, rows: pd.DataFrame, period: Period) -> str:
     """ "4 SAOs to your quota: 8 of 12, and 6 meetings still to come in November"."""
-    when, done = results.called(period), words.count(standing.achieved)
+    when, done = results.called(period, page.read.calendar), words.count(standing.achieved)
     if not standing.quota:
         said = f"{done} {_saos(done)}, and no quota is set"
     elif standing.left:

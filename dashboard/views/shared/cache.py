@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import forecasting, reading
+from dashboard import calendars, forecasting, reading
 from dashboard.figures.periods import Period, named
 from dashboard.log import queries
 from dashboard.log.engine import database_url, engine_at
@@ -41,6 +41,12 @@ def seats(scope: Scope) -> pd.DataFrame:
     return _seats(scope, url, version(url))
 
 
+def year_ends() -> int:
+    """The month in which the fiscal year ends."""
+    url = database_url()
+    return _year_ends(url, version(url))
+
+
 def read(scope: Scope, period: Period) -> reading.Reading:
     """The log around a period: the period, the one before it, and half a year for the trends. All the
     usual periods share one reading, so that a change of period reads nothing."""
@@ -49,7 +55,7 @@ def read(scope: Scope, period: Period) -> reading.Reading:
     today = as_of.date()
     first = min(period.first - (period.last - period.first), today - timedelta(weeks=28))
     first = first - timedelta(days=31)
-    last = max(period.last, named("quarter", today).last, today + timedelta(weeks=13))
+    last = max(period.last, named("quarter", today, year_ends()).last, today + timedelta(weeks=13))
     return _read(scope, url, version(url), first.replace(day=1), last, as_of)
 
 
@@ -76,6 +82,11 @@ def _read_forecasts(
     scope: Scope, url: str, log_version: int, first: date, last: date, as_of: datetime
 ) -> forecasting.Forecasts:
     return forecasting.read_forecasts(scope, engine_at(url), last, as_of, first)
+
+
+@st.cache_resource(**KEEP)
+def _year_ends(url: str, log_version: int) -> int:
+    return calendars.read_year_ends(engine_at(url))
 
 
 @st.cache_resource(**KEEP)

@@ -34,6 +34,11 @@ def choices(seats: pd.DataFrame, rep_key: str) -> Choices:
     return team_id, team, rep_id, rep, period
 
 
+def choose_team(seats: pd.DataFrame) -> tuple[int | None, str]:
+    """The choice of a team by itself: its id (None for all) and name."""
+    return _team(seats)
+
+
 def _team_of_rep(seats: pd.DataFrame, rep_key: str) -> None:
     """Chooses the team of the rep whom an address names without a team."""
     asked = st.query_params.get(rep_key)
@@ -125,7 +130,7 @@ def _period(today: date) -> Period:
     )
     # An address may name no period at all.
     if (key := keys.get(label, "4-weeks")) != "custom":
-        return named(key, today)
+        return named(key, today, cache.year_ends())
     chosen = st.date_input(
         "Days",
         value=(today - timedelta(days=27), today),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.coached import Coached, coached
 from dashboard.figures import attention, coaching, flags, floors, quotas
-from dashboard.figures.periods import RAMP_WEEKS, of_quota
+from dashboard.figures.periods import RAMP_WEEKS
 from dashboard.views.shared import sentences, words
 from dashboard.views.shared.page import Page
 
@@ -91,12 +91,12 @@ def ramping(page: Page, rep_id: int) -> str:
 
 
 def _of_ramped_quota(page: Page, rep_id: int) -> str:
-    name = quotas.period_named(page.read.quotas, "saos", page.read.today)
+    name = quotas.period_named(page.read.quotas, "saos", page.read.today, page.read.calendar)
     if name is None:
         return ""
-    quota = quotas.by_seat(page.read.quotas, page.read.seats, "saos", name)
+    quota = quotas.by_seat(page.read.quotas, page.read.seats, "saos", name, page.read.calendar)
     mine = quota[quota.index.get_level_values("rep_id") == rep_id].sum()
-    rows = page.read.by_rep(of_quota(name))
+    rows = page.read.by_rep(page.read.calendar.period(name))
     achieved = int(rows.loc[rows["rep_id"] == rep_id, "saos"].sum())
     return f", {words.plural(achieved, 'SAO')} of a ramped quota of {words.count(mine)}" if mine else ""
 

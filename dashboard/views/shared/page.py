@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import access
 from dashboard.figures import deals, ledger, series, summary
 from dashboard.figures.metrics import Metric
-from dashboard.figures.periods import Period, before, local_day, working_days
+from dashboard.figures.periods import Period, before, local_day
 from dashboard.log.scope import Scope
 from dashboard.reading import Reading, usual_zone
 from dashboard.views.shared import cache, empty, words
@@ -51,6 +51,11 @@ class Page:
     def zone(self) -> str:
         """The time zone that moments are written in."""
         return self.read.once(("zone",), lambda: usual_zone(self.read.seats))
+
+    @cached_property
+    def teams(self) -> list[int]:
+        """The teams it is about: that of the chosen rep, or of all in scope."""
+        return self.of_rep(self.read.seats)["team_id"].unique().tolist()
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -224,9 +229,7 @@ def _line(head: DeltaGenerator) -> DeltaGenerator:
 
 def caption(page: Page, of: Sequence[str], own: bool = False) -> str:
     """The days of a page, whose numbers it shows, and through when there is data, see `open_page`."""
-    gone = page.period.until(page.read.today)
-    worked = working_days(gone.first, gone.last) if gone else 0
-    all_days = working_days(page.period.first, page.period.last)
+    worked, all_days = page.read.calendar.gone(page.teams, page.period, page.read.today)
     counted = words.plural(all_days, "working day")
     counted = counted if worked == all_days else f"{worked:,} of {counted} gone"
     if own and page.rep:
@@ -250,6 +253,6 @@ def _fresh(page: Page, of: Sequence[str]) -> str:
     behind = [
         f", {kind} only through {words.day(end)}"
         for kind, end in ends.items()
-        if working_days(end, local_day(latest, page.zone)) > BEHIND_DAYS
+        if page.read.calendar.working_days(page.teams, end, local_day(latest, page.zone)) > BEHIND_DAYS
     ]
     return f"data through {words.moment(latest, page.zone, page.read.today)}{''.join(behind)}"

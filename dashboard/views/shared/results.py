@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.charts import landing
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.figures.periods import Period, month, of_quota
+from dashboard.figures.periods import DECEMBER, Period, month, quarter_of
 from dashboard.figures.quotas import Standing
+from dashboard.figures.workdays import Calendar
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import draw
@@ -23,9 +24,9 @@ def results_card(page: Page, name: str) -> None:
     period, rows, standing = running(page, name)
     with st.container(border=True, height="stretch"):
         if standing is None:
-            not_loaded(metric, period)
+            not_loaded(metric, called(period, page.read.calendar))
             return
-        st.header(f"{metric.label} in {called(period)}: {_title(standing)}", anchor=False)
+        st.header(f"{metric.label} in {called(period, page.read.calendar)}: {_title(standing)}", anchor=False)
         frame = bar(standing, future(rows) if name == "meetings_held" else 0)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
         st.caption(in_words(standing, rows, name))
@@ -37,8 +38,8 @@ def running(page: Page, name: str) -> tuple[Period, pd.DataFrame, Standing | Non
     """The days of the running quota of a result (without one the month), the reps' sums over them, and how
     far the chosen rep or all together are; None where the result's kind of log is not there."""
     today = page.read.today
-    period_name = quotas.period_named(page.read.quotas, name, today)
-    period = of_quota(period_name) if period_name else month(today.year, today.month)
+    period_name = quotas.period_named(page.read.quotas, name, today, page.read.calendar)
+    period = page.read.calendar.period(period_name) if period_name else month(today.year, today.month)
     rows = month_rows(page, period)
     if not page.read.kinds.has(page.read.seats["team_id"], BY_NAME[name].needs).any():
         return period, rows, None
@@ -61,12 +62,14 @@ def _standing(page: Page, name: str, period_name: str | None, period: Period, ro
     if period_name is None:
         quota = None
     elif page.rep_id is None:
-        quota = quotas.of_team(page.read.quotas, seats, name, period_name)
+        quota = quotas.of_team(page.read.quotas, seats, name, period_name, page.read.calendar)
     else:
-        mine = quotas.by_seat(page.read.quotas, seats, name, period_name)
+        mine = quotas.by_seat(page.read.quotas, seats, name, period_name, page.read.calendar)
         quota = float(mine.sum()) if len(mine) else None
     achieved = summary.total(rows, BY_NAME[name], page.read.kinds).value or 0
-    return quotas.standing(achieved, quota, period, page.read.today)
+    return quotas.standing(
+        achieved, quota, period, page.read.today, page.read.calendar, seats["team_id"].unique()
+    )
 
 
 def _title(standing: Standing) -> str:
@@ -76,10 +79,12 @@ def _title(standing: Standing) -> str:
     return f"{done} of {words.count(standing.quota)}, {words.percent(standing.attainment, 1)} of quota"
 
 
-def called(period: Period) -> str:
-    """What a quota's period is called: November, 2026 Q4."""
+def called(period: Period, calendar: Calendar) -> str:
+    """What a quota's period is called: November, 2026 Q4; a quarter of a fiscal year that is not the
+    calendar's FY2027 Q1."""
     if period.days > 31:
-        return f"{period.first.year} Q{(period.first.month + 2) // 3}"
+        year, quarter = quarter_of(period.last, calendar.year_ends).split("-")
+        return f"{'' if calendar.year_ends == DECEMBER else 'FY'}{year} {quarter}"
     return f"{period.first:%B}"
 
 
@@ -119,16 +124,15 @@ def in_words(standing: Standing, rows: pd.DataFrame, name: str) -> str:
     return sentence
 
 
-def not_loaded(metric: Metric, period: Period) -> None:
+def not_loaded(metric: Metric, when: str) -> None:
     """A result whose kind of log is not there: never shown as 0."""
-    st.header(f"{metric.label} in {called(period)}: {words.NO_VALUE}", anchor=False)
+    st.header(f"{metric.label} in {when}: {words.NO_VALUE}", anchor=False)
     st.caption(f"No {' and '.join(metric.needs)} loaded.")
 
 
 def without_quota(page: Page, period: Period) -> None:
     """That there is no quota, what one would show, and where to load it."""
     whose = f" for {words.literal(page.rep)}" if page.rep else ""
-    st.write(
-        f"No quota is set{whose} in {called(period)}. With one, this card shows what it takes from here."
-    )
+    when = called(period, page.read.calendar)
+    st.write(f"No quota is set{whose} in {when}. With one, this card shows what it takes from here.")
     st.page_link("views/data.py", label="Load quotas", icon=":material/upload:")

@@ -43,7 +43,7 @@ def brought(one: About) -> tuple[str, list[Number]]:
     last, and not at all where nobody is to be read by it."""
     page = one.page
     period, _, standing = results.running(page, "saos")
-    when = results.called(period)
+    when = results.called(period, page.read.calendar)
     if standing is None:
         saos = Number(f"SAOs, {when}", words.NO_VALUE, "no meetings or opportunities loaded")
     else:
