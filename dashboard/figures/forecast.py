@@ -55,7 +55,7 @@ class Outlook:
         """A row a rep and team: rep_id, team_id, the columns of `landing.PARTS`, how many meetings are
         pending and on the calendar (`pending_meetings`, `calendar_meetings`), and the working days that the
         rep has left (`days_left`). Once a period is over there is nothing to come."""
-        return _Forecast(self, period, metric).rows()
+        return OnePeriod(self, period, metric).rows()
 
 
 def outlook(log: Log, as_of: datetime, today: date, left: float = 0.0) -> Outlook:
@@ -75,7 +75,7 @@ def group(parts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """Of each seat: mean and variance of what one part brings, and how many meetings it is (of what is not
     booked yet: working days)."""
 
@@ -83,11 +83,11 @@ class _Part:
     variance: Floats
     meetings: Floats
 
-    def __add__(self, other: _Part) -> _Part:
-        return _Part(self.mean + other.mean, self.variance + other.variance, self.meetings + other.meetings)
+    def __add__(self, other: Part) -> Part:
+        return Part(self.mean + other.mean, self.variance + other.variance, self.meetings + other.meetings)
 
 
-class _Forecast:
+class OnePeriod:
     """One forecast being made: its rows are seats, and its columns of days those of the timeline."""
 
     def __init__(self, outlook: Outlook, period: Period, metric: str) -> None:
@@ -106,10 +106,9 @@ class _Forecast:
     def rows(self) -> pd.DataFrame:
         """See `Outlook.parts`."""
         seats = self.line.seats
-        over = self.period.last < self.outlook.today
-        nothing = _Part(*np.zeros((3, len(seats))))
+        nothing = Part(*np.zeros((3, len(seats))))
         pending, calendar, new = (
-            nothing if over else part() for part in (self._pending, self._calendar, self._new)
+            nothing if self.over else part() for part in (self._pending, self._calendar, self._new)
         )
         return seats.assign(
             achieved=self._achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
@@ -117,32 +116,57 @@ class _Forecast:
             pending_meetings=pending.meetings, calendar_meetings=calendar.meetings, days_left=new.meetings,
         )  # fmt: skip
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing can come any more."""
+        return self.period.last < self.outlook.today
+
+    @property
+    def pending(self) -> Part:
+        """Of each seat: took place and is not decided yet; or should have, and nobody has said so."""
+        return self._pending()
+
+    @property
+    def decided_in_time(self) -> Part:
+        """The same, if all that is open is decided before the period ends."""
+        return self._pending(all_in_time=True)
+
+    def more(self, meetings: Floats) -> Part:
+        """What so many more meetings of each seat's rep bring that are booked today."""
+        team = self.line.team_of[self.rep]
+        weight = self._in_time(self._takes(), team, np.full(len(team), self.today))
+        rate = self.known.held if self.metric == MEETINGS_HELD else self.known.counts
+        found = landing.of_meetings(
+            meetings * weight, meetings * weight**2, *(each[self.rep] for each in rate)
+        )
+        return Part(*found, meetings)
+
     def _achieved(self) -> Floats:
         if self.metric == SAOS:
             saos = self.outlook.log.saos
             return self._sums(saos.seat[self._inside(saos.accepted_on)])
         return self._sums(self.past.seat[self.past.took_place & self._inside(self.past.starts_on)])
 
-    def _pending(self) -> _Part:
-        """Took place and is not decided yet; or it should have, and nobody has said so."""
+    def _pending(self, all_in_time: bool = False) -> Part:
         if self.metric == MEETINGS_HELD:
             return self._held(self.unsaid)
         waiting = chosen(self.past, self.past.outcome == HELD)
         yes, decided = self.known.accepted[0][waiting.rep], self._by_now(waiting)
         # Where rejections are known at once, who still waits is the more likely to be accepted.
         slow = 1 - self.known.at_once[self.line.team_of[waiting.rep]]
-        waits = self._decided(waiting, self.known.accepted, (1 - decided) * (yes + (1 - yes) * slow), decided)
+        still_open = (1 - decided) * (yes + (1 - yes) * slow)
+        waits = self._decided(waiting, self.known.accepted, still_open, decided, all_in_time)
         decided = self._by_now(self.unsaid)
         still_open = 1 - self.known.counts[0][self.unsaid.rep] * decided
-        return waits + self._decided(self.unsaid, self.known.counts, still_open, decided)
+        return waits + self._decided(self.unsaid, self.known.counts, still_open, decided, all_in_time)
 
-    def _calendar(self) -> _Part:
+    def _calendar(self) -> Part:
         ahead = chosen(self.ahead, self.ahead.starts_on <= self.end)
         if self.metric == MEETINGS_HELD:
             return self._held(ahead)
         return self._decided(ahead, self.known.counts, np.ones(len(ahead.rep)), np.zeros(len(ahead.rep)))
 
-    def _new(self) -> _Part:
+    def _new(self) -> Part:
         """Not booked yet: each day to come by the chance that what is booked then counts in the period."""
         columns = slice(self.today, self.end + 1)
         ahead = self.line.works[:, columns].copy()
@@ -158,7 +182,7 @@ class _Forecast:
             alone = landing.of_bookings(inside, self.known.unlinked, CERTAINLY, FANO)
             mean, variance = mean + alone[0], variance + alone[1]
         # Whoever moved books for the team they are in now.
-        return _Part(*(each[self.rep] * self.own for each in (mean, variance, (ahead > 0).sum(axis=1))))
+        return Part(*(each[self.rep] * self.own for each in (mean, variance, (ahead > 0).sum(axis=1))))
 
     def _takes(self) -> Floats:
         """The chance of each number of working days from the booking to what is counted."""
@@ -166,18 +190,21 @@ class _Forecast:
             return lags.within(self.known.lead)
         return lags.within(lags.after_each_other(self.known.lead, self.known.lag))
 
-    def _held(self, meetings: Meetings) -> _Part:
+    def _held(self, meetings: Meetings) -> Part:
         """Meetings that take place, at the rate at which they do."""
         inside = chosen(meetings, self._inside(meetings.starts_on))
         return self._part(inside, self.known.held, np.ones(len(inside.rep)))
 
     def _decided(
-        self, meetings: Meetings, rate: MeanAndVariance, still_open: Floats, by_now: Floats
-    ) -> _Part:
+        self, meetings: Meetings, rate: MeanAndVariance, still_open: Floats, by_now: Floats,
+        all_in_time: bool = False,
+    ) -> Part:  # fmt: skip
         """Meetings that are accepted within the period. `still_open`: how likely each was to be open still;
         `by_now`: to be decided by now. Who waits longer than nearly all did is not counted as waiting."""
         team = self.line.team_of[meetings.rep]
         in_time = self._in_time(lags.within(self.known.lag), team, meetings.starts_on, by_now)
+        if all_in_time:
+            in_time = np.where(by_now < LONG_PAST, 1 - by_now, in_time)
         weight = ratio(in_time, still_open)
         return self._part(meetings, rate, weight, (by_now < LONG_PAST).astype(float))
 
@@ -196,10 +223,10 @@ class _Forecast:
 
     def _part(
         self, meetings: Meetings, rate: MeanAndVariance, weight: Floats, counts: Floats | None = None
-    ) -> _Part:
+    ) -> Part:
         sums = self._sums(meetings.seat, weight), self._sums(meetings.seat, weight**2)
         found = landing.of_meetings(*sums, *(each[self.rep] for each in rate))
-        return _Part(*found, self._sums(meetings.seat, counts))
+        return Part(*found, self._sums(meetings.seat, counts))
 
     def _inside(self, columns: Ints) -> Bools:
         """Which of these days lie in the period."""

@@ -1,0 +1,67 @@
+"""Why a forecast is another than it was: what has happened since, beside what was to be expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.figures.forecast import Outlook, group
+from dashboard.figures.periods import Period
+
+SUM = ("achieved", "pending", "calendar", "new")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A forecast then and now (means). `came`: what was achieved since; `expected`: what was to be expected
+    of these days then; `ahead`: by how much what is still to come is more than it looked then."""
+
+    then: float
+    now: float
+    came: float
+    expected: float
+
+    @property
+    def total(self) -> float:
+        """By how much the forecast is higher."""
+        return self.now - self.then
+
+    @property
+    def happened(self) -> float:
+        """The part of it that is what came, beside what was to be expected."""
+        return self.came - self.expected
+
+    @property
+    def ahead(self) -> float:
+        """The part of it that still lies ahead."""
+        return self.total - self.happened
+
+
+def changes(before: Outlook, now: Outlook, period: Period, metric: str) -> dict[int, Change]:
+    """The change of each team's forecast between two moments, by team_id; empty where the period had not
+    begun or was over before."""
+    if before.today < period.first or before.today > period.last:
+        return {}
+    until = Period(period.first, min(now.today, period.last))
+    then, by_now, today = (
+        _by_team(outlook.parts(days, metric))
+        for outlook, days in ((before, period), (before, until), (now, period))
+    )
+    return {
+        int(team): Change(
+            then=_mean(then.loc[team]),
+            now=_mean(today.loc[team]),
+            came=float(today.loc[team, "achieved"] - then.loc[team, "achieved"]),
+            expected=_mean(by_now.loc[team]) - float(then.loc[team, "achieved"]),
+        )
+        for team in today.index
+    }
+
+
+def _by_team(parts: pd.DataFrame) -> pd.DataFrame:
+    return group(parts, ["team_id"]).set_index("team_id")
+
+
+def _mean(row: pd.Series) -> float:
+    return float(row[list(SUM)].sum())
