@@ -57,6 +57,10 @@ class Outlook:
         rep has left (`days_left`). Once a period is over there is nothing to come."""
         return _Forecast(self, period, metric).rows()
 
+    def achieved(self, period: Period, metric: str = SAOS) -> Floats:
+        """What of it is achieved, for each of the timeline's seats."""
+        return _Forecast(self, period, metric).achieved()
+
 
 def outlook(log: Log, as_of: datetime, today: date, left: float = 0.0) -> Outlook:
     """The log as it stood at `as_of` (aware). `today`: the local day then; `left`: the part of its working
@@ -112,12 +116,13 @@ class _Forecast:
             nothing if over else part() for part in (self._pending, self._calendar, self._new)
         )
         return seats.assign(
-            achieved=self._achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
+            achieved=self.achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
             variance=pending.variance + calendar.variance + new.variance,
             pending_meetings=pending.meetings, calendar_meetings=calendar.meetings, days_left=new.meetings,
         )  # fmt: skip
 
-    def _achieved(self) -> Floats:
+    def achieved(self) -> Floats:
+        """See `Outlook.achieved`."""
         if self.metric == SAOS:
             saos = self.outlook.log.saos
             return self._sums(saos.seat[self._inside(saos.accepted_on)])
