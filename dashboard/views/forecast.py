@@ -117,7 +117,7 @@ def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) ->
         st.header(f"{words.literal(chosen)}: who is where", anchor=False)
         reps = found.of_reps(period, metric)
         tables.reps(reps[reps["team_id"] == row["team_id"]], found.seats)
-    record.card(period, metric, found.today, chosen, row["team_id"], _theme())
+    record.card(found, metric, period, chosen, row["team_id"], _theme())
 
 
 def _theme() -> str:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, exports, forecast_exports
 from dashboard.charts import record
 from dashboard.charts.palette import Theme
 from dashboard.figures import track_record
 from dashboard.figures.track_record import ENOUGH, LEARNT_FROM, Summary
+from dashboard.forecasting import Forecasts
 from dashboard.views.shared import cache, flag_words, pictures, words
 
 SUDDEN = "A sudden change takes 4 to 6 weeks to show here."
 
 
-def card(period: str, metric: str, today: date, team: str, team_id: int, theme: Theme) -> None:
+def card(found: Forecasts, metric: str, period: str, team: str, team_id: int, theme: Theme) -> None:
     """One team's record in a card; `period`: the chosen one ("2026-11", "2026-Q4")."""
-    rows = cache.read_record(access.scope_of(access.OWNER), period, metric, today)
+    rows = cache.read_record(access.scope_of(access.OWNER), period, metric, found.today)
     own = rows[rows["team_id"] == team_id]
-    found, noun = track_record.summary(own), "quarter" if "Q" in period else "month"
+    result, noun = track_record.summary(own), "quarter" if "Q" in period else "month"
     with st.container(border=True):
-        st.header(title(found, words.literal(team), noun), anchor=False)
+        st.header(title(result, words.literal(team), noun), anchor=False)
         if own.empty:
             st.caption(nothing(noun))
             return
@@ -31,7 +30,12 @@ def card(period: str, metric: str, today: date, team: str, team_id: int, theme: 
         frame = picture(own, "Q" in period)
         pictures.draw(frame, record.spec(theme), record.alt(frame, f"{team}, past {noun}s"), "record")
         everybody = rows[rows["team_id"].isna()]
-        st.caption(below(found, noun, everybody if rows["team_id"].nunique() > 1 else None))
+        st.caption(below(result, noun, everybody if rows["team_id"].nunique() > 1 else None))
+        st.download_button(
+            "Download the record", icon=":material/download:", on_click="ignore", mime="text/csv",
+            data=lambda: exports.csv(forecast_exports.record_table(rows, found.seats, metric)),
+            file_name=f"track-record-{metric}-{noun}s.csv", key="download-record",
+        )  # fmt: skip
 
 
 def title(found: Summary, team: str, noun: str) -> str:
