@@ -42,6 +42,20 @@ def forecast_table(found: Forecasts, period: str, metric: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*head, *NUMBERS])
 
 
+def record_table(rows: pd.DataFrame, seats: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """The rows of `track_record.replay` as a table: a row a past period and team, and one for all (`team`
+    blank). `straight_line` and `by_average_rate` as they stood then."""
+    teams = seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    numbers = rows[[*WHOLE, "came"]].astype(int)
+    return pd.DataFrame(
+        {
+            "period": rows["period"], "metric": metric, "team": rows["team_id"].map(teams).fillna(""),
+            "as_of": rows["as_of"].astype(str), **numbers, "held": rows["held"],
+            "straight_line": rows["pace"], "by_average_rate": rows["by_average"],
+        }
+    )  # fmt: skip
+
+
 def _numbers(row: pd.Series) -> dict[str, float | int | None]:
     return {name: _number(name, row[name]) for name in NUMBERS}
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from dashboard.calendars import read_calendar
-from dashboard.figures import forecast, landing, quotas
+from dashboard.figures import forecast, landing, quotas, track_record
 from dashboard.figures.forecast import Log, Outlook
 from dashboard.figures.known import meetings_of, saos_of
 from dashboard.figures.periods import Period, local_day
@@ -24,6 +24,7 @@ from dashboard.reading import usual_zone
 
 # Meetings on the calendar may lie beyond the period: how far ahead they are counted tells the lead.
 AHEAD = timedelta(days=100)
+A_WEEK = timedelta(weeks=1)
 # When a working day begins and ends: of the rest of today something is to be expected.
 MORNING, EVENING = 9, 18
 NUMBERS = ("quota", "achieved", "pending", "calendar", "new", "mean", "p10", "p50", "p90", "p_hit",
@@ -102,15 +103,38 @@ def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, fi
         seats = queries.seats(scope, connection)
         zone = usual_zone(seats)
         today = local_day(as_of, zone)
-        begins, ends = min(first, today - forecast.LOOK_BACK), max(last, today) + AHEAD
-        frames = [getattr(history, name)(scope, connection, begins, ends) for name in ("meetings", "saos")]
+        # A week earlier still, so that what has changed since then can be told.
+        begins, ends = min(first, today - forecast.LOOK_BACK) - A_WEEK, max(last, today) + AHEAD
+        calendar = read_calendar(scope, connection, begins, ends)
+        log = _read_log(scope, connection, seats, calendar, begins, ends, today)
         targets = queries.quotas(scope, connection)
         through = queries.through(scope, connection, as_of)
-        calendar = read_calendar(scope, connection, begins, ends)
-    line = timeline(seats, calendar, begins, ends, today)
-    log = Log(meetings_of(frames[0], line), saos_of(frames[1], line), line)
     outlook = forecast.outlook(log, as_of, today, rest_of_today(as_of, zone))
     return Forecasts(as_of, outlook, seats, targets, calendar, through)
+
+
+def read_record(scope: Scope, engine: Engine, period: str, metric: str, today: date) -> pd.DataFrame:
+    """How forecasts made at the same point of the periods before `period` ("2026-11", "2026-Q4") have done:
+    the rows of `track_record.replay`, as the log stands at the end of a local day, in one consistent view."""
+    with reading(engine) as connection:
+        seats = queries.seats(scope, connection)
+        calendar = read_calendar(scope, connection, today - track_record.LONGEST, today + AHEAD)
+        asked = track_record.past(period, today, calendar, sorted(seats["team_id"].unique()))
+        begins = min([one.period.first for one in asked], default=today) - forecast.LOOK_BACK
+        log = _read_log(scope, connection, seats, calendar, begins, today + AHEAD, today)
+    return track_record.replay(log, asked, metric, today, usual_zone(seats))
+
+
+def _read_log(
+    scope: Scope, connection: Connection, seats: pd.DataFrame, calendar: Calendar, first: date, last: date,
+    today: date,
+) -> Log:  # fmt: skip
+    """The meetings and SAOs of some days, and who worked when."""
+    meetings, saos = (
+        getattr(history, name)(scope, connection, first, last) for name in ("meetings", "saos")
+    )
+    line = timeline(seats, calendar, first, last, today)
+    return Log(meetings_of(meetings, line), saos_of(saos, line), line)
 
 
 def rest_of_today(as_of: datetime, zone: str) -> float:

@@ -57,6 +57,10 @@ class Outlook:
         rep has left (`days_left`). Once a period is over there is nothing to come."""
         return OnePeriod(self, period, metric).rows()
 
+    def achieved(self, period: Period, metric: str = SAOS) -> Floats:
+        """What of it is achieved, for each of the timeline's seats."""
+        return OnePeriod(self, period, metric).achieved()
+
 
 def outlook(log: Log, as_of: datetime, today: date, left: float = 0.0) -> Outlook:
     """The log as it stood at `as_of` (aware). `today`: the local day then; `left`: the part of its working
@@ -111,7 +115,7 @@ class OnePeriod:
             nothing if self.over else part() for part in (self._pending, self._calendar, self._new)
         )
         return seats.assign(
-            achieved=self._achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
+            achieved=self.achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
             variance=pending.variance + calendar.variance + new.variance,
             pending_meetings=pending.meetings, calendar_meetings=calendar.meetings, days_left=new.meetings,
         )  # fmt: skip
@@ -141,7 +145,8 @@ class OnePeriod:
         )
         return Part(*found, meetings)
 
-    def _achieved(self) -> Floats:
+    def achieved(self) -> Floats:
+        """See `Outlook.achieved`."""
         if self.metric == SAOS:
             saos = self.outlook.log.saos
             return self._sums(saos.seat[self._inside(saos.accepted_on)])

@@ -68,7 +68,7 @@ class Timeline:
 
     def on(self, today: date) -> Timeline:
         """The same with the teams that the reps were in on another day."""
-        return replace(self, team_of=self._team(_current(self.history, today).reindex(self.reps)))
+        return replace(self, team_of=self._team(_current(self.history, today)))
 
     def between(self, team: Ints, first: Ints | int, last: Ints | int) -> Ints:
         """The working days of a team after the day in column `first` until that in column `last`."""
@@ -79,19 +79,24 @@ def timeline(seats: pd.DataFrame, calendar: Calendar, first: date, last: date, t
     """The days from `first` to `last` of everybody who has a seat (frame as of `log.queries.seats`)."""
     days = span(first, last)
     reps, teams = (np.sort(seats[name].unique()) for name in ("rep_id", "team_id"))
-    team_of = pd.Index(teams).get_indexer(_current(seats, today).reindex(reps))
+    team_of = pd.Index(teams).get_indexer(_current(seats, today))
     is_open = calendar.open_days(list(teams), days)
     works = _works(seats, reps, days) * is_open[team_of] * ~calendar.off(list(reps), days)
     rows = seats[["rep_id", "team_id"]].drop_duplicates().reset_index(drop=True)
     return Timeline(seats, rows, reps, teams, team_of, days, np.cumsum(is_open, axis=1), works)
 
 
-def _current(seats: pd.DataFrame, today: date) -> pd.Series:
-    """Each rep's team (index: rep_id): that of the latest seat that has begun, else of the first to come."""
-    away = (seats["started_on"] - pd.Timestamp(today)).dt.days.fillna(-LONG_AGO)
-    nearest = away.where(away <= 0, -LONG_AGO - away)
-    rows = seats.assign(nearest=nearest).sort_values("nearest", kind="stable")
-    return rows.drop_duplicates("rep_id", keep="last").set_index("rep_id")["team_id"]
+def _current(seats: pd.DataFrame, today: date) -> Ints:
+    """Each rep's team, by rep_id: that of the latest seat that has begun, else of the first to come."""
+    started = seats["started_on"].to_numpy().astype("datetime64[D]")
+    away = (started - np.datetime64(today, "D")).astype(float)
+    away[np.isnat(started)] = -LONG_AGO
+    nearest = np.where(away <= 0, away, -LONG_AGO - away)
+    rep = seats["rep_id"].to_numpy()
+    order = np.lexsort((nearest, rep))
+    # Ids are not negative.
+    last = np.flatnonzero(np.diff(rep[order], append=-1))
+    return seats["team_id"].to_numpy()[order[last]]
 
 
 def _works(seats: pd.DataFrame, reps: Ints, days: Days) -> Floats:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from dashboard.log.frames import frame
 from dashboard.log.scope import Scope
@@ -19,19 +19,18 @@ def meetings(scope: Scope, connection: Connection, first: date, last: date) -> p
     """The meetings booked or dated within the days: id, rep_id, team_id, booked_at, booked_on, starts_at,
     starts_on, outcome, and of the first SAO that came of each: has_sao, accepted_at, accepted_on."""
     c, o = MEETINGS.c, OPPORTUNITIES.c
-    sao = (
-        select(o.meeting_id, func.min(o.accepted_at).label("accepted_at"),
-               func.min(o.accepted_on).label("accepted_on"))
-        .where(o.meeting_id.is_not(None)).group_by(o.meeting_id).subquery()
-    )  # fmt: skip
     names = ("id", "rep_id", "team_id", "booked_at", "booked_on", "starts_at", "starts_on", "outcome")
+    # Each looks its meeting up in an index; a join with all SAOs grouped goes through them for every meeting.
+    of_it = o.meeting_id == c.id
+    first_sao = (
+        select(func.min(o[name])).where(of_it).scalar_subquery().label(name)
+        for name in ("accepted_at", "accepted_on")
+    )
     query = (
-        select(*(c[name] for name in names), sao.c.meeting_id.is_not(None).label("has_sao"),
-               sao.c.accepted_at, sao.c.accepted_on)
-        .select_from(MEETINGS.outerjoin(sao, sao.c.meeting_id == c.id))
+        select(*(c[name] for name in names), exists().where(of_it).label("has_sao"), *first_sao)
         .where(scope.among(MEETINGS), or_(c.booked_on.between(first, last), c.starts_on.between(first, last)))
         .order_by(c.rep_id, c.id)
-    )  # fmt: skip
+    )
     days, moments = ("booked_on", "starts_on", "accepted_on"), ("booked_at", "starts_at", "accepted_at")
     return frame(connection, query, days=days, moments=moments).astype({"has_sao": bool})
 

@@ -16,7 +16,7 @@ from dashboard.figures.periods import local_day, of_quota
 from dashboard.figures.quotas import PLAN
 from dashboard.forecasting import Forecasts
 from dashboard.reading import usual_zone
-from dashboard.views.forecast_parts import said, tables
+from dashboard.views.forecast_parts import record, said, tables
 from dashboard.views.shared import cache, empty, pictures, words
 from dashboard.views.shared.choices import team_labels
 from dashboard.views.shared.results import called
@@ -116,6 +116,7 @@ def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) ->
         st.header(f"{words.literal(chosen)}: who is where", anchor=False)
         reps = found.of_reps(period, metric)
         tables.reps(reps[reps["team_id"] == row["team_id"]], found.seats)
+    record.card(found, metric, period, chosen, row["team_id"], _theme())
 
 
 def _theme() -> str:

@@ -172,3 +172,13 @@ def outcomes() -> pd.DataFrame:
     return frame.assign(
         hit=frame["count"] >= 138, quota=138.0, short="short of it: 74 %", reached="quota 138 or more: 26 %"
     )
+
+
+def record(months: int = 5, off: tuple[int, ...] = (1, 3)) -> pd.DataFrame:
+    """Months of which those in `off` lie outside their range, above and below in turn."""
+    first = pd.Timestamp(2025, 10, 1)
+    labels = [f"{first + pd.DateOffset(months=month):%b %Y}" for month in range(months)]
+    frame = pd.DataFrame({"label": labels, "p10": 96.0, "p90": 113.0, "came": 104.0})
+    for place, month in enumerate(off):
+        frame.loc[month, "came"] = 90.0 if place % 2 else 116.0
+    return frame.assign(held=frame["came"].between(96, 113))

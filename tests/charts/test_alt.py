@@ -19,6 +19,7 @@ from dashboard.charts import (
     outcomes,
     pairs,
     rates,
+    record,
     scatter,
     shares,
     stacked,
@@ -28,7 +29,7 @@ from dashboard.charts import (
 from dashboard.charts.words import listed, number
 
 PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, landings, outcomes, calendar, heat)
-PICTURES += (evidence, counterfactual, scatter, pairs)
+PICTURES += (evidence, counterfactual, scatter, pairs, record)
 
 
 def plain(text: str) -> str:
@@ -51,6 +52,14 @@ def test_outcomes():
         "SMB: 136 is the likeliest, with 5 %; short of it: 74 %, quota 138 or more: 26 %."
     )
     assert plain(outcomes.alt(frames.outcomes().assign(quota=float("nan")), "SMB")).endswith("with 5 %.")
+
+
+def test_record():
+    assert record.alt(frames.record(), "SMB, past months") == (
+        "SMB, past months: the range held in 3 of 5; outside Nov 2025 (116, range 96 to 113) and Jan 2026 "
+        "(90, range 96 to 113)."
+    )
+    assert record.alt(frames.record(off=()), "SMB") == "SMB: the range held in 5 of 5."
 
 
 def test_rates():

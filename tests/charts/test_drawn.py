@@ -13,7 +13,7 @@ import pytest
 import vl_convert
 from drawn import draw
 
-from dashboard.charts import counterfactual, evidence, pairs, rates, scatter, trend
+from dashboard.charts import counterfactual, evidence, pairs, rates, record, scatter, trend
 from dashboard.charts.svg import filled, svg
 
 NONE = float("nan")
@@ -182,6 +182,34 @@ def test_pairs_say_whose_bars_they_are_once():
         "–",
         "24 %",
     ]
+
+
+@pytest.mark.parametrize("width", (*WIDTHS, 1000))
+@pytest.mark.parametrize(
+    "off", ((), (0, 23), (3, 4, 5), (22, 21, 23), (4, 9, 5)), ids=("none", "ends", "turns", "late", "on end")
+)
+@pytest.mark.parametrize("months", (24, 12))
+def test_months_of_a_record_have_names_and_what_is_outside_its_word(months, off, width):
+    drawn = draw(record.spec("light"), frames.record(24, off).tail(months), width)
+    said = drawn.said()
+    assert drawn.over_each_other() == [] and drawn.cut() == []
+    assert {"Jan", "2027", "Jul"} <= set(said)
+    if width == 1000:
+        assert said.count("Nov") == months // 12
+        assert ("outside" in said) == any(month >= 24 - months for month in off)
+
+
+def test_no_record_and_one_of_noughts_are_pictures():
+    noughts = frames.record(3, ()).assign(p10=0.0, p90=0.0, came=0.0)
+    for frame in (frames.record(3).head(0), frames.record(1, ()), noughts):
+        drawn = draw(record.spec("light"), frame, 450)
+        assert not {"NaN", "undefined", "null"} & set(drawn.said()) and drawn.cut() == []
+
+
+def test_quarters_of_a_record_have_their_years():
+    frame = frames.record(6).assign(label=[f"Q{n} {y}" for y in (2025, 2026) for n in (2, 3, 4)])
+    said = draw(record.spec("light"), frame, 640).said()
+    assert said.count("Q3") == 2 and "2025" in said
 
 
 def test_svg_needs_nothing_from_anywhere_and_its_text_is_text():

@@ -23,6 +23,7 @@ from dashboard.charts import (
     outcomes,
     pairs,
     rates,
+    record,
     scatter,
     shares,
     spark,
@@ -33,7 +34,7 @@ from dashboard.charts import (
 from dashboard.charts.palette import DARK, LIGHT, palette
 
 SHEET = (evidence, counterfactual, scatter, pairs)
-AHEAD = (landing, landings, outcomes, calendar)
+AHEAD = (landing, landings, outcomes, record, calendar)
 PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, *AHEAD, heat, *SHEET)
 ROWS = (rates, shares, bars, stacked, heat, pairs)
 THEMES = ("light", "dark")

@@ -86,6 +86,8 @@ def test_without_a_quota_the_landing_is_shown_and_what_is_missing_is_named(visit
     app = visit("one rep", "forecast")
     assert app.header[0].value == "No quota is set: the landing is shown without one"
     assert any("No quota for Alone in November" in caption.value for caption in app.caption)
+    assert app.header[-1].value == "Alone: no past month yet to judge the forecast by"
+    assert any("A month counts once it is over" in caption.value for caption in app.caption)
 
 
 def test_without_meetings_it_says_what_they_would_show(visit):

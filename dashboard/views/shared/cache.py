@@ -77,6 +77,20 @@ def read_forecasts(scope: Scope, period: Period) -> forecasting.Forecasts:
     return _read_forecasts(scope, url, version(url), period.first, period.last, now())
 
 
+def read_record(scope: Scope, period: str, metric: str, today: date) -> pd.DataFrame:
+    """How forecasts made at the same point of the periods before `period` have done. What is over does not
+    change with the minute: kept for the local day."""
+    url = database_url()
+    return _read_record(scope, url, version(url), period, metric, today)
+
+
+@st.cache_resource(**KEEP)
+def _read_record(
+    scope: Scope, url: str, log_version: int, period: str, metric: str, today: date
+) -> pd.DataFrame:
+    return forecasting.read_record(scope, engine_at(url), period, metric, today)
+
+
 @st.cache_resource(**KEEP)
 def _read_forecasts(
     scope: Scope, url: str, log_version: int, first: date, last: date, as_of: datetime
