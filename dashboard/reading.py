@@ -11,8 +11,10 @@ from typing import TypeVar
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.figures import summary
+from dashboard.figures import investing, months, summary
+from dashboard.figures.investing import OneMore
 from dashboard.figures.ledger import ledger
+from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, local_day, sits_on
 from dashboard.figures.summary import Loaded
 from dashboard.log import queries
@@ -108,6 +110,60 @@ def read_lists(scope: Scope, engine: Engine, first: date, last: date) -> pd.Data
     """The counts of the days by rep, team and list, see `log.queries.by_list`."""
     with reading(engine) as connection:
         return queries.by_list(scope, connection, first, last)
+
+
+@dataclass(frozen=True)
+class Deals:
+    """The SAOs of two years with what became of them, of all teams in scope or of one, as they stood on a
+    day. Shared between pages: never changed in place."""
+
+    today: date
+    opportunities: pd.DataFrame
+    seats: pd.DataFrame
+    currency: str | None
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """What each rep brought month by month, see `months.by_month`."""
+        return months.by_month(self.opportunities, self.seats, self.currency, self.today)
+
+    @cached_property
+    def one_more(self) -> OneMore:
+        """What one more rep would bring."""
+        return investing.one_more(self.months, self.opportunities, self.currency, self.today)
+
+    @cached_property
+    def revenue(self) -> pd.DataFrame:
+        """Revenue per SDR, see `months.per_sdr`, of the months whose deals the log can hold."""
+        since = months.sold_since(self.opportunities, self.one_more.basis.cycle)
+        return months.per_sdr(self.months, BY_NAME["revenue"], since)
+
+    @cached_property
+    def pipeline(self) -> pd.DataFrame:
+        """Pipeline per SDR, see `months.per_sdr`."""
+        return months.per_sdr(self.months, BY_NAME["pipeline"])
+
+    @cached_property
+    def teams(self) -> dict[str, Deals]:
+        """The same of each team, by its name."""
+        names = self.seats.drop_duplicates("team_id").set_index("team_id")["team"].sort_values()
+        return {name: self._of(team_id) for team_id, name in names.items()}
+
+    def _of(self, team_id: int) -> Deals:
+        mine = (frame[frame["team_id"] == team_id] for frame in (self.opportunities, self.seats))
+        return Deals(self.today, *mine, self.currency)
+
+
+def read_deals(scope: Scope, engine: Engine, today: date) -> Deals:
+    """Reads what the deals of the last two years until `today` tell, in one consistent view."""
+    first = months.last_months(today, investing.CYCLE_MONTHS)[0].first
+    with reading(engine) as connection:
+        return Deals(
+            today,
+            queries.opportunities(scope, connection, first, today),
+            queries.seats(scope, connection),
+            queries.main_currency(connection),
+        )
 
 
 @dataclass(frozen=True)

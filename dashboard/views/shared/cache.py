@@ -65,6 +65,12 @@ def read_touches(scope: Scope, kind: str, period: Period, reps: tuple[int, ...])
     return _read_touches(scope, url, version(url), kind, period.first, period.last, reps)
 
 
+def read_deals(scope: Scope, today: date) -> reading.Deals:
+    """The deals of the last two years, as they stand on a day."""
+    url = database_url()
+    return _read_deals(scope, url, version(url), today)
+
+
 def read_forecasts(scope: Scope, period: Period) -> forecasting.Forecasts:
     """What forecasts of a period are made of."""
     url = database_url()
@@ -76,6 +82,11 @@ def _read_forecasts(
     scope: Scope, url: str, log_version: int, first: date, last: date, as_of: datetime
 ) -> forecasting.Forecasts:
     return forecasting.read_forecasts(scope, engine_at(url), last, as_of, first)
+
+
+@st.cache_resource(**KEEP)
+def _read_deals(scope: Scope, url: str, log_version: int, today: date) -> reading.Deals:
+    return reading.read_deals(scope, engine_at(url), today)
 
 
 @st.cache_resource(**KEEP)
