@@ -121,11 +121,12 @@ class Deals:
     opportunities: pd.DataFrame
     seats: pd.DataFrame
     currency: str | None
+    through: date | None
 
     @cached_property
     def months(self) -> pd.DataFrame:
         """What each rep brought month by month, see `months.by_month`."""
-        return months.by_month(self.opportunities, self.seats, self.currency, self.today)
+        return months.by_month(self.opportunities, self.seats, self.currency, self.today, self.through)
 
     @cached_property
     def one_more(self) -> OneMore:
@@ -144,26 +145,22 @@ class Deals:
         return months.per_sdr(self.months, BY_NAME["pipeline"])
 
     @cached_property
-    def teams(self) -> dict[str, Deals]:
-        """The same of each team, by its name."""
-        names = self.seats.drop_duplicates("team_id").set_index("team_id")["team"].sort_values()
-        return {name: self._of(team_id) for team_id, name in names.items()}
+    def teams(self) -> dict[int, Deals]:
+        """The same of each team, by its id."""
+        return {int(team): self._of(team) for team in self.seats["team_id"].unique()}
 
     def _of(self, team_id: int) -> Deals:
         mine = (frame[frame["team_id"] == team_id] for frame in (self.opportunities, self.seats))
-        return Deals(self.today, *mine, self.currency)
+        return Deals(self.today, *mine, self.currency, self.through)
 
 
 def read_deals(scope: Scope, engine: Engine, today: date) -> Deals:
     """Reads what the deals of the last two years until `today` tell, in one consistent view."""
     first = months.last_months(today, investing.CYCLE_MONTHS)[0].first
     with reading(engine) as connection:
-        return Deals(
-            today,
-            queries.opportunities(scope, connection, first, today),
-            queries.seats(scope, connection),
-            queries.main_currency(connection),
-        )
+        deals = queries.opportunities(scope, connection, first, today)
+        seats, currency = queries.seats(scope, connection), queries.main_currency(connection)
+    return Deals(today, deals, seats, currency, months.logged_through(deals, today))
 
 
 @dataclass(frozen=True)

@@ -146,13 +146,13 @@ class OneMore:
             raise ValueError("A cost is more than 0.")
         if self._revenue is None:
             return None
-        ramped, chance = range_of(self._revenue / cost), float((self._revenue >= cost).mean())
+        ramped, chance = range_of(self._revenue / cost), _chance(self._revenue >= cost)
         if self._so_far is None:
             return Worth(ramped, chance, None, None, None, None)
         first = self._so_far[:, 11]
         earned = (self._so_far >= cost * np.arange(1, HORIZON + 1) / 12).mean(axis=0)
         return Worth(
-            ramped, chance, range_of(first / cost), float((first >= cost).mean()),
+            ramped, chance, range_of(first / cost), _chance(first >= cost),
             _first_month(earned >= MIDDLE), _first_month(earned >= HIGH),
         )  # fmt: skip
 
@@ -198,7 +198,9 @@ def _rate(months: pd.DataFrame, today: date) -> dict:
     """How many SAOs ramped reps bring, and how differently."""
     since = pd.Timestamp(last_months(today, RATE_MONTHS)[0].first)
     rows = ramped(months[months["whole"] & (months["month"] >= since)])
-    each = rows[rows["days"] > 0].groupby("rep_id")[["saos", "days"]].sum()
+    each = rows.groupby("rep_id")[["saos", "days"]].sum()
+    # Who sat on no day of them says nothing of how many SAOs a day brings.
+    each = each[each["days"] > 0]
     count, days = each["saos"].to_numpy(float), each["days"].to_numpy(float)
     own = float(difference(count, days, np.zeros(len(each), dtype=np.int64), 1.0)[0]) if len(each) else 0.0
     whole = months.loc[months["whole"], "month"]
@@ -330,6 +332,11 @@ def range_of(drawn: NDArray | None) -> Range | None:
     if drawn is None:
         return None
     return Range(*(float(value) for value in np.quantile(drawn, (LOW, MIDDLE, HIGH), method="inverted_cdf")))
+
+
+def _chance(drawn: NDArray[np.bool_]) -> float:
+    """How often it is so; nothing that has not happened is quite sure."""
+    return float((drawn.sum() + 0.5) / (drawn.size + 1))
 
 
 def _first_month(reached: NDArray[np.bool_]) -> int | None:

@@ -14,7 +14,7 @@ from dashboard.figures.summary import Loaded, by_rep, per_rep, plain, ramped, to
 
 # So many whole months are shown, and the running one.
 MONTHS = 12
-# A log whose last SAO or close is older than this does not hold the days since.
+# A log in which nothing was accepted or closed for longer than this does not hold the days since.
 QUIET = timedelta(days=14)
 # A part of the deals that is nearly all of them.
 MOST = 0.90
@@ -22,17 +22,26 @@ DEALS_ALONE = Loaded(calls=frozenset(), emails=frozenset(), meetings=False, oppo
 
 
 def by_month(
-    opportunities: pd.DataFrame, seats: pd.DataFrame, currency: str | None, today: date, months: int = MONTHS
+    opportunities: pd.DataFrame,
+    seats: pd.DataFrame,
+    currency: str | None,
+    today: date,
+    through: date | None = None,
 ) -> pd.DataFrame:
     """The reps' sums of each of the last months and the running one: `month` (its first day), `whole`
     (whether it is over) and the columns of `summary.by_rep`.
 
-    A month is there for the teams whose log holds it from its first working day on: before a log begins, and
-    after it ends, there is no data rather than none sold.
+    A month is there for the teams whose log holds it from its first working day on, and up to the day
+    `through` which the log goes (default: that of the last SAO or close): before a log begins, and after it
+    ends, there is no data rather than none sold.
     """
     book = of_deals(opportunities, currency)
-    logged = _logged(opportunities, today)
-    parts = [_of_month(book, seats, period, today, logged) for period in last_months(today, months)]
+    first, last = _begun(opportunities, today), through or logged_through(opportunities, today)
+    parts = [
+        _of_month(book, seats, period, today, [team for team, day in first.items() if _begins(day, period)])
+        for period in last_months(today, MONTHS)
+        if last is not None and last + QUIET >= min(period.last, today)
+    ]
     known = [part for part in parts if part is not None and len(part)]
     nobody = by_rep(book, seats.iloc[:0], last_months(today, 0)[0], today).iloc[:0]
     return pd.concat(known, ignore_index=True) if known else nobody.assign(month=pd.NaT, whole=False)
@@ -44,29 +53,37 @@ def last_months(today: date, months: int) -> list[Period]:
     return [month(number // 12, number % 12 + 1) for number in numbers]
 
 
-def _logged(opportunities: pd.DataFrame, today: date) -> pd.DataFrame:
-    """The first and the last day on which each team (index: its id) accepted or closed a deal until today."""
-    days = pd.concat([opportunities.set_index("team_id")[name] for name in ("accepted_on", "closed_on")])
-    days = days[days <= pd.Timestamp(today)]
-    return days.groupby(level=0).agg(["min", "max"])
+def logged_through(opportunities: pd.DataFrame, today: date) -> date | None:
+    """The last day until `today` on which an SAO was accepted or a deal closed; None where none was."""
+    days = _logged(opportunities, today)
+    return days.max().date() if len(days) else None
+
+
+def _begun(opportunities: pd.DataFrame, today: date) -> pd.Series:
+    """The first such day of each team (index: its id)."""
+    return _logged(opportunities, today).groupby(level=0).min().dt.date
+
+
+def _logged(opportunities: pd.DataFrame, today: date) -> pd.Series:
+    by_team = opportunities.set_index("team_id")
+    days = pd.concat([by_team[name] for name in ("accepted_on", "closed_on")])
+    return days[days <= pd.Timestamp(today)]
+
+
+def _begins(first: date, period: Period) -> bool:
+    """Whether a log that begins on a day holds the period from its first working day on."""
+    return working_days(period.first, first - timedelta(days=1)) == 0
 
 
 def _of_month(
-    book: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date, logged: pd.DataFrame
+    book: pd.DataFrame, seats: pd.DataFrame, period: Period, today: date, held: list[int]
 ) -> pd.DataFrame | None:
-    over = min(period.last, today)
-    days = logged.map(lambda day: day.date())
-    held = [team for team, first, last in days.itertuples() if _holds(first, last, period, over)]
+    """The rows of a month of the teams whose log holds it."""
     if not held:
         return None
     rows = by_rep(book, seats, period, today)
     rows = rows[rows["team_id"].isin(held)]
     return rows.assign(month=pd.Timestamp(period.first), whole=period.last < today)
-
-
-def _holds(first: date, last: date, period: Period, over: date) -> bool:
-    """Whether a log that begins and ends on these days holds the period until `over`."""
-    return working_days(period.first, first - timedelta(days=1)) == 0 and last + QUIET >= over
 
 
 def per_sdr(rows: pd.DataFrame, metric: Metric, since: date | None = None) -> pd.DataFrame:

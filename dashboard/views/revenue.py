@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import access
 from dashboard.figures.deals import closed_in, not_in_pipeline, not_in_revenue
 from dashboard.figures.metrics import BY_NAME
 from dashboard.views.revenue_parts import by_month, one_more
@@ -20,7 +21,9 @@ def show(page: Page) -> None:
         revenue(page)
     else:
         empty.nothing_in_period("deals closed or SAOs", page.last_day("closed", "opportunities"))
-    deals = cache.read_deals(page.scope, page.read.today)
+    deals = cache.read_deals(access.scope_of(access.OWNER), page.read.today)
+    if page.scope.only_team is not None:
+        deals = deals.teams[page.scope.only_team]
     by_month.card(page, deals)
     one_more.card(page, deals)
     if any_deals:

@@ -11,6 +11,7 @@ from dashboard.figures import comparison, months
 from dashboard.figures.metrics import BY_NAME
 from dashboard.reading import Deals
 from dashboard.views.shared import words
+from dashboard.views.shared.choices import team_labels
 from dashboard.views.shared.count_cards import STEADY
 from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import draw_metric
@@ -24,7 +25,7 @@ def card(page: Page, deals: Deals) -> None:
     with st.container(border=True):
         st.header(_title(deals), anchor=False)
         if deals.months.empty:
-            st.caption("The log holds no whole month yet; with one this card shows what each SDR brings in it.")
+            st.caption("The log holds no whole month yet; with one this card shows what each SDR brings.")
             return
         st.caption(_how_to_read(page, deals))
         for side, metric in zip(st.columns(2, gap="medium"), (REVENUE, PIPELINE), strict=True):
@@ -83,7 +84,8 @@ def _bars(page: Page, deals: Deals, metric) -> None:
 
 def teams(deals: Deals) -> None:
     """Each team over its whole months: all of it, and per ramped rep and month."""
-    rows = [_team(name, team) for name, team in deals.teams.items() if len(team.months)]
+    names = team_labels(deals.seats)
+    rows = [_team(name, deals.teams[team]) for team, name in names.items() if len(deals.teams[team].months)]
     if not rows:
         return
     st.header("Team by team, month by month", anchor=False)

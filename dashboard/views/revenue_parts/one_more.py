@@ -10,6 +10,7 @@ from dashboard.figures.investing import Range
 from dashboard.reading import Deals
 from dashboard.views.revenue_parts import said
 from dashboard.views.shared import words
+from dashboard.views.shared.choices import team_labels
 from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import draw
 
@@ -43,7 +44,10 @@ def card(page: Page, deals: Deals) -> None:
 def _whose(page: Page) -> str:
     whose = "A rep of any team" if page.scope.only_team is None else f"A rep of {words.literal(page.team)}"
     chosen = ", whoever is chosen above" if page.rep else ""
-    return f"{whose}{chosen}. Line: 8 in 10 outcomes, dot: the middle. No promise."
+    return (
+        f"{whose}{chosen}. Ramped: all that the SAOs of a year become; first year: what is won within it. "
+        "Line: 8 in 10 outcomes, dot: the middle."
+    )
 
 
 def _cost(deals: Deals) -> float | None:
@@ -60,7 +64,8 @@ def _rows(deals: Deals, cost: float | None) -> pd.DataFrame:
     found = deals.one_more
     rows = [("Ramped, a year", found.ramped.revenue), ("New, first year", found.first.revenue)]
     if len(deals.teams) > 1:
-        rows += [(f"{name}, ramped", team.one_more.ramped.revenue) for name, team in deals.teams.items()]
+        each = ((name, deals.teams[team].one_more) for team, name in team_labels(deals.seats).items())
+        rows += [(f"{name}, ramped", one.ramped.revenue) for name, one in each]
     frame = pd.DataFrame([_row(name, reach, deals.currency) for name, reach in rows])
     label = f"cost {words.money(cost, deals.currency)}" if cost else ""
     return frame.assign(team=float(cost) if cost else float("nan"), team_label=label, selected=False)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dashboard.figures.investing import HORIZON, LEAST_SAOS, LEAST_WON, Basis, OneMore, Range, Worth, Year
+from dashboard.figures.investing import (
+    HORIZON,
+    LEAST_SAOS,
+    LEAST_WON,
+    USUAL_CV,
+    Basis,
+    OneMore,
+    Range,
+    Worth,
+    Year,
+)
 from dashboard.figures.periods import RAMP_WEEKS
 from dashboard.figures.quotas import RAMP_STEPS
 from dashboard.views.forecast_parts.said import percent as chance
@@ -163,7 +173,8 @@ def _reps(basis: Basis) -> str:
     differ = f"±{words.percent(basis.spread, 1)}"
     if basis.reps == 1:
         return f"**Reps differ**: of one rep it cannot be seen by how much; {differ} is taken."
-    return f"**Reps differ** by {differ}; a new one is taken to be one of them, above or below."
+    usual = f"the usual ±{words.percent(USUAL_CV, 1)}, the more so the fewer they are"
+    return f"**Reps differ** by {differ}, which leans to {usual}. A new one is taken to be one of them."
 
 
 def _open(basis: Basis) -> str:
