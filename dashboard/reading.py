@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.figures import investing, months, summary
+from dashboard.figures.deals import NotAdded, not_in_pipeline, not_in_revenue
 from dashboard.figures.investing import OneMore
 from dashboard.figures.ledger import ledger
 from dashboard.figures.metrics import BY_NAME
@@ -143,6 +144,13 @@ class Deals:
     def pipeline(self) -> pd.DataFrame:
         """Pipeline per SDR, see `months.per_sdr`."""
         return months.per_sdr(self.months, BY_NAME["pipeline"])
+
+    @cached_property
+    def left_out(self) -> tuple[NotAdded, NotAdded]:
+        """The deals won, and the SAOs, of these months whose amount no sum holds."""
+        first = months.last_months(self.today, months.MONTHS)[0].first
+        given = (self.opportunities, Period(first, self.today), self.currency)
+        return not_in_revenue(*given), not_in_pipeline(*given)
 
     @cached_property
     def teams(self) -> dict[int, Deals]:

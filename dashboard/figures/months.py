@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -118,6 +119,25 @@ def rep_months(rows: pd.DataFrame) -> float:
     return float(days.sum() / days.max()) if days.sum() else 0.0
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A metric over whole months: all of it, and per ramped rep and month (None: there was none); and month
+    by month (None: nobody was ramped)."""
+
+    total: float
+    per_sdr: float | None
+    by_month: tuple[float | None, ...]
+
+
+def whole(months: pd.DataFrame) -> Whole | None:
+    """The whole months of `per_sdr` together; None where there are none."""
+    over = months[months["whole"]]
+    if over.empty:
+        return None
+    values = tuple(plain(value) for value in over["value"])
+    return Whole(round(float(over["total"].sum()), 2), average(over), values)
+
+
 def average(months: pd.DataFrame) -> float | None:
     """A metric per ramped rep and month over some months of `per_sdr`, weighed by how many reps there were;
     None where there were none."""
@@ -128,8 +148,8 @@ def average(months: pd.DataFrame) -> float | None:
 
 def lately(months: pd.DataFrame, count: int = 3) -> tuple[float, float] | None:
     """The averages of the last whole months and of as many before them; None where there are too few."""
-    whole = months[months["whole"]]
-    if len(whole) < 2 * count:
+    over = months[months["whole"]]
+    if len(over) < 2 * count:
         return None
-    now, before = average(whole.iloc[-count:]), average(whole.iloc[-2 * count : -count])
+    now, before = average(over.iloc[-count:]), average(over.iloc[-2 * count : -count])
     return None if now is None or before is None else (before, now)

@@ -8,6 +8,7 @@ import build
 import pandas as pd
 import pytest
 
+from dashboard.figures import months
 from dashboard.figures.cycle import Cycle
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.months import average, by_month, last_months, lately, per_sdr, sold_since
@@ -34,10 +35,10 @@ LOG = build.opportunities(
 
 def test_months_are_whole_in_the_log_or_running():
     rows = by_month(LOG, TWO, "EUR", TODAY)
-    months = rows.drop_duplicates("month").set_index("month")["whole"]
+    found = rows.drop_duplicates("month").set_index("month")["whole"]
     # The log begins on the last day of August.
-    assert list(months.index) == [pd.Timestamp(2026, number, 1) for number in (9, 10, 11)]
-    assert list(months) == [True, True, False]
+    assert list(found.index) == [pd.Timestamp(2026, number, 1) for number in (9, 10, 11)]
+    assert list(found) == [True, True, False]
 
 
 def test_an_amount_is_per_ramped_rep_in_the_whole_month():
@@ -61,6 +62,10 @@ def test_an_average_weighs_months_by_their_reps():
     whole = frame[frame["whole"]]
     assert average(whole) == pytest.approx(2001.0 / (2 + 34 / 22))
     assert average(whole.iloc[:0]) is None
+    together = months.whole(frame)
+    assert (together.total, together.per_sdr) == (2001.0, average(whole))
+    assert together.by_month == pytest.approx((0, 2001.0 / (34 / 22)))
+    assert months.whole(frame[~frame["whole"]]) is None
 
 
 def test_three_months_stand_beside_the_three_before():

@@ -88,6 +88,8 @@ def test_all_teams_have_a_row_each(page):
         revenue = of(deals, name).revenue
         assert table.loc[name, "Revenue"] == pytest.approx(revenue.loc[revenue["whole"], "total"].sum())
     assert "A rep of any team." in texts(app)
+    euros = deals.left_out[0].others[0]
+    assert f"Won, but not part of the revenue: {words.money(euros.amount, 'EUR')} in" in texts(app)
 
 
 def test_months_before_the_deals_are_won_hold_no_revenue(page):

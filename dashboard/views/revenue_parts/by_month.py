@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.charts import months as picture
 from dashboard.figures import comparison, months
-from dashboard.figures.metrics import BY_NAME
+from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.reading import Deals
 from dashboard.views.shared import words
 from dashboard.views.shared.choices import team_labels
@@ -31,15 +31,18 @@ def card(page: Page, deals: Deals) -> None:
         for side, metric in zip(st.columns(2, gap="medium"), (REVENUE, PIPELINE), strict=True):
             with side:
                 _bars(page, deals, metric)
+        if left_out := _left_out(deals):
+            st.caption(left_out)
 
 
 def _title(deals: Deals) -> str:
     """The last three whole months beside the three before."""
     what, found = "Revenue per ramped SDR", months.lately(deals.revenue)
     if found is None:
-        known = months.average(deals.revenue[deals.revenue["whole"]])
-        said = f": {_money(known, deals)} a month"
-        return "Revenue and pipeline per SDR, month by month" if known is None else f"{what}{said}"
+        known = months.whole(deals.revenue)
+        if known is None or known.per_sdr is None:
+            return "Revenue and pipeline per SDR, month by month"
+        return f"{what}: {_money(known.per_sdr, deals)} a month"
     before, now = found
     change = comparison.change(now, before)
     if change is None or abs(change) < STEADY:
@@ -63,7 +66,14 @@ def _how_to_read(page: Page, deals: Deals) -> str:
     return " ".join(said)
 
 
-def _bars(page: Page, deals: Deals, metric) -> None:
+def _left_out(deals: Deals) -> str:
+    """What no sum of these months holds: shown apart, never added."""
+    where = ("Won, but not part of the revenue", "Accepted, but not part of the pipeline")
+    said = ((what, words.not_added(left)) for what, left in zip(where, deals.left_out, strict=True))
+    return " ".join(f"{what}: {words.literal(left)}." for what, left in said if left)
+
+
+def _bars(page: Page, deals: Deals, metric: Metric) -> None:
     """A metric per ramped rep by month."""
     frame = getattr(deals, metric.name)
     st.markdown(f"**{metric.label} per ramped SDR**")
@@ -110,12 +120,11 @@ def teams(deals: Deals) -> None:
 def _team(name: str, team: Deals) -> dict:
     row: dict = {"Team": name}
     for metric in (REVENUE, PIPELINE):
-        frame = getattr(team, metric.name)
-        whole = frame[frame["whole"]]
+        known = months.whole(getattr(team, metric.name))
         row |= {
-            metric.label: whole["total"].sum() if len(whole) else None,
-            f"{metric.label} per SDR": months.average(whole),
-            f"{metric.label} by month": whole["value"].fillna(0).tolist(),
+            metric.label: known and known.total,
+            f"{metric.label} per SDR": known and known.per_sdr,
+            f"{metric.label} by month": list(known.by_month) if known else [],
         }
     return row
 

@@ -211,5 +211,3 @@ def _cycle(basis: Basis) -> str:
 
 def _days(basis: Basis) -> str:
     return words.days(basis.deal_days)
-
-
