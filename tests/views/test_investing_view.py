@@ -66,7 +66,8 @@ def test_a_cost_from_the_address_is_weighed(page):
     worth = of(deals, "DACH").one_more.worth(600_000)
     text = texts(app)
     assert app.number_input(key="cost").value == 600_000
-    assert f"At $600k a year: {worth.first.low:.1f} to {worth.first.high:.1f} times the cost" in text
+    times = f"{worth.first.low:.1f} to {worth.first.high:.1f} times the cost in the first year"
+    assert f"At $600k a year revenue is {times}" in text
     assert f"{100 * worth.first_chance:.0f} %" in text and "This is revenue, not margin." in text
     app.number_input(key="cost").set_value(None).run()
     assert not app.exception and "times the cost" not in texts(app)
@@ -134,16 +135,16 @@ def test_a_range_of_one_number_is_said_once():
 @pytest.mark.parametrize(
     ("even", "surely", "words_of_it"),
     [
-        (3, 5, "after 3 months in 1 case of 2, after 5 months in 9 of 10."),
-        (1, None, "after 1 month in 1 case of 2, but not within 36 months in 9 of 10."),
-        (None, None, "In most cases revenue does not catch up with cost within 36 months."),
+        (3, 5, "with cost is one half after 3 months, and 9 in 10 after 5."),
+        (1, None, "with cost is one half after 1 month, and still under 9 in 10 after 36."),
+        (None, None, "with cost is under one half even after 36 months."),
     ],
 )
 def test_when_the_cost_is_earned(even, surely, words_of_it):
     worth = Worth(Range(1, 2, 3), 0.9, Range(0.5, 1, 2), 0.5, even, surely)
     text = plain(said.against(worth, 90_000, "USD"))
     assert words_of_it in text
-    assert text.startswith("At $90k a year: 0.5 to 2.0 times the cost in the first year")
+    assert text.startswith("At $90k a year revenue is 0.5 to 2.0 times the cost in the first year")
     without = plain(said.against(dataclasses.replace(worth, first=None), 90_000, "USD"))
     ramped = "once ramped 1.0 to 3.0 times, chance 90 %"
-    assert without == f"At $90k a year: {ramped}. This is revenue, not margin."
+    assert without == f"At $90k a year revenue is {ramped}. This is revenue, not margin."

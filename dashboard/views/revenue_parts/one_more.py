@@ -22,7 +22,7 @@ def card(page: Page, deals: Deals) -> None:
     found = deals.one_more
     with st.container(border=True):
         st.header(said.title(found, deals.currency), anchor=False)
-        st.caption(_whose(page))
+        st.caption(_whose(page, deals))
         if found.ramped.saos is None:
             st.write(" ".join(said.missing(found.basis)))
             return
@@ -41,12 +41,13 @@ def card(page: Page, deals: Deals) -> None:
         st.markdown("\n".join(f"- {one}" for one in said.assumed(found.basis, deals.currency)))
 
 
-def _whose(page: Page) -> str:
+def _whose(page: Page, deals: Deals) -> str:
     whose = "A rep of any team" if page.scope.only_team is None else f"A rep of {words.literal(page.team)}"
     chosen = ", whoever is chosen above" if page.rep else ""
+    teams = "Under them: a ramped rep of each team. " if len(deals.teams) > 1 else ""
     return (
         f"{whose}{chosen}. Ramped: all that the SAOs of a year become; first year: what is won within it. "
-        "Line: 8 in 10 outcomes, dot: the middle."
+        f"{teams}Line: 8 in 10 outcomes, dot: the middle."
     )
 
 
@@ -65,7 +66,7 @@ def _rows(deals: Deals, cost: float | None) -> pd.DataFrame:
     rows = [("Ramped, a year", found.ramped.revenue), ("New, first year", found.first.revenue)]
     if len(deals.teams) > 1:
         each = ((name, deals.teams[team].one_more) for team, name in team_labels(deals.seats).items())
-        rows += [(f"{name}, ramped", one.ramped.revenue) for name, one in each]
+        rows += [(name, one.ramped.revenue) for name, one in each]
     frame = pd.DataFrame([_row(name, reach, deals.currency) for name, reach in rows])
     label = f"cost {words.money(cost, deals.currency)}" if cost else ""
     return frame.assign(team=float(cost) if cost else float("nan"), team_label=label, selected=False)

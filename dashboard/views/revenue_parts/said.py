@@ -70,14 +70,14 @@ def money(amount: float | None, currency: str | None) -> str:
 
 def against(worth: Worth, cost: float, currency: str | None) -> str:
     """A year's revenue against its cost; revenue is not margin."""
-    said = [f"At {money(cost, currency)} a year"]
+    said = [f"At {money(cost, currency)} a year revenue is "]
     if worth.first is not None:
         said.append(
-            f": {_times(worth.first)} times the cost in the first year, with a chance of "
+            f"{_times(worth.first)} times the cost in the first year, with a chance of "
             f"{chance(worth.first_chance)} to bring at least the cost within it; once ramped "
         )
     else:
-        said.append(": once ramped ")
+        said.append("once ramped ")
     said.append(
         f"{_times(worth.ramped)} times, chance {chance(worth.ramped_chance)}. {_caught_up(worth)}"
         "This is revenue, not margin."
@@ -93,12 +93,13 @@ def _caught_up(worth: Worth) -> str:
     """After how many months the revenue since the first day is as much as the cost since."""
     if worth.first is None:
         return ""
+    chance_is = "The chance that revenue has caught up with cost is"
     if worth.even is None:
-        return f"In most cases revenue does not catch up with cost within {HORIZON} months. "
-    half = f"Since the first day revenue has caught up with cost after {_months(worth.even)} in 1 case of 2"
+        return f"{chance_is} under one half even after {HORIZON} months. "
+    half = f"{chance_is} one half after {_months(worth.even)}"
     if worth.surely is None:
-        return f"{half}, but not within {HORIZON} months in 9 of 10. "
-    return f"{half}, after {_months(worth.surely)} in 9 of 10. "
+        return f"{half}, and still under 9 in 10 after {HORIZON}. "
+    return f"{half}, and 9 in 10 after {worth.surely:,}. "
 
 
 def _months(count: int) -> str:
