@@ -51,7 +51,7 @@ def _title(deals: Deals) -> str:
 
 
 def _how_to_read(page: Page, deals: Deals) -> str:
-    said = ["What the reps bring for each ramped one, by the month a deal closed or an SAO was accepted."]
+    said = ["What a ramped rep brings on average, by the month a deal closed or an SAO was accepted."]
     running = deals.months.loc[~deals.months["whole"], "month"]
     if len(running):
         said.append(f"{running.iloc[0]:%B} is not over and paler.")
