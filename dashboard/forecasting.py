@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,9 +12,11 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from dashboard.calendars import read_calendar
-from dashboard.figures import forecast, landing, quotas, track_record
+from dashboard.figures import change, forecast, landing, levers, quotas, thin, track_record
+from dashboard.figures.change import Change
 from dashboard.figures.forecast import Log, Outlook
 from dashboard.figures.known import meetings_of, saos_of
+from dashboard.figures.levers import Lever
 from dashboard.figures.periods import Period, local_day
 from dashboard.figures.timeline import timeline
 from dashboard.figures.workdays import Calendar
@@ -36,6 +39,7 @@ class Forecasts:
     """A log ready to be asked for any period up to the last day it was read for."""
 
     as_of: datetime
+    log: Log
     outlook: Outlook
     seats: pd.DataFrame
     quotas: pd.DataFrame
@@ -69,8 +73,30 @@ class Forecasts:
         target = self._quota(period, metric)
         return self._landed(everybody, np.array([target], dtype=float), period).iloc[0]
 
+    def levers(self, period: str, metric: str, teams: pd.DataFrame) -> dict[int, Lever]:
+        """What would move the chance of each team most; `teams`: rows of `of_teams`."""
+        return levers.levers(self.outlook, self.calendar.period(period), metric, teams)
+
+    def changes(self, period: str, metric: str) -> dict[int, Change]:
+        """Why each team's forecast is another than a week ago, see `change.changes`."""
+        return change.changes(self._week_ago, self.outlook, self.calendar.period(period), metric)
+
+    @cached_property
+    def calendars(self) -> pd.DataFrame:
+        """How full the reps' calendars are, see `thin.calendars`."""
+        return thin.calendars(self.outlook)
+
+    @cached_property
+    def _week_ago(self) -> Outlook:
+        """What was known then."""
+        outlook = self.outlook
+        return forecast.outlook(self.log, self.as_of - A_WEEK, outlook.today - A_WEEK, outlook.left)
+
     def _parts(self, period: str, metric: str) -> pd.DataFrame:
-        return self.outlook.parts(self.calendar.period(period), metric)
+        made: dict[tuple[str, str], pd.DataFrame] = self.__dict__.setdefault("_made", {})
+        if (period, metric) not in made:
+            made[period, metric] = self.outlook.parts(self.calendar.period(period), metric)
+        return made[period, metric]
 
     def _quota(self, period: str, metric: str, team_id: int | None = None) -> float | None:
         seats = self.seats if team_id is None else self.seats[self.seats["team_id"] == team_id]
@@ -110,7 +136,7 @@ def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, fi
         targets = queries.quotas(scope, connection)
         through = queries.through(scope, connection, as_of)
     outlook = forecast.outlook(log, as_of, today, rest_of_today(as_of, zone))
-    return Forecasts(as_of, outlook, seats, targets, calendar, through)
+    return Forecasts(as_of, log, outlook, seats, targets, calendar, through)
 
 
 def read_record(scope: Scope, engine: Engine, period: str, metric: str, today: date) -> pd.DataFrame:
@@ -130,9 +156,7 @@ def _read_log(
     today: date,
 ) -> Log:  # fmt: skip
     """The meetings and SAOs of some days, and who worked when."""
-    meetings, saos = (
-        getattr(history, name)(scope, connection, first, last) for name in ("meetings", "saos")
-    )
+    meetings, saos = (getattr(history, name)(scope, connection, first, last) for name in ("meetings", "saos"))
     line = timeline(seats, calendar, first, last, today)
     return Log(meetings_of(meetings, line), saos_of(saos, line), line)
 

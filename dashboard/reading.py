@@ -12,8 +12,11 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.calendars import read_calendar
-from dashboard.figures import summary
+from dashboard.figures import investing, months, summary
+from dashboard.figures.deals import NotAdded, not_in_pipeline, not_in_revenue
+from dashboard.figures.investing import OneMore
 from dashboard.figures.ledger import ledger
+from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, local_day, sits_on
 from dashboard.figures.summary import Loaded
 from dashboard.figures.workdays import Calendar
@@ -113,6 +116,68 @@ def read_lists(scope: Scope, engine: Engine, first: date, last: date) -> pd.Data
     """The counts of the days by rep, team and list, see `log.queries.by_list`."""
     with reading(engine) as connection:
         return queries.by_list(scope, connection, first, last)
+
+
+@dataclass(frozen=True)
+class Deals:
+    """The SAOs of two years with what became of them, of all teams in scope or of one, as they stood on a
+    day. Shared between pages: never changed in place."""
+
+    today: date
+    opportunities: pd.DataFrame
+    seats: pd.DataFrame
+    calendar: Calendar
+    currency: str | None
+    through: date | None
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """What each rep brought month by month, see `months.by_month`."""
+        return months.by_month(
+            self.opportunities, self.seats, self.currency, self.today, self.calendar, self.through
+        )
+
+    @cached_property
+    def one_more(self) -> OneMore:
+        """What one more rep would bring."""
+        return investing.one_more(self.months, self.opportunities, self.currency, self.today, self.calendar)
+
+    @cached_property
+    def revenue(self) -> pd.DataFrame:
+        """Revenue per SDR, see `months.per_sdr`, of the months whose deals the log can hold."""
+        since = months.sold_since(self.opportunities, self.one_more.basis.cycle)
+        return months.per_sdr(self.months, BY_NAME["revenue"], since)
+
+    @cached_property
+    def pipeline(self) -> pd.DataFrame:
+        """Pipeline per SDR, see `months.per_sdr`."""
+        return months.per_sdr(self.months, BY_NAME["pipeline"])
+
+    @cached_property
+    def left_out(self) -> tuple[NotAdded, NotAdded]:
+        """The deals won, and the SAOs, of these months whose amount no sum holds."""
+        first = months.last_months(self.today, months.MONTHS)[0].first
+        given = (self.opportunities, Period(first, self.today), self.currency)
+        return not_in_revenue(*given), not_in_pipeline(*given)
+
+    @cached_property
+    def teams(self) -> dict[int, Deals]:
+        """The same of each team, by its id."""
+        return {int(team): self._of(team) for team in self.seats["team_id"].unique()}
+
+    def _of(self, team_id: int) -> Deals:
+        mine = (frame[frame["team_id"] == team_id] for frame in (self.opportunities, self.seats))
+        return Deals(self.today, *mine, self.calendar, self.currency, self.through)
+
+
+def read_deals(scope: Scope, engine: Engine, today: date) -> Deals:
+    """Reads what the deals of the last two years until `today` tell, in one consistent view."""
+    first = months.last_months(today, investing.CYCLE_MONTHS)[0].first
+    with reading(engine) as connection:
+        deals = queries.opportunities(scope, connection, first, today)
+        seats, currency = queries.seats(scope, connection), queries.main_currency(connection)
+        calendar = read_calendar(scope, connection, first, today + investing.AHEAD)
+    return Deals(today, deals, seats, calendar, currency, months.logged_through(deals, today))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ from dashboard.log.tables import ImportBatch
 ROOT = Path(__file__).resolve().parents[1]
 LOG = logging.getLogger(__name__)
 SAMPLE_LOADER = "sample team"
-SAMPLE_FILES = 9
+# What of the sample is loaded last.
+LAST_OF_SAMPLE = "opportunities"
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -115,8 +116,11 @@ def prepare() -> None:
 def has_no_log(database: Engine) -> bool:
     """Whether nothing was imported so far, or only a part of the sample team (its loading was stopped)."""
     with reading(database) as connection:
-        loaders = connection.execute(select(ImportBatch.loaded_by)).scalars().all()
-    return not loaders or (set(loaders) == {SAMPLE_LOADER} and len(loaders) < SAMPLE_FILES)
+        loaded = connection.execute(select(ImportBatch.loaded_by, ImportBatch.kind)).all()
+    stopped = {name for name, _ in loaded} == {SAMPLE_LOADER} and LAST_OF_SAMPLE not in {
+        kind for _, kind in loaded
+    }
+    return not loaded or stopped
 
 
 def load_sample(database: Engine, say: Callable[[str], None]) -> None:

@@ -66,7 +66,8 @@ def corrected(draw: random.Random, first: Path, last: Path) -> None:
     last.mkdir()
     for name in FILES:
         rows = read(first, name)
-        write(last, name, [correction(draw, name, row) for row in rows])
+        mended = [correction(draw, name, row) for row in rows]
+        write(last, name, with_zones(mended, rows) if name == "reps" else mended)
         if name != "reps":
             write(first, name, rows[: 3 * len(rows) // 4])
 
@@ -82,6 +83,14 @@ def correction(draw: random.Random, name: str, row: dict[str, str]) -> dict[str,
         # With another team and another first day it would be a seat of its own.
         other["started_on"] = row["started_on"]
     return other
+
+
+def with_zones(mended: list[dict[str, str]], rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A team whose zone no row of the later file names keeps the one it had; here it is named again."""
+    named = {row["team"] for row in mended if row["time_zone"]}
+    before = {row["team"]: row["time_zone"] for row in rows}
+    kept = {row["team"]: "" if row["team"] in named else before.get(row["team"], "") for row in mended}
+    return [row | {"time_zone": row["time_zone"] or kept[row["team"]]} for row in mended]
 
 
 def read(folder: Path, name: str) -> list[dict[str, str]]:

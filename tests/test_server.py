@@ -23,6 +23,7 @@ from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard import access, server
+from dashboard.imports.shapes import ORDER
 from dashboard.log.engine import DatabaseProblem, make_engine, migrate, writing
 from dashboard.log.tables import ImportBatch
 
@@ -191,9 +192,9 @@ def test_an_empty_log_and_a_half_loaded_sample_are_no_log(tmp_path: Path) -> Non
     database = make_engine(f"sqlite:///{tmp_path / 'log.db'}")
     migrate(database)
     assert server.has_no_log(database)
-    _loaded_by(database, server.SAMPLE_LOADER, range(1, 7))
+    _loaded_by(database, server.SAMPLE_LOADER, range(1, 9))
     assert server.has_no_log(database)
-    _loaded_by(database, server.SAMPLE_LOADER, range(7, 8))
+    _loaded_by(database, server.SAMPLE_LOADER, range(9, 10), ORDER[-1])
     assert not server.has_no_log(database)
 
 
@@ -206,8 +207,8 @@ def test_the_sample_never_mixes_with_a_log(tmp_path: Path) -> None:
         server.load_sample(database, say=print)
 
 
-def _loaded_by(database, name: str, numbers: range) -> None:
-    batch = {"file_name": "a.csv", "kind": "calls", "source": "own", "loaded_by": name,
+def _loaded_by(database, name: str, numbers: range, kind: str = "calls") -> None:
+    batch = {"file_name": "a.csv", "kind": kind, "source": "own", "loaded_by": name,
              "loaded_at": datetime.now(UTC), "read": 0, "new": 0, "changed": 0, "unchanged": 0,
              "rejected": 0}  # fmt: skip
     with writing(database) as connection:

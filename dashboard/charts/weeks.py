@@ -21,8 +21,14 @@ def spec(theme: Theme, unit: Unit = "plain", currency: str = "$", height: int = 
     Frame: `week` (date, its Monday, ascending); `value`; `text` (the number on top); `complete` (bool): a
     week that is not over is paler; `team` (the average rep, NaN for none): a dashed line.
     """
+    return bars(theme, unit, currency, height, DAY_AND_MONTH.format("datum.week"), "datum.value")
+
+
+def bars(theme: Theme, unit: Unit, currency: str, height: int, label: str, under: str) -> dict[str, Any]:
+    """The same of other spans of time: `label` is the expression of a bar's name, which no other has, and
+    `under` that of what stands under it, made of that name, `datum.value`."""
     colors = palette(theme)
-    axis = drawing.quiet_axis(colors, grid=False, labelAngle=0)
+    axis = drawing.quiet_axis(colors, grid=False, labelAngle=0, labelExpr=under)
     scale = altair.Scale(paddingInner=0.3, paddingOuter=0.15)
     x = altair.X("label:O", sort=None, axis=axis, scale=scale)
     axis = drawing.value_axis(colors, unit, currency, "4")
@@ -30,7 +36,7 @@ def spec(theme: Theme, unit: Unit = "plain", currency: str = "$", height: int = 
     line = altair.Chart().mark_line(color=colors.text, strokeWidth=1.5, strokeDash=[4, 3])
     line = line.encode(x=x, y="team:Q")
     layers = altair.layer(_bar(colors, x, y), line, drawing.some_length(unit, "y"), _top(colors, x))
-    layers = layers.transform_calculate(label=DAY_AND_MONTH.format("datum.week"))
+    layers = layers.transform_calculate(label=label)
     return drawing.finish(layers, height=height)
 
 

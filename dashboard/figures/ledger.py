@@ -44,14 +44,27 @@ def ledger(
     cents. A team whose calls (emails) never end in "meeting scheduled" does not record it: there the
     credits of its meetings are counted instead.
     """
-    parts = [
+    return _summed(
         activity(daily, loaded),
         _by(meeting_facts(meetings, as_of), "booked_on", BOOKED),
         _by(meeting_facts(meetings, as_of), "starts_on", DATED),
-        _by(deal_facts(opportunities, currency), "accepted_on", SAOS),
-        _by(deal_facts(opportunities, currency), "closed_on", CLOSED),
-    ]
-    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        *_deals(opportunities, currency),
+    )
+
+
+def of_deals(opportunities: pd.DataFrame, currency: str | None) -> pd.DataFrame:
+    """The ledger of opportunities alone: every other count is 0."""
+    return _summed(*_deals(opportunities, currency))
+
+
+def _deals(opportunities: pd.DataFrame, currency: str | None) -> list[pd.DataFrame]:
+    facts = deal_facts(opportunities, currency)
+    return [_by(facts, "accepted_on", SAOS), _by(facts, "closed_on", CLOSED)]
+
+
+def _summed(*parts: pd.DataFrame) -> pd.DataFrame:
+    """The parts as one row for each rep, team and day."""
+    rows = pd.concat([part for part in parts if len(part)] or list(parts[:1]), ignore_index=True)
     rows = rows.reindex(columns=[*KEY, *BASE]).fillna(dict.fromkeys(BASE, 0))
     return rows.astype(dict.fromkeys(BASE, "int64")).groupby(KEY, as_index=False).sum()
 

@@ -66,7 +66,8 @@ def _best(gains: dict[tuple[str, ...], float], counts: dict[str, int]) -> Lever 
 
 def _decide(asked: OnePeriod, rows: pd.DataFrame) -> tuple[pd.DataFrame, Floats]:
     """The rows if all that waits is decided before the period ends, and how many meetings wait."""
-    if asked.metric != SAOS:
+    if asked.metric != SAOS or asked.today < asked.first:
+        # Nothing can be decided today for a period that has not begun.
         return rows, np.zeros(len(rows))
     now, then = asked.pending, asked.decided_in_time
     changed = rows.assign(pending=then.mean, variance=rows["variance"] + then.variance - now.variance)

@@ -101,9 +101,18 @@ def past(today: date, year_ends: int = DECEMBER, months: int = 12, quarters: int
 
 def name_before(text: str) -> str:
     """The month before a month, or the quarter before a quarter, both as of `of_quota`."""
+    return _moved(text, -1)
+
+
+def name_after(text: str) -> str:
+    """The month after a month, or the quarter after a quarter, both as of `of_quota`."""
+    return _moved(text, 1)
+
+
+def _moved(text: str, by: int) -> str:
     year, part = text.split("-")
     whole = 4 if part.startswith("Q") else 12
-    total = whole * int(year) + int(part.removeprefix("Q")) - 2
+    total = whole * int(year) + int(part.removeprefix("Q")) - 1 + by
     year, number = total // whole, total % whole + 1
     return f"{year}-Q{number}" if whole == 4 else f"{year}-{number:02d}"
 

@@ -12,9 +12,9 @@ from dashboard.charts import landings, outcomes
 from dashboard.figures import landing
 from dashboard.figures.forecast import METRICS
 from dashboard.figures.metrics import BY_NAME
-from dashboard.figures.periods import local_day, of_quota
+from dashboard.figures.periods import local_day, name_after, of_quota
 from dashboard.figures.quotas import PLAN
-from dashboard.forecasting import Forecasts
+from dashboard.forecasting import A_WEEK, Forecasts
 from dashboard.reading import usual_zone
 from dashboard.views.forecast_parts import record, said, tables
 from dashboard.views.shared import cache, empty, pictures, words
@@ -53,13 +53,30 @@ def show(found: Forecasts, metric: str, period: str) -> None:
     left = found.days_left(period)
     if left:
         st.header(f"What has to happen in the {words.plural(left, 'day')} left", anchor=False)
-        tables.needed(landing.asked(teams, left), BY_NAME[metric].label)
-    one_team(found, metric, period, teams)
+        tables.needed(with_levers(found, metric, period, teams), BY_NAME[metric].label)
+    one_team(found, metric, period, teams, over)
     st.download_button(
         "Download as CSV", lambda: exports.csv(forecast_exports.forecast_table(found, period, metric)),
         mime="text/csv", icon=":material/download:", on_click="ignore",
         file_name=f"forecast-{metric}-{period}.csv", key="download-forecast",
     )  # fmt: skip
+
+
+def with_levers(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) -> pd.DataFrame:
+    """The teams with what their quota takes (`landing.asked`), what would move it most, and what has changed
+    in a week."""
+    days, following = found.calendar.period(period), name_after(period)
+    last = found.calendar.worked(teams["team_id"], days.first, days.last)[-1].astype(object)
+    asked = landing.asked(teams, found.days_left(period))
+    best, changed = found.levers(period, metric, teams), found.changes(period, metric)
+    levers = [
+        said.lever(row, best.get(row["team_id"]), last, _called(found, following))
+        for _, row in asked.iterrows()
+    ]
+    change = [changed[team].total if team in changed else None for team in asked["team_id"]]
+    return asked.assign(
+        lever=[text for text, _ in levers], points=[points for _, points in levers], change=change
+    )
 
 
 def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> None:
@@ -95,7 +112,19 @@ def _called(found: Forecasts, period: str) -> str:
     return called(found.calendar.period(period), found.calendar)
 
 
-def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) -> None:
+def calendars_card(found: Forecasts) -> None:
+    """Whose calendar is thin for the coming weeks, of all teams in scope."""
+    names = found.seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    rows = found.calendars.assign(rep=found.calendars["rep_id"].map(names))
+    with st.container(border=True):
+        st.header(said.thin(rows), anchor=False)
+        st.caption(said.thin_detail(rows))
+        st.page_link(
+            "views/future_meetings.py", label="Who meets whom when", icon=":material/event_upcoming:"
+        )
+
+
+def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> None:
     """One team's results by how likely they are, and its reps."""
     largest = found.seats.groupby("team_id")["rep_id"].nunique().idxmax()
     names = teams["team"].tolist()
@@ -112,10 +141,14 @@ def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) ->
         frame = tables.likely(landing.outcomes(row), row)
         pictures.draw(frame, outcomes.spec(_theme()), outcomes.alt(frame, chosen), "outcomes")
         st.caption(said.sum_of(row, metric))
+        if (changed := found.changes(period, metric).get(row["team_id"])) is not None:
+            st.caption(said.since(changed, metric, found.today - A_WEEK))
     with right.container(border=True, height="stretch"):
         st.header(f"{words.literal(chosen)}: who is where", anchor=False)
         reps = found.of_reps(period, metric)
         tables.reps(reps[reps["team_id"] == row["team_id"]], found.seats)
+    if not over:
+        calendars_card(found)
     record.card(found, metric, period, chosen, row["team_id"], _theme())
 
 

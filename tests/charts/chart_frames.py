@@ -70,6 +70,22 @@ def weeks() -> pd.DataFrame:
     return frame.assign(text=[f"{value:,}" for value in values])
 
 
+def months() -> pd.DataFrame:
+    days = [dt.date(2025, 12, 1), dt.date(2026, 1, 1), dt.date(2026, 2, 1)]
+    frame = pd.DataFrame({"month": days, "value": [12_000.0, 9_400.0, 3_000.0], "team": NONE})
+    return frame.assign(complete=[True, True, False], text=["$12k", "$9.4k", "$3k"])
+
+
+def ranges() -> pd.DataFrame:
+    rows = [
+        ("Ramped, a year", 80_000, 150_000, 260_000, "$80k – $260k"),
+        ("New, first year", 40_000, 90_000, 170_000, "$40k – $170k"),
+        ("DACH, ramped", NONE, NONE, NONE, "too few deals"),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "p10", "p50", "p90", "text"])
+    return frame.assign(team=90_000, team_label="cost $90k", selected=False)
+
+
 def spark() -> pd.DataFrame:
     return weeks().drop(columns="team")
 

@@ -16,8 +16,10 @@ from dashboard.charts import (
     heat,
     landing,
     landings,
+    months,
     outcomes,
     pairs,
+    ranges,
     rates,
     record,
     scatter,
@@ -29,7 +31,7 @@ from dashboard.charts import (
 from dashboard.charts.words import listed, number
 
 PICTURES = (rates, shares, bars, stacked, trend, weeks, landing, landings, outcomes, calendar, heat)
-PICTURES += (evidence, counterfactual, scatter, pairs, record)
+PICTURES += (evidence, counterfactual, scatter, pairs, record, months, ranges)
 
 
 def plain(text: str) -> str:
@@ -60,6 +62,23 @@ def test_record():
         "(90, range 96 to 113)."
     )
     assert record.alt(frames.record(off=()), "SMB") == "SMB: the range held in 5 of 5."
+
+
+def test_months_leave_out_the_one_that_is_not_over():
+    first = "$12k in December 2025"
+    assert months.alt(frames.months(), "Revenue", "money") == (
+        f"Revenue by month from {first} to $9.4k in January 2026; between $9.4k and $12k a month."
+    )
+    assert months.alt(frames.months().head(1), "Revenue", "money") == f"Revenue by month: {first}."
+    assert months.alt(frames.months().tail(1), "Revenue") == "Revenue: no whole month to show yet."
+
+
+def test_ranges():
+    ramped = "Ramped, a year $80k to $260k, most likely $150k"
+    new = "New, first year $40k to $170k, most likely"
+    assert ranges.alt(frames.ranges(), "Revenue") == f"Revenue: {ramped}; {new} $90k; cost $90k."
+    assert ranges.alt(frames.ranges().assign(team_label=""), "Revenue") == f"Revenue: {ramped}; {new} $90k."
+    assert ranges.alt(frames.ranges().tail(1), "Revenue") == "Revenue: nothing to show yet."
 
 
 def test_rates():

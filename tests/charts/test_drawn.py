@@ -13,7 +13,7 @@ import pytest
 import vl_convert
 from drawn import draw
 
-from dashboard.charts import counterfactual, evidence, pairs, rates, record, scatter, trend
+from dashboard.charts import counterfactual, evidence, months, pairs, ranges, rates, record, scatter, trend
 from dashboard.charts.svg import filled, svg
 
 NONE = float("nan")
@@ -23,6 +23,8 @@ SHEET = {
     "counterfactual": (counterfactual, frames.counterfactual()),
     "scatter": (scatter, frames.scatter()),
     "pairs": (pairs, frames.pairs()),
+    "months": (months, frames.months()),
+    "ranges": (ranges, frames.ranges()),
 }
 WIDTHS = (300, 450, 640)
 

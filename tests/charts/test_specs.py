@@ -20,8 +20,10 @@ from dashboard.charts import (
     heat,
     landing,
     landings,
+    months,
     outcomes,
     pairs,
+    ranges,
     rates,
     record,
     scatter,
@@ -34,9 +36,9 @@ from dashboard.charts import (
 from dashboard.charts.palette import DARK, LIGHT, palette
 
 SHEET = (evidence, counterfactual, scatter, pairs)
-AHEAD = (landing, landings, outcomes, record, calendar)
+AHEAD = (landing, landings, outcomes, record, calendar, ranges, months)
 PICTURES = (rates, shares, bars, stacked, trend, weeks, spark, *AHEAD, heat, *SHEET)
-ROWS = (rates, shares, bars, stacked, heat, pairs)
+ROWS = (rates, shares, bars, stacked, heat, pairs, ranges)
 THEMES = ("light", "dark")
 IDS = [picture.__name__.rsplit(".", 1)[-1] for picture in PICTURES]
 

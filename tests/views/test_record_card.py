@@ -140,7 +140,8 @@ def test_the_record_can_be_taken_along(engine):
     seats = read_forecasts(Scope.all(), engine, TODAY, AS_OF, TODAY).seats
     table = record_table(rows, seats, "saos")
     assert table["team"].value_counts().to_dict() == {
-        "": rows["team_id"].isna().sum(), **{name: len(of_team(rows, engine, name)) for name in TEAMS}
+        "": rows["team_id"].isna().sum(),
+        **{name: len(of_team(rows, engine, name)) for name in TEAMS},
     }
     for name in ("p10", "p90", "came", "held"):
         assert table[name].tolist() == rows[name].tolist()

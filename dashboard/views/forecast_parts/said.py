@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from dashboard.charts.landing import PARTS
+from dashboard.figures.change import Change
 from dashboard.figures.forecast import SAOS
-from dashboard.views.shared import words
+from dashboard.figures.levers import OUT_OF_REACH, SURE, Lever
+from dashboard.figures.thin import DAYS
+from dashboard.views.shared import flag_words, words
 
 # At least so likely, the word for it, and what is said of a team.
 CHANCES = (
@@ -80,6 +84,73 @@ def together(row: pd.Series, over: bool) -> str:
     hit = "" if pd.isna(row["p_hit"]) else f", {percent(row['p_hit'])} chance"
     reach = f"8 in 10 between {row['p10']:,.0f} and {row['p90']:,.0f}"
     return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
+
+
+def lever(team: pd.Series, found: Lever | None, last: date, following: str) -> tuple[str, str]:
+    """What a team (a row of `landing.asked`) can do and the points of chance it adds, in words; `last`: the
+    period's last working day, `following`: the period after it."""
+    if pd.isna(team["p_hit"]):
+        return "", ""
+    if team["p_hit"] >= SURE:
+        return "Nothing: on course", ""
+    points = "" if found is None else f"+{100 * found.points:.0f}"
+    if team["p_hit"] + (found.points if found else 0) < OUT_OF_REACH:
+        pace = team["needed"] / team["expected"] if team["expected"] > 0 else None
+        times = "Needs more than there is" if pace is None else f"Needs {pace:.1f} times the pace"
+        return f"{times}: agree on {following} instead", points
+    if found is None:
+        return "Book more: deciding and winning back add nothing", ""
+    return _lever(found, last), points
+
+
+def _lever(found: Lever, last: date) -> str:
+    said = []
+    if found.decide:
+        said.append(f"decide the {words.plural(found.decide, 'pending meeting')} by {words.day(last)}")
+    if found.win_back:
+        said.append(f"win back {words.plural(found.win_back, 'no-show')} of the last two weeks")
+    text = "; ".join(said)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def since(found: Change, metric: str, day: date) -> str:
+    """Why a forecast is another than a week ago, in a sentence or two."""
+    what = "accepted" if metric == SAOS else "held"
+    noun = "SAO" if metric == SAOS else "meeting"
+    head = f"{found.now:,.0f} now, {found.then:,.0f} on {words.day(day)}."
+    happened = words.plural(round(found.came), noun)
+    came = f"{happened} {what} since, where {found.expected:,.0f} were to be expected"
+    if abs(found.ahead) < 1:
+        return f"{head} {came}; what is still to come looks as it did."
+    side = "more" if found.ahead > 0 else "less"
+    return f"{head} {came}; what is still to come is {abs(found.ahead):,.0f} {side} than it looked then."
+
+
+def thin(rows: pd.DataFrame) -> str:
+    """Whose calendar is thin, as a title: rows of `thin.calendars` with `rep`."""
+    found = rows[rows["thin"]].sort_values("p")
+    if found.empty:
+        return "No calendar is thin beyond luck"
+    return (
+        f"{words.names(found['rep'].tolist())}: {'a thin calendar' if len(found) == 1 else 'thin calendars'}"
+    )
+
+
+def thin_detail(rows: pd.DataFrame) -> str:
+    """What stands behind `thin`: each thin calendar beside the rest, and what luck alone gives."""
+    found = rows[rows["thin"]].sort_values("p")
+    said = [
+        f"{words.literal(row.rep)} has {words.plural(int(row.meetings), 'meeting')} in the {DAYS} working "
+        f"days after today, the rest {row.rest:.1f} each. {flag_words.by_luck(row.p)}."
+        for row in found.itertuples()
+    ]
+    if said:
+        return " ".join([*said, "What they book this week is held in these days: lift the inputs now."])
+    if rows.empty:
+        return "Two ramped reps are needed to compare calendars."
+    least, most = rows.loc[rows["meetings"].idxmin()], rows.loc[rows["meetings"].idxmax()]
+    few, many = (f"{row['meetings']:.0f} ({words.literal(row['rep'])})" for row in (least, most))
+    return f"In the {DAYS} working days after today: from {few} to {many}. So much luck does."
 
 
 def parts(metric: str) -> dict[str, str]:

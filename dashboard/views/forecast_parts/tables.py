@@ -47,24 +47,33 @@ def likely(outcomes: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
 
 
 def needed(teams: pd.DataFrame, label: str) -> None:
-    """What each team (see `landing.asked`) needs a working day, beside what is to be expected."""
+    """What each team (see `landing.asked`) needs a working day, beside what is to be expected; its `lever`
+    in words with the `points` of chance, and the `change` since a week ago."""
     frame = pd.DataFrame(
         {
             "Team": teams["team"], "Chance of quota": 100 * teams["p_hit"],
             f"{label} to quota": teams["to_go"], "Needed a day": teams["needed"],
-            "Expected a day": teams["expected"], "At the straight line": teams["straight_line"],
+            "Expected a day": teams["expected"], "Largest lever": teams["lever"], "Points": teams["points"],
+            "Since a week ago": teams["change"].astype(float), "Straight line": teams["straight_line"],
         }
     )  # fmt: skip
     config = {
-        "Team": st.column_config.TextColumn(width=180, pinned=True),
+        "Team": st.column_config.TextColumn(width=140, pinned=True),
         "Chance of quota": st.column_config.ProgressColumn(
-            format="%.0f %%", min_value=0, max_value=100, width=130
+            format="%.0f %%", min_value=0, max_value=100, width=122
         ),
-        f"{label} to quota": st.column_config.NumberColumn(format="%.0f"),
-        "Needed a day": st.column_config.NumberColumn(format="%.1f"),
-        "Expected a day": st.column_config.NumberColumn(format="%.1f"),
-        "At the straight line": st.column_config.NumberColumn(
-            format="%.0f", help="Achieved ÷ (working days gone ÷ working days of the period)"
+        f"{label} to quota": st.column_config.NumberColumn(format="%.0f", width=96),
+        "Needed a day": st.column_config.NumberColumn(format="%.1f", width=92),
+        "Expected a day": st.column_config.NumberColumn(format="%.1f", width=98),
+        "Largest lever": st.column_config.TextColumn(width=300),
+        "Points": st.column_config.TextColumn(
+            width=58, help="By how many points it would raise the chance of the quota"
+        ),
+        "Since a week ago": st.column_config.NumberColumn(
+            format="%+.0f", width=108, help="How much more (or less) is expected than a week ago"
+        ),
+        "Straight line": st.column_config.NumberColumn(
+            format="%.0f", width=84, help="Achieved ÷ (working days gone ÷ working days of the period)"
         ),
     }
     alt = "What each team needs a working day"

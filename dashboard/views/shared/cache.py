@@ -71,6 +71,12 @@ def read_touches(scope: Scope, kind: str, period: Period, reps: tuple[int, ...])
     return _read_touches(scope, url, version(url), kind, period.first, period.last, reps)
 
 
+def read_deals(scope: Scope, today: date) -> reading.Deals:
+    """The deals of the last two years, as they stand on a day."""
+    url = database_url()
+    return _read_deals(scope, url, version(url), today)
+
+
 def read_forecasts(scope: Scope, period: Period) -> forecasting.Forecasts:
     """What forecasts of a period are made of."""
     url = database_url()
@@ -101,6 +107,11 @@ def _read_forecasts(
 @st.cache_resource(**KEEP)
 def _year_ends(url: str, log_version: int) -> int:
     return calendars.read_year_ends(engine_at(url))
+
+
+@st.cache_resource(**KEEP)
+def _read_deals(scope: Scope, url: str, log_version: int, today: date) -> reading.Deals:
+    return reading.read_deals(scope, engine_at(url), today)
 
 
 @st.cache_resource(**KEEP)

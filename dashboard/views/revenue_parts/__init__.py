@@ -1,0 +1,1 @@
+"""The cards of the Revenue view about investing in the team."""
