@@ -51,6 +51,11 @@ class Forecasts:
         """The local day."""
         return self.outlook.today
 
+    @property
+    def knows_saos(self) -> bool:
+        """Whether any SAO is in the log that was read."""
+        return bool(len(self.log.saos.rep))
+
     def of_reps(self, period: str, metric: str) -> pd.DataFrame:
         """A row for each rep and team of which there is anything to say in a period ("2026-11", "2026-Q4"):
         rep_id, team_id, `NUMBERS`, and the columns of `forecast.Outlook.parts`."""
@@ -72,6 +77,18 @@ class Forecasts:
         everybody = forecast.group(self._parts(period, metric), [])
         target = self._quota(period, metric)
         return self._landed(everybody, np.array([target], dtype=float), period).iloc[0]
+
+    def of_one(self, period: str, metric: str, team_id: int | None, rep_id: int | None) -> pd.Series | None:
+        """The same of a rep, in a team where one is given, else of a team, else of all; None for who is not
+        there, and for a rep with seats in several teams, who has no one landing."""
+        if rep_id is None and team_id is None:
+            return self.of_all(period, metric)
+        rows = self.of_teams(period, metric) if rep_id is None else self.of_reps(period, metric)
+        if rep_id is not None:
+            rows = rows[rows["rep_id"] == rep_id]
+        if team_id is not None:
+            rows = rows[rows["team_id"] == team_id]
+        return rows.iloc[0] if len(rows) == 1 else None
 
     def levers(self, period: str, metric: str, teams: pd.DataFrame) -> dict[int, Lever]:
         """What would move the chance of each team most; `teams`: rows of `of_teams`."""

@@ -43,7 +43,7 @@ class Experience:
     lead: Floats
     lag: Floats
     weekday: Floats
-    at_once: Floats
+    at_once: float
 
     @property
     def counts(self) -> MeanAndVariance:
@@ -70,9 +70,7 @@ def learn(meetings: Meetings, saos: Saos, line: Timeline, today: int, left: floa
         held=rate_of_each(np.bincount(met.rep, held, reps), known, teams, USUALLY_HELD),
         accepted=accepted,
         lag=lag,
-        at_once=_rejected_at_once(
-            chosen(met, held), team[held], accepted[0], so_far[held], len(line.teams)
-        ),
+        at_once=_rejected_at_once(chosen(met, held), accepted[0], so_far[held]),
         **_bookings(meetings, saos, line, today, left),
     )
 
@@ -92,14 +90,14 @@ def _decided(met: Meetings, age: Ints, line: Timeline) -> tuple[Ints, Ints, Ints
     return taken, np.maximum(age[dated], taken), team
 
 
-def _rejected_at_once(held: Meetings, team: Ints, accepting: Floats, so_far: Floats, teams: int) -> Floats:
-    """How likely it is that a team's rejections are known at the meeting already, as in a log that does not
-    say when they were made, and not as late as acceptances are. Both ways tell of each meeting held how
-    likely it is that it is rejected by now, or still waits."""
+def _rejected_at_once(held: Meetings, accepting: Floats, so_far: Floats) -> float:
+    """How likely it is that rejections are known at the meeting already, as in a log that does not say when
+    they were made, and not as late as acceptances are. Both ways tell of each meeting held how likely it is
+    that it is rejected by now, or still waits. One log is written one way: all teams tell of it together."""
     yes = accepting[held.rep]
     rejected = -np.log(np.maximum(so_far, 1e-3)) * (held.outcome == DISQUALIFIED)
     waits = np.log(np.maximum(yes, 1e-3)) * ((held.outcome == HELD) & (so_far < 1))
-    return expit(np.bincount(team, rejected + waits, teams))
+    return float(expit((rejected + waits).sum()))
 
 
 def _bookings(

@@ -157,13 +157,14 @@ class OnePeriod:
             return self._held(self.unsaid)
         waiting = chosen(self.past, self.past.outcome == HELD)
         yes, decided = self.known.accepted[0][waiting.rep], self._by_now(waiting)
-        # Where rejections are known at once, who still waits is the more likely to be accepted.
-        slow = 1 - self.known.at_once[self.line.team_of[waiting.rep]]
-        still_open = (1 - decided) * (yes + (1 - yes) * slow)
-        waits = self._decided(waiting, self.known.accepted, still_open, decided, all_in_time)
+        # Where rejections are known at once, who still waits is the more likely to be accepted. Which way it
+        # is is not quite known: what is expected is the mean of both.
+        at_once = self.known.at_once
+        is_open = ratio(at_once, (1 - decided) * yes) + ratio(1 - at_once, 1 - decided)
+        waits = self._decided(waiting, self.known.accepted, is_open, decided, all_in_time)
         decided = self._by_now(self.unsaid)
-        still_open = 1 - self.known.counts[0][self.unsaid.rep] * decided
-        return waits + self._decided(self.unsaid, self.known.counts, still_open, decided, all_in_time)
+        is_open = 1 / (1 - self.known.counts[0][self.unsaid.rep] * decided)
+        return waits + self._decided(self.unsaid, self.known.counts, is_open, decided, all_in_time)
 
     def _calendar(self) -> Part:
         ahead = chosen(self.ahead, self.ahead.starts_on <= self.end)
@@ -201,17 +202,17 @@ class OnePeriod:
         return self._part(inside, self.known.held, np.ones(len(inside.rep)))
 
     def _decided(
-        self, meetings: Meetings, rate: MeanAndVariance, still_open: Floats, by_now: Floats,
+        self, meetings: Meetings, rate: MeanAndVariance, is_open: Floats, by_now: Floats,
         all_in_time: bool = False,
     ) -> Part:  # fmt: skip
-        """Meetings that are accepted within the period. `still_open`: how likely each was to be open still;
-        `by_now`: to be decided by now. Who waits longer than nearly all did is not counted as waiting."""
+        """Meetings that are accepted within the period. `is_open`: by how much more likely each is to be
+        accepted later since it is open still; `by_now`: how likely it was to be decided by now. Who waits
+        longer than nearly all did is not counted as waiting."""
         team = self.line.team_of[meetings.rep]
         in_time = self._in_time(lags.within(self.known.lag), team, meetings.starts_on, by_now)
         if all_in_time:
             in_time = np.where(by_now < LONG_PAST, 1 - by_now, in_time)
-        weight = ratio(in_time, still_open)
-        return self._part(meetings, rate, weight, (by_now < LONG_PAST).astype(float))
+        return self._part(meetings, rate, in_time * is_open, (by_now < LONG_PAST).astype(float))
 
     def _in_time(self, takes: Floats, team: Ints, day: Ints, by_now: Floats | float = 0.0) -> Floats:
         """The chance that what takes so long from a day on is done within the period, and not by now."""

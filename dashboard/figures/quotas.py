@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.figures.periods import RAMP_WEEKS, Period
+from dashboard.figures.periods import RAMP_WEEKS, Period, quarter_of
 from dashboard.figures.summary import ramped
 from dashboard.figures.workdays import Calendar, open_in_seat, span
 
@@ -20,6 +20,7 @@ RAMP_STEPS = (0.25, 0.50, 0.75)
 PLAN = 1 / 1.2
 # What part of a quota counts as nearly made.
 LEAST = 0.80
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ def period_named(quotas: pd.DataFrame, metric: str, today: date, calendar: Calen
     periods = {text: calendar.period(text) for text in texts}
     now = [text for text, period in periods.items() if period.until(today) and today <= period.last]
     return min(now, key=lambda text: periods[text].days, default=None)
+
+
+def name_of(period: Period, calendar: Calendar) -> str:
+    """What a month or fiscal quarter is stored as: "2026-11", "2026-Q4"."""
+    if period.days > LONGEST_MONTH:
+        return quarter_of(period.last, calendar.year_ends)
+    return f"{period.first:%Y-%m}"
 
 
 def by_seat(

@@ -189,9 +189,9 @@ def per_rep(rows: pd.DataFrame, metric: Metric, loaded: Loaded) -> float | None:
     if own.empty:
         return None
     part = parts(own, metric, loaded)
-    if not own["days"].sum():
-        # Of days still to come: nobody has sat one yet, so every rep counts alike.
-        return plain(_sum(part["value"]) / len(own))
+    if metric.is_to_come or not own["days"].sum():
+        # Of what is still to come nobody has sat a day yet: every rep who will counts alike.
+        return plain(_sum(part["value"]) / max((own["days_to_come"] > 0).sum(), 1))
     daily = _a_day(part, own["days"])
     return None if daily is None else daily * float(own["days"].max())
 

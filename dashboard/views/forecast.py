@@ -10,14 +10,14 @@ import streamlit as st
 from dashboard import access, exports, forecast_exports
 from dashboard.charts import landings, outcomes
 from dashboard.figures import landing
-from dashboard.figures.forecast import METRICS
+from dashboard.figures.forecast import METRICS, SAOS
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import local_day, name_after, of_quota
 from dashboard.figures.quotas import PLAN
 from dashboard.forecasting import A_WEEK, Forecasts
 from dashboard.reading import usual_zone
 from dashboard.views.forecast_parts import record, said, tables
-from dashboard.views.shared import cache, empty, pictures, words
+from dashboard.views.shared import cache, empty, landing_words, pictures, words
 from dashboard.views.shared.choices import team_labels
 from dashboard.views.shared.results import called
 from dashboard.views.shared.until import choose_period
@@ -54,6 +54,9 @@ def show(found: Forecasts, metric: str, period: str) -> None:
     if left:
         st.header(f"What has to happen in the {words.plural(left, 'day')} left", anchor=False)
         tables.needed(with_levers(found, metric, period, teams), BY_NAME[metric].label)
+        days = found.calendar.period(period)
+        last = found.calendar.worked(teams["team_id"], days.first, days.last)[-1].astype(object)
+        st.caption(said.how_levers_work(metric, last))
     one_team(found, metric, period, teams, over)
     st.download_button(
         "Download as CSV", lambda: exports.csv(forecast_exports.forecast_table(found, period, metric)),
@@ -65,14 +68,10 @@ def show(found: Forecasts, metric: str, period: str) -> None:
 def with_levers(found: Forecasts, metric: str, period: str, teams: pd.DataFrame) -> pd.DataFrame:
     """The teams with what their quota takes (`landing.asked`), what would move it most, and what has changed
     in a week."""
-    days, following = found.calendar.period(period), name_after(period)
-    last = found.calendar.worked(teams["team_id"], days.first, days.last)[-1].astype(object)
+    following = _called(found, name_after(period))
     asked = landing.asked(teams, found.days_left(period))
     best, changed = found.levers(period, metric, teams), found.changes(period, metric)
-    levers = [
-        said.lever(row, best.get(row["team_id"]), last, _called(found, following))
-        for _, row in asked.iterrows()
-    ]
+    levers = [said.lever(row, best.get(row["team_id"]), following) for _, row in asked.iterrows()]
     change = [changed[team].total if team in changed else None for team in asked["team_id"]]
     return asked.assign(
         lever=[text for text, _ in levers], points=[points for _, points in levers], change=change
@@ -86,11 +85,11 @@ def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, 
     with st.container(border=True):
         st.header(said.headline(teams, over), anchor=False)
         scale = "Percent of quota" if percent else "Counts; not every team has a quota"
-        parts = ", ".join(said.parts(metric).values())
+        parts = ", ".join(landing_words.parts(metric).values())
         st.caption(f"{scale}. From the left: {parts}. Line under the bar: 8 in 10 outcomes, dot: the middle.")
         label = f"{BY_NAME[metric].label} in {_called(found, period)}"
         spec = landings.spec(_theme(), percent)
-        pictures.draw(frame, spec, landings.alt(frame, label, said.parts(metric)), "landings")
+        pictures.draw(frame, spec, landings.alt(frame, label, landing_words.parts(metric)), "landings")
         st.caption(_below(found, metric, period, teams, over))
 
 
@@ -135,12 +134,12 @@ def one_team(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, ov
     row = teams[teams["team"] == chosen].iloc[0]
     left, right = st.columns([1, 1.12], gap="small")
     with left.container(border=True, height="stretch"):
-        st.header(f"{words.literal(chosen)}: {said.landing(row)}", anchor=False)
+        st.header(f"{words.literal(chosen)}: {landing_words.landing(row)}", anchor=False)
         strong = "" if pd.isna(row["quota"]) else " Strong: at or over the quota."
         st.caption(f"How likely each result is.{strong}")
         frame = tables.likely(landing.outcomes(row), row)
         pictures.draw(frame, outcomes.spec(_theme()), outcomes.alt(frame, chosen), "outcomes")
-        st.caption(said.sum_of(row, metric))
+        st.caption(landing_words.sum_of(row, metric))
         if (changed := found.changes(period, metric).get(row["team_id"])) is not None:
             st.caption(said.since(changed, metric, found.today - A_WEEK))
     with right.container(border=True, height="stretch"):
@@ -183,6 +182,11 @@ def main() -> None:
         st.write(f"No meetings loaded. {MAKES}")
         st.page_link("views/data.py", label="Load meetings", icon=":material/upload:")
         return
+    if metric == SAOS and not found.knows_saos:
+        st.write(
+            "No SAO is in the log: what is shown takes it that one in two held meetings is accepted. Load "
+            "opportunities, or meetings with the outcome accepted, and it is your own rate."
+        )
     show(found, metric, period)
 
 

@@ -13,7 +13,7 @@ from dashboard.forecasting import read_forecasts, rest_of_today
 from dashboard.log.engine import engine_at
 from dashboard.log.scope import Scope
 from dashboard.views.forecast_parts import said
-from dashboard.views.shared import cache
+from dashboard.views.shared import cache, landing_words
 
 
 def plain(text: str) -> str:
@@ -97,13 +97,13 @@ def test_without_meetings_it_says_what_they_would_show(visit):
 
 
 def test_words_for_a_chance():
-    assert [said.chance(p) for p in (0.93, 0.6, 0.4, 0.26, 0.01, 0.0, 1.0)] == [
+    assert [landing_words.chance(p) for p in (0.93, 0.6, 0.4, 0.26, 0.01, 0.0, 1.0)] == [
         "93\u00a0% very likely", "60\u00a0% likely", "40\u00a0% open", "26\u00a0% unlikely",
         "1\u00a0% out of reach", "0\u00a0% out of reach", "100\u00a0% very likely",
     ]  # fmt: skip
-    assert plain(said.chance(0.0001)) == "under 1 % out of reach"
-    assert plain(said.chance(0.9999)) == "over 99 % very likely"
-    assert said.chance(float("nan")) == ""
+    assert plain(landing_words.chance(0.0001)) == "under 1 % out of reach"
+    assert plain(landing_words.chance(0.9999)) == "over 99 % very likely"
+    assert landing_words.chance(float("nan")) == ""
 
 
 def test_the_headline_names_every_team_with_a_quota_once():

@@ -7,43 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.landing import PARTS
 from dashboard.figures.change import Change
 from dashboard.figures.forecast import SAOS
 from dashboard.figures.levers import OUT_OF_REACH, SURE, Lever
 from dashboard.figures.thin import DAYS
 from dashboard.views.shared import flag_words, words
+from dashboard.views.shared.landing_words import CHANCES, percent, word
 
-# At least so likely, the word for it, and what is said of a team.
-CHANCES = (
-    (0.90, "very likely", "will make {its} quota"),
-    (0.60, "likely", "probably makes {its} quota"),
-    (0.40, "open", "may make {its} quota or not"),
-    (0.10, "unlikely", "{will} need luck for {its} quota"),
-    (0.00, "out of reach", "{lands} short of {its} quota"),
-)
 ONE = {"its": "its", "will": "will", "lands": "lands"}
 SEVERAL = {"its": "their", "will": "will", "lands": "land"}
-
-
-def chance(p_hit: float) -> str:
-    """ "26 % unlikely"; nothing without a quota."""
-    if pd.isna(p_hit):
-        return ""
-    return f"{percent(p_hit)} {_word(p_hit)}"
-
-
-def percent(p_hit: float) -> str:
-    """A chance; nothing that has not happened is quite sure."""
-    if 0 < p_hit < 0.005:
-        return f"under 1{words.NBSP}%"
-    if 0.995 <= p_hit < 1:
-        return f"over 99{words.NBSP}%"
-    return f"{100 * p_hit:.0f}{words.NBSP}%"
-
-
-def _word(p_hit: float) -> str:
-    return next(word for least, word, _ in CHANCES if p_hit >= least)
 
 
 def headline(teams: pd.DataFrame, over: bool) -> str:
@@ -55,8 +27,8 @@ def headline(teams: pd.DataFrame, over: bool) -> str:
         made = known.loc[known["p_hit"] == 1, "team"].tolist()
         return f"{_names(made)} made the quota" if made else "The period is over, and no quota was made"
     said = []
-    for _, word, sentence in CHANCES:
-        these = known.loc[known["p_hit"].map(_word) == word, "team"].tolist()
+    for _, called, sentence in CHANCES:
+        these = known.loc[known["p_hit"].map(word) == called, "team"].tolist()
         if these:
             form = ONE if len(these) == 1 else SEVERAL
             verb = sentence if len(these) == 1 else sentence.replace("makes", "make")
@@ -69,13 +41,6 @@ def _names(teams: Sequence[str]) -> str:
     return called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"
 
 
-def landing(row: pd.Series, over: bool = False) -> str:
-    """ "195 to 207, most likely 201"; what came, once the period is over."""
-    if over or row["p10"] == row["p90"]:
-        return words.count(row["achieved"] if over else row["p50"])
-    return f"{row['p10']:,.0f} to {row['p90']:,.0f}, most likely {row['p50']:,.0f}"
-
-
 def together(row: pd.Series, over: bool) -> str:
     """All teams in a sentence."""
     of = "" if pd.isna(row["quota"]) else f" of {row['quota']:,.0f}"
@@ -86,9 +51,9 @@ def together(row: pd.Series, over: bool) -> str:
     return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
 
 
-def lever(team: pd.Series, found: Lever | None, last: date, following: str) -> tuple[str, str]:
-    """What a team (a row of `landing.asked`) can do and the points of chance it adds, in words; `last`: the
-    period's last working day, `following`: the period after it."""
+def lever(team: pd.Series, found: Lever | None, following: str) -> tuple[str, str]:
+    """What a team (a row of `landing.asked`) can do and the points of chance it adds, in words; `following`:
+    the period after this one."""
     if pd.isna(team["p_hit"]):
         return "", ""
     if team["p_hit"] >= SURE:
@@ -96,21 +61,21 @@ def lever(team: pd.Series, found: Lever | None, last: date, following: str) -> t
     points = "" if found is None else f"+{100 * found.points:.0f}"
     if team["p_hit"] + (found.points if found else 0) < OUT_OF_REACH:
         pace = team["needed"] / team["expected"] if team["expected"] > 0 else None
-        times = "Needs more than there is" if pace is None else f"Needs {pace:.1f} times the pace"
-        return f"{times}: agree on {following} instead", points
+        times = "Needs more than there is" if pace is None else f"Needs {pace:.1f} × the pace"
+        return f"{times}: agree on {following}", points
     if found is None:
-        return "Book more: deciding and winning back add nothing", ""
-    return _lever(found, last), points
-
-
-def _lever(found: Lever, last: date) -> str:
-    said = []
-    if found.decide:
-        said.append(f"decide the {words.plural(found.decide, 'pending meeting')} by {words.day(last)}")
-    if found.win_back:
-        said.append(f"win back {words.plural(found.win_back, 'no-show')} of the last two weeks")
+        return "Book more: nothing else adds a point", ""
+    said = [f"decide {found.decide:,} pending"] * bool(found.decide)
+    said += [f"win back {words.plural(found.win_back, 'no-show')}"] * bool(found.win_back)
     text = "; ".join(said)
-    return f"{text[0].upper()}{text[1:]}"
+    return f"{text[0].upper()}{text[1:]}", points
+
+
+def how_levers_work(metric: str, last: date) -> str:
+    """What the levers and their points mean; `last`: the period's last working day."""
+    decide = f"Deciding: the AEs decide all that waits by {words.day(last)}. " if metric == SAOS else ""
+    back = "Winning back: the no-shows of the last two weeks are booked again today."
+    return f"{decide}{back} Points: what that adds to the chance of the quota, by the same model."
 
 
 def since(found: Change, metric: str, day: date) -> str:
@@ -151,17 +116,3 @@ def thin_detail(rows: pd.DataFrame) -> str:
     least, most = rows.loc[rows["meetings"].idxmin()], rows.loc[rows["meetings"].idxmax()]
     few, many = (f"{row['meetings']:.0f} ({words.literal(row['rep'])})" for row in (least, most))
     return f"In the {DAYS} working days after today: from {few} to {many}. So much luck does."
-
-
-def parts(metric: str) -> dict[str, str]:
-    """What the parts of a landing are called. Of a meeting whose date has passed the outcome may be missing,
-    of one that was held the decision."""
-    pending = "decision pending" if metric == SAOS else "outcome not entered"
-    return PARTS | {"pending": pending}
-
-
-def sum_of(row: pd.Series, metric: str) -> str:
-    """ "169 achieved + 22 decision pending + … = 201"."""
-    named = parts(metric).items()
-    said = [f"{words.count(round(row[name], 1))} {what}" for name, what in named if round(row[name], 1) > 0]
-    return f"{' + '.join(said) or 'Nothing so far'} = **{words.count(round(row['mean'], 1))}** on average."

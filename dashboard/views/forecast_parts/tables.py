@@ -7,8 +7,7 @@ import streamlit as st
 
 from dashboard.charts import landing
 from dashboard.figures.quotas import PLAN
-from dashboard.views.forecast_parts import said
-from dashboard.views.shared import words
+from dashboard.views.shared import landing_words, words
 
 ROW_HEIGHT = 30
 HIDDEN = {"hide_index": True, "row_height": ROW_HEIGHT, "placeholder": words.NO_VALUE}
@@ -24,7 +23,7 @@ def picture(teams: pd.DataFrame, percent: bool) -> pd.DataFrame:
             "plan": PLAN * teams["quota"], **{name: teams[name] for name in ("p10", "p50", "p90")},
             "likely": teams["p50"].map("{:,.0f}".format) + quota,
             "reach": reach(teams),
-            "chance": teams["p_hit"].map(said.chance),
+            "chance": teams["p_hit"].map(landing_words.chance),
         }
     )  # fmt: skip
 
@@ -41,8 +40,8 @@ def likely(outcomes: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     return outcomes.assign(
         hit=outcomes["count"] >= quota if known else False,
         quota=quota if known else float("nan"),
-        short=f"short of it: {said.percent(1 - p_hit)}" if known else "",
-        reached=f"quota {quota:,.0f} or more: {said.percent(p_hit)}" if known else "",
+        short=f"short of it: {landing_words.percent(1 - p_hit)}" if known else "",
+        reached=f"quota {quota:,.0f} or more: {landing_words.percent(p_hit)}" if known else "",
     )
 
 
@@ -54,23 +53,23 @@ def needed(teams: pd.DataFrame, label: str) -> None:
             "Team": teams["team"], "Chance of quota": 100 * teams["p_hit"],
             f"{label} to quota": teams["to_go"], "Needed a day": teams["needed"],
             "Expected a day": teams["expected"], "Largest lever": teams["lever"], "Points": teams["points"],
-            "Since a week ago": teams["change"].astype(float), "Straight line": teams["straight_line"],
+            "Since last week": teams["change"].astype(float), "Straight line": teams["straight_line"],
         }
     )  # fmt: skip
     config = {
-        "Team": st.column_config.TextColumn(width=140, pinned=True),
+        "Team": st.column_config.TextColumn(width=130, pinned=True),
         "Chance of quota": st.column_config.ProgressColumn(
-            format="%.0f %%", min_value=0, max_value=100, width=122
+            format="%.0f %%", min_value=0, max_value=100, width=112
         ),
-        f"{label} to quota": st.column_config.NumberColumn(format="%.0f", width=96),
+        f"{label} to quota": st.column_config.NumberColumn(format="%.0f", width=94),
         "Needed a day": st.column_config.NumberColumn(format="%.1f", width=92),
         "Expected a day": st.column_config.NumberColumn(format="%.1f", width=98),
-        "Largest lever": st.column_config.TextColumn(width=300),
+        "Largest lever": st.column_config.TextColumn(width=240),
         "Points": st.column_config.TextColumn(
             width=58, help="By how many points it would raise the chance of the quota"
         ),
-        "Since a week ago": st.column_config.NumberColumn(
-            format="%+.0f", width=108, help="How much more (or less) is expected than a week ago"
+        "Since last week": st.column_config.NumberColumn(
+            format="%+.0f", width=104, help="How much more (or less) is expected than a week ago"
         ),
         "Straight line": st.column_config.NumberColumn(
             format="%.0f", width=84, help="Achieved ÷ (working days gone ÷ working days of the period)"

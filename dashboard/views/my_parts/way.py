@@ -21,7 +21,7 @@ def card(page: Page) -> None:
     period, rows, standing = results.running(page, SAOS.name)
     with st.container(border=True, height="stretch"):
         if standing is None:
-            results.not_loaded(SAOS, period)
+            results.not_loaded(SAOS, results.called(period, page.read.calendar))
             return
         st.header(_title(page, standing, rows, period), anchor=False)
         frame = results.bar(standing)

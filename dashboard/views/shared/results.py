@@ -7,13 +7,14 @@ from math import nan
 import pandas as pd
 import streamlit as st
 
+from dashboard import access
 from dashboard.charts import landing
 from dashboard.figures import quotas, summary
 from dashboard.figures.metrics import BY_NAME, Metric
 from dashboard.figures.periods import DECEMBER, Period, month, quarter_of
 from dashboard.figures.quotas import Standing
 from dashboard.figures.workdays import Calendar
-from dashboard.views.shared import words
+from dashboard.views.shared import cache, landing_words, words
 from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import draw
 
@@ -27,11 +28,36 @@ def results_card(page: Page, name: str) -> None:
             not_loaded(metric, called(period, page.read.calendar))
             return
         st.header(f"{metric.label} in {called(period, page.read.calendar)}: {_title(standing)}", anchor=False)
-        frame = bar(standing, future(rows) if name == "meetings_held" else 0)
+        landed = landing_of(page, name, period)
+        frame = bar(standing, landed)
         draw(frame, landing.spec(page.theme), landing.alt(frame, metric.label), f"result-{name}")
-        st.caption(in_words(standing, rows, name))
+        st.caption(" ".join(filter(None, [in_words(standing, rows, name), lands(landed)])))
         if not standing.quota:
             without_quota(page, period)
+
+
+def landing_of(page: Page, name: str, period: Period) -> pd.Series | None:
+    """Where the chosen rep, team or all land by the period's end (as on the Forecast view); None once it is
+    over, and where nobody can tell."""
+    read = page.read
+    if period.last < read.today:
+        return None
+
+    def found() -> pd.Series | None:
+        forecasts = cache.read_forecasts(access.scope_of(access.OWNER), period)
+        team = page.scope.only_team
+        return forecasts.of_one(quotas.name_of(period, read.calendar), name, team, page.rep_id)
+
+    return read.once(("landing", name, period, page.rep_id), found)
+
+
+def lands(landed: pd.Series | None) -> str:
+    """Where it ends and the chance of the quota, in a sentence; the picture has the range."""
+    if landed is None:
+        return ""
+    p_hit = landed["p_hit"]
+    of = "" if pd.isna(p_hit) else f"; {landing_words.percent(p_hit)} chance of the quota"
+    return f"Most likely it ends at {landed['p50']:,.0f}{of}."
 
 
 def running(page: Page, name: str) -> tuple[Period, pd.DataFrame, Standing | None]:
@@ -88,15 +114,17 @@ def called(period: Period, calendar: Calendar) -> str:
     return f"{period.first:%B}"
 
 
-def bar(standing: Standing, calendar: int = 0) -> pd.DataFrame:
-    """What `charts.landing` draws of a standing, with so many on the calendar."""
+def bar(standing: Standing, landed: pd.Series | None = None) -> pd.DataFrame:
+    """What `charts.landing` draws of a standing, with where it lands."""
     row = dict.fromkeys(landing.COLUMNS, nan) | {
         "achieved": standing.achieved,
-        "calendar": calendar or nan,
         "quota_label": "",
         "straight_label": "",
         "range_label": "",
     }
+    if landed is not None:
+        row |= {part: landed[part] or nan for part in ("pending", "calendar", "new", "p10", "p50", "p90")}
+        row["range_label"] = f"lands between {landed['p10']:,.0f} and {landed['p90']:,.0f}"
     if standing.quota:
         row |= {"quota": standing.quota, "quota_label": f"quota {words.count(standing.quota)}"}
     if standing.straight_line is not None and standing.days_gone < standing.days:
