@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -24,6 +26,8 @@ from dashboard.log import history, queries
 from dashboard.log.engine import reading
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
+
+Made = TypeVar("Made")
 
 # Meetings on the calendar may lie beyond the period: how far ahead they are counted tells the lead.
 AHEAD = timedelta(days=100)
@@ -59,24 +63,15 @@ class Forecasts:
     def of_reps(self, period: str, metric: str) -> pd.DataFrame:
         """A row for each rep and team of which there is anything to say in a period ("2026-11", "2026-Q4"):
         rep_id, team_id, `NUMBERS`, and the columns of `forecast.Outlook.parts`."""
-        parts = self._parts(period, metric)
-        quota = quotas.by_seat(self.quotas, self.seats, metric, period, self.calendar)
-        keys = pd.MultiIndex.from_frame(parts[["rep_id", "team_id"]])
-        landed = self._landed(parts, quota.reindex(keys).to_numpy(), period)
-        counted = landed[["achieved", "pending", "calendar", "new"]].sum(axis=1) > 0
-        return landed[counted | (landed["days_left"] > 0) | (landed["quota"] > 0)].reset_index(drop=True)
+        return self._once(self._of_reps, period, metric)
 
     def of_teams(self, period: str, metric: str) -> pd.DataFrame:
         """The same, a row for each team_id."""
-        teams = forecast.group(self._parts(period, metric), ["team_id"])
-        target = [self._quota(period, metric, team_id) for team_id in teams["team_id"]]
-        return self._landed(teams, np.array(target, dtype=float), period)
+        return self._once(self._of_teams, period, metric)
 
     def of_all(self, period: str, metric: str) -> pd.Series:
         """The same, of all teams in scope together."""
-        everybody = forecast.group(self._parts(period, metric), [])
-        target = self._quota(period, metric)
-        return self._landed(everybody, np.array([target], dtype=float), period).iloc[0]
+        return self._once(self._of_all, period, metric)
 
     def of_one(self, period: str, metric: str, team_id: int | None, rep_id: int | None) -> pd.Series | None:
         """The same of a rep, in a team where one is given, else of a team, else of all; None for who is not
@@ -90,13 +85,13 @@ class Forecasts:
             rows = rows[rows["team_id"] == team_id]
         return rows.iloc[0] if len(rows) == 1 else None
 
-    def levers(self, period: str, metric: str, teams: pd.DataFrame) -> dict[int, Lever]:
-        """What would move the chance of each team most; `teams`: rows of `of_teams`."""
-        return levers.levers(self.outlook, self.calendar.period(period), metric, teams)
+    def levers(self, period: str, metric: str) -> dict[int, Lever]:
+        """What would move the chance of each team's quota most, see `levers.levers`."""
+        return self._once(self._levers, period, metric)
 
     def changes(self, period: str, metric: str) -> dict[int, Change]:
         """Why each team's forecast is another than a week ago, see `change.changes`."""
-        return change.changes(self._week_ago, self.outlook, self.calendar.period(period), metric)
+        return self._once(self._changes, period, metric)
 
     @cached_property
     def calendars(self) -> pd.DataFrame:
@@ -109,25 +104,61 @@ class Forecasts:
         outlook = self.outlook
         return forecast.outlook(self.log, self.as_of - A_WEEK, outlook.today - A_WEEK, outlook.left)
 
-    def _parts(self, period: str, metric: str) -> pd.DataFrame:
-        made: dict[tuple[str, str], pd.DataFrame] = self.__dict__.setdefault("_made", {})
-        if (period, metric) not in made:
-            made[period, metric] = self.outlook.parts(self.calendar.period(period), metric)
-        return made[period, metric]
+    def _of_reps(self, period: str, metric: str) -> pd.DataFrame:
+        parts = self._parts(period, metric)
+        quota = quotas.by_seat(self.quotas, self.seats, metric, period, self.calendar)
+        keys = pd.MultiIndex.from_frame(parts[["rep_id", "team_id"]])
+        landed = self._landed(parts, quota.reindex(keys).to_numpy(), period)
+        counted = landed[["achieved", "pending", "calendar", "new"]].sum(axis=1) > 0
+        return landed[counted | (landed["days_left"] > 0) | (landed["quota"] > 0)].reset_index(drop=True)
 
-    def _quota(self, period: str, metric: str, team_id: int | None = None) -> float | None:
-        seats = self.seats if team_id is None else self.seats[self.seats["team_id"] == team_id]
-        return quotas.of_team(self.quotas, seats, metric, period, self.calendar)
+    def _of_teams(self, period: str, metric: str) -> pd.DataFrame:
+        teams = forecast.group(self._parts(period, metric), ["team_id"])
+        quota = quotas.by_team(self.quotas, self.seats, metric, period, self.calendar)
+        return self._landed(teams, quota.reindex(teams["team_id"]).to_numpy(float), period)
+
+    def _of_all(self, period: str, metric: str) -> pd.Series:
+        everybody = forecast.group(self._parts(period, metric), [])
+        quota = self.of_teams(period, metric)["quota"].sum(min_count=1)
+        return self._landed(everybody, np.array([quota]), period).iloc[0]
+
+    def _levers(self, period: str, metric: str) -> dict[int, Lever]:
+        teams = self.of_teams(period, metric)
+        return levers.levers(self.outlook, self.calendar.period(period), metric, teams)
+
+    def _changes(self, period: str, metric: str) -> dict[int, Change]:
+        return change.changes(self._week_ago, self.outlook, self.calendar.period(period), metric)
+
+    def _parts(self, period: str, metric: str) -> pd.DataFrame:
+        return self._once(self._made_of, period, metric)
+
+    def _made_of(self, period: str, metric: str) -> pd.DataFrame:
+        return self.outlook.parts(self.calendar.period(period), metric)
+
+    def _once(self, make: Callable[[str, str], Made], period: str, metric: str) -> Made:
+        """What `make` makes, for the first that asks: one reading serves all pages for five minutes."""
+        made: dict = self.__dict__.setdefault("_made", {})
+        key = (make.__name__, period, metric)
+        if key not in made:
+            made[key] = make(period, metric)
+        return made[key]
 
     def _landed(self, parts: pd.DataFrame, quota: np.ndarray, period: str) -> pd.DataFrame:
+        """The landing of rows of teams or reps, or of all (without a team_id), with the straight line and how
+        many working days their team has left (`team_days_left`)."""
         landed = landing.land(parts, quota)
-        line = self._straight_line(landed, self.calendar.period(period))
-        return landed.assign(quota=quota, straight_line=line)
+        gone, days = self._days(landed, self.calendar.period(period))
+        line = landed["achieved"].to_numpy(float) * days / np.where(gone > 0, gone, np.nan)
+        return landed.assign(quota=quota, straight_line=line, team_days_left=days - gone)
 
-    def _straight_line(self, landed: pd.DataFrame, period: Period) -> np.ndarray:
-        """Achieved ÷ (working days gone ÷ working days of the period); missing before any is gone."""
-        gone, days = self.working_days(period)
-        return landed["achieved"].to_numpy(float) * (days / gone if gone > 0 else np.nan)
+    def _days(self, rows: pd.DataFrame, period: Period) -> tuple[np.ndarray, np.ndarray]:
+        """How many working days of a period are gone for the team of each row, and how many it has."""
+        if "team_id" not in rows:
+            gone, days = self.working_days(period)
+            return np.array([gone]), np.array([days])
+        teams = {team: self.calendar.gone([team], period, self.today) for team in rows["team_id"].unique()}
+        both = np.array([teams[team] for team in rows["team_id"]]).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
 
     def days_left(self, period: str) -> int:
         """How many working days of a period come after today."""

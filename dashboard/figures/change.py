@@ -50,18 +50,16 @@ def changes(before: Outlook, now: Outlook, period: Period, metric: str) -> dict[
     )
     return {
         int(team): Change(
-            then=_mean(then.loc[team]),
-            now=_mean(today.loc[team]),
-            came=float(today.loc[team, "achieved"] - then.loc[team, "achieved"]),
-            expected=_mean(by_now.loc[team]) - float(then.loc[team, "achieved"]),
+            then=then["mean"][team],
+            now=today["mean"][team],
+            came=today["achieved"][team] - then["achieved"][team],
+            expected=by_now["mean"][team] - then["achieved"][team],
         )
-        for team in today.index
+        for team in today["mean"]
     }
 
 
-def _by_team(parts: pd.DataFrame) -> pd.DataFrame:
-    return group(parts, ["team_id"]).set_index("team_id")
-
-
-def _mean(row: pd.Series) -> float:
-    return float(row[list(SUM)].sum())
+def _by_team(parts: pd.DataFrame) -> dict[str, dict[int, float]]:
+    """What is achieved and what is expected in the end, each by team_id."""
+    teams = group(parts, ["team_id"]).set_index("team_id")
+    return {"achieved": teams["achieved"].to_dict(), "mean": teams[list(SUM)].sum(axis=1).to_dict()}

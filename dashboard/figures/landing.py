@@ -48,11 +48,11 @@ def land(parts: pd.DataFrame, quota: ArrayLike | None = None) -> pd.DataFrame:
     )
 
 
-def asked(landed: pd.DataFrame, days_left: float) -> pd.DataFrame:
+def asked(landed: pd.DataFrame, days_left: pd.Series) -> pd.DataFrame:
     """What the quota takes from here, for each row of `land` (with its `quota`): `to_go`, and a working day
     left `needed` and `expected`; missing without a quota, and where no day is left."""
     to_go = (landed["quota"] - landed["achieved"]).clip(lower=0)
-    days = days_left if days_left > 0 else np.nan
+    days = days_left.where(days_left > 0)
     expected = (landed["mean"] - landed["achieved"]) / days
     return landed.assign(to_go=to_go, needed=to_go / days, expected=expected)
 

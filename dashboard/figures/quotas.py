@@ -83,14 +83,21 @@ def by_seat(
 def of_team(
     quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
 ) -> float | None:
-    """The quota of the teams that these seats are in: the team's own where it has one, else the sum of
-    its reps'; None where there is neither."""
+    """The quota of the teams that these seats are in, together; None where there is none."""
+    teams = by_team(quotas, seats, metric, period, calendar)
+    return float(teams.sum()) if len(teams) else None
+
+
+def by_team(
+    quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
+) -> pd.Series:
+    """The quota of each team that these seats are in (index: team_id): its own where it has one, else the sum
+    of its reps'. Teams with neither are left out."""
     own = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["team_id"].notna()]
-    own = own.drop_duplicates("team_id").set_index("team_id")["target"]
+    own = own.drop_duplicates("team_id").astype({"team_id": "int64"}).set_index("team_id")["target"]
     own = own[own.index.isin(seats["team_id"])]
     reps = by_seat(quotas, seats, metric, period, calendar)
-    reps = reps[~reps.index.get_level_values("team_id").isin(own.index)]
-    return float(own.sum() + reps.sum()) if len(own) or len(reps) else None
+    return own.combine_first(reps.groupby(level="team_id").sum())
 
 
 def attained(rows: pd.DataFrame, whole: pd.DataFrame, quota: pd.Series, what: str = "saos") -> pd.DataFrame:

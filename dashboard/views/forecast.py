@@ -50,9 +50,8 @@ def show(found: Forecasts, metric: str, period: str) -> None:
     )
     over = found.calendar.period(period).last < found.today
     teams_card(found, metric, period, teams, over)
-    left = found.days_left(period)
-    if left:
-        st.header(f"What has to happen in the {words.plural(left, 'day')} left", anchor=False)
+    if found.days_left(period):
+        st.header(f"What has to happen in the {said.days_left(teams)} left", anchor=False)
         tables.needed(with_levers(found, metric, period, teams), BY_NAME[metric].label)
         days = found.calendar.period(period)
         last = found.calendar.worked(teams["team_id"], days.first, days.last)[-1].astype(object)
@@ -69,8 +68,8 @@ def with_levers(found: Forecasts, metric: str, period: str, teams: pd.DataFrame)
     """The teams with what their quota takes (`landing.asked`), what would move it most, and what has changed
     in a week."""
     following = _called(found, name_after(period))
-    asked = landing.asked(teams, found.days_left(period))
-    best, changed = found.levers(period, metric, teams), found.changes(period, metric)
+    asked = landing.asked(teams, teams["team_days_left"])
+    best, changed = found.levers(period, metric), found.changes(period, metric)
     levers = [said.lever(row, best.get(row["team_id"]), following) for _, row in asked.iterrows()]
     change = [changed[team].total if team in changed else None for team in asked["team_id"]]
     return asked.assign(

@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import calendar, heat
-from dashboard.figures import comparison, meetings, summary, usual
+from dashboard.charts import calendar
+from dashboard.figures import comparison, meetings, summary
 from dashboard.figures.metrics import BY_NAME
 from dashboard.figures.periods import Period, sits_on, still_to_come
-from dashboard.figures.usual import Fullness
+from dashboard.views.future_parts import by_week, full
 from dashboard.views.shared import count_cards, pictures, tables, words
 from dashboard.views.shared.page import Page, open_page
 
@@ -24,7 +24,7 @@ def show(page: Page) -> None:
     horizon = still_to_come(page.period, page.read.today)
     coming = meetings.to_come(page.read.meetings, page.read.seats, horizon, page.read.as_of)
     mine = page.of_rep(coming)
-    full_or_thin(page)
+    full.card(page)
     if coming.empty:
         with st.container(border=True):
             st.header(f"Nothing is on the calendar {these_days(page, horizon)}", anchor=False)
@@ -32,53 +32,9 @@ def show(page: Page) -> None:
     else:
         by_day(page, coming, horizon)
         by_rep(page, horizon)
-        by_week(mine)
+        by_week.card(page, mine)
         listed(page, mine)
     open_ends(page)
-
-
-def full_or_thin(page: Page) -> None:
-    """Whether the two weeks ahead are fuller or thinner than usual, and what that is good for."""
-    read = page.read
-    found = usual.fullness(page.of_rep(read.meetings), page.of_rep(read.seats), read.as_of, read.today)
-    if found is None:
-        return
-    with st.container(border=True):
-        st.header(how_full(found), anchor=False)
-        st.caption(
-            f"Booked so far for the {usual.AHEAD.days} days ahead, those called off included. On this "
-            f"weekday of the last {usual.WEEKS} weeks it was {found.least:,.0f} to {found.most:,.0f}, "
-            f"usually {found.usual:,.0f}, for as many reps."
-        )
-
-
-def how_full(found: Fullness) -> str:
-    """What the calendar of the two weeks ahead says, in a sentence."""
-    if found.verdict == usual.LOW:
-        return f"The calendar is thin: {found.now:,} meetings. Lift the inputs now"
-    if found.verdict == usual.HIGH:
-        return f"The calendar is full: {found.now:,} meetings. Tell the team"
-    return f"The calendar is as full as usual: {words.plural_or_no(found.now, 'meeting').lower()}"
-
-
-def by_week(mine: pd.DataFrame) -> None:
-    """Who has how many meetings in which week."""
-    if mine.empty:
-        return
-    table = usual.by_week(mine)
-    cells = [
-        {"name": rep, "column": words.day(monday.date()), "value": float(count) or float("nan"),
-         "text": f"{count}" if count else "", "said": words.plural(int(count), "meeting")}
-        for (_, rep), counts in table.iterrows() for monday, count in counts.items()
-    ]  # fmt: skip
-    with st.container(border=True):
-        st.header("By rep and week", anchor=False)
-        st.caption("Meetings still to come, by the Monday of their week.")
-        frame = pd.DataFrame(cells)
-        theme = "dark" if st.context.theme.type == "dark" else "light"
-        pictures.draw(
-            frame, heat.spec(theme), heat.alt(frame, "Meetings by rep and week", "count"), "by-week"
-        )
 
 
 def by_day(page: Page, coming: pd.DataFrame, horizon: Period) -> None:

@@ -171,7 +171,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_the_last_word_counts_unless_it_says_nothing_new(engine: Engine, some: list[tuple]) -> None:
     said = dict.fromkeys(["m", "n"], "scheduled")

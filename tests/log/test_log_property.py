@@ -205,7 +205,7 @@ def picked(rows: list[dict], names: list[str]) -> list[str]:
 
 
 @settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

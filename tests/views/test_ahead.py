@@ -9,6 +9,9 @@ import messy
 import pandas as pd
 from view_logs import AS_OF, LEFT, RAMPING
 
+from dashboard.figures.usual import Fullness
+from dashboard.views.future_parts import full
+
 
 def heads(app) -> list[str]:
     """The headings of a page, with plain spaces."""
@@ -55,3 +58,20 @@ def test_with_a_rep_chosen_only_that_rep_is_named(visit):
 
 def test_one_calendar_is_compared_with_none(visit):
     assert "Future meetings by rep" in heads(visit("one rep", "future_meetings"))
+
+
+def test_how_full_the_calendar_is_in_words():
+    usual = {"least": 90.0, "usual": 100.0, "most": 110.0}
+    assert (
+        full.how_full(Fullness(now=60, **usual)) == "The calendar is thin: 60 meetings. Lift the inputs now"
+    )
+    assert full.how_full(Fullness(now=130, **usual)) == "The calendar is full: 130 meetings. Tell the team"
+    assert full.how_full(Fullness(now=100, **usual)) == "The calendar is as full as usual: 100 meetings"
+    assert full.how_full(Fullness(now=0, least=0, usual=0, most=0)).endswith("no meetings")
+
+
+def test_the_sample_s_calendar_is_compared_with_its_past(visit):
+    app = visit("sample team", "future_meetings")
+    assert app.header[0].value.startswith("The calendar is")
+    assert any("On this weekday of the last 12 weeks it was" in caption.value for caption in app.caption)
+    assert "By rep and week" in [head.value for head in app.header]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
 
 from dashboard import forecast_exports
-from dashboard.figures.periods import of_quota
+from dashboard.figures import quotas
+from dashboard.figures.change import Change
+from dashboard.figures.levers import Lever
+from dashboard.figures.periods import name_after, name_before, of_quota
 from dashboard.forecasting import read_forecasts, rest_of_today
 from dashboard.log.engine import engine_at
 from dashboard.log.scope import Scope
 from dashboard.views.forecast_parts import said
-from dashboard.views.shared import cache, landing_words
+from dashboard.views.shared import cache, landing_words, words
 
 
 def plain(text: str) -> str:
@@ -40,7 +43,10 @@ def test_the_numbers_are_those_of_the_forecast(page):
     table = app.dataframe[0].value
     to_go = (teams["quota"] - teams["achieved"]).clip(0)
     assert sorted(table["SAOs to quota"]) == pytest.approx(sorted(to_go))
-    expected = (teams["mean"] - teams["achieved"]) / found.days_left(period)
+    expected = (teams["mean"] - teams["achieved"]) / [
+        found.calendar.working_days([team], found.today + timedelta(days=1), of_quota(period).last)
+        for team in teams["team_id"]
+    ]
     assert sorted(table["Expected a day"]) == pytest.approx(sorted(expected))
     everybody = found.of_all(period, "saos")
     below = " ".join(plain(caption.value) for caption in app.caption)
@@ -94,6 +100,102 @@ def test_without_meetings_it_says_what_they_would_show(visit):
     app = visit("calls alone", "forecast")
     assert len(app.dataframe) == 0
     assert any(text.value.startswith("No meetings loaded. With meetings and SAOs") for text in app.markdown)
+
+
+def test_levers_and_changes_are_those_of_the_model(page):
+    app, found, teams, period = page("sample team", until="December")
+    december = f"{name_after(period)}"
+    levers, labels = found.levers(december, "saos"), found.seats.drop_duplicates("team_id").set_index("team")
+    table = app.dataframe[0].value.set_index("Team")
+    for team, row in table.iterrows():
+        lever = levers.get(labels.loc[team, "team_id"])
+        assert row["Points"] == ("" if lever is None else f"+{100 * lever.points:.0f}")
+        assert lever is None or f"win back {lever.win_back}" in row["Largest lever"].lower()
+    assert table["Since last week"].isna().all(), "the month has not begun"
+
+
+def test_what_has_changed_since_a_week_ago_is_said(page):
+    app, found, teams, period = page("sample team", until="2026 Q4", team="DACH")
+    quarter = quotas.name_of(found.calendar.named("quarter", found.today), found.calendar)
+    dach = found.seats.loc[found.seats["team"] == "DACH", "team_id"].iloc[0]
+    changed = found.changes(quarter, "saos")[dach]
+    table = app.dataframe[0].value.set_index("Team")
+    assert table.loc["DACH", "Since last week"] == pytest.approx(changed.total)
+    head = f"{changed.now:,.0f} now, {changed.then:,.0f} on {words.day(found.today - timedelta(days=7))}."
+    assert any(plain(caption.value).startswith(plain(head)) for caption in app.caption)
+
+
+def test_thin_calendars_are_named_and_only_those(page):
+    app, found, _, _ = page("sample team")
+    names = found.seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    rows = found.calendars.assign(rep=found.calendars["rep_id"].map(names))
+    assert plain(said.thin(rows)) in [plain(head.value) for head in app.header]
+    assert len(rows) >= 20
+
+
+THIN = pd.DataFrame(
+    {"rep": ["Ana Li", "Bo Ek"], "meetings": [2.0, 9.0], "rest": [9.0, 2.0], "p": [0.004, 0.9],
+     "thin": [True, False]}
+)  # fmt: skip
+
+
+def test_words_for_thin_calendars():
+    assert said.thin(THIN) == "Ana: a thin calendar"
+    assert said.thin_detail(THIN) == (
+        "Ana Li has 2 meetings in the 10 working days after today, the rest 9.0 each. About 1 time in 250 by "
+        "luck. What they book this week is held in these days: lift the inputs now."
+    )
+    alike = THIN.assign(thin=False)
+    assert said.thin(alike) == "No calendar is thin beyond luck"
+    assert said.thin_detail(alike).endswith("from 2 (Ana Li) to 9 (Bo Ek). So much luck does.")
+    assert said.thin_detail(THIN.iloc[:0]) == "Two ramped reps are needed to compare calendars."
+
+
+@pytest.mark.parametrize(
+    ("p_hit", "lever", "wanted"),
+    [
+        (0.95, None, ("Nothing: on course", "")),
+        (0.26, Lever(28, 12, 0.19), ("Decide 28 pending; win back 12 no-shows", "+19")),
+        (0.26, Lever(0, 1, 0.03), ("Win back 1 no-show", "+3")),
+        (0.01, Lever(9, 0, 0.02), ("Needs 1.6 × the pace: agree on December", "+2")),
+        (0.05, Lever(9, 0, 0.20), ("Decide 9 pending", "+20")),
+        (0.26, None, ("Book more: nothing else adds a point", "")),
+        (float("nan"), None, ("", "")),
+    ],
+)
+def test_words_for_levers(p_hit, lever, wanted):
+    team = pd.Series({"p_hit": p_hit, "needed": 8.0, "expected": 5.0})
+    assert said.lever(team, lever, "December") == wanted
+
+
+def test_words_for_a_change():
+    day = date(2026, 11, 18)
+    text = said.since(Change(then=195, now=201, came=24, expected=19), "saos", day)
+    assert plain(text) == (
+        "201 now, 195 on 18 Nov. 24 SAOs accepted since, where 19 were to be expected; what is still to come "
+        "is 1 more than it looked then."
+    )
+    assert said.since(Change(195, 200, 24, 19), "saos", day).endswith("looks as it did.")
+    assert "1 meeting held since" in said.since(Change(9, 5, 1, 2), "meetings_held", day)
+
+
+def test_a_period_that_is_over_is_what_happened(visit, log_of):
+    app = visit("sample team", "forecast", until="Earlier")
+    last = name_before(f"{cache.now():%Y-%m}")
+    days = of_quota(last)
+    found = read_forecasts(
+        Scope.all(), engine_at(log_of("sample team").url), days.last, cache.now(), days.first
+    )
+    together = found.of_all(last, "saos")
+    assert any(f"All teams: {together['achieved']:,.0f} of" in plain(text.value) for text in app.caption)
+    assert len(app.dataframe) == 1, "nothing is left to do"
+
+
+def test_a_log_without_saos_says_what_is_assumed(visit):
+    app = visit("meetings alone", "forecast")
+    assert any(text.value.startswith("No SAO is in the log") for text in app.markdown)
+    held = visit("meetings alone", "forecast", metric="Meetings held")
+    assert not any(text.value.startswith("No SAO is in the log") for text in held.markdown)
 
 
 def test_words_for_a_chance():

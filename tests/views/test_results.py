@@ -7,6 +7,11 @@ from datetime import date
 import independent
 from view_logs import AS_OF
 
+from dashboard.figures.periods import of_quota
+from dashboard.forecasting import read_forecasts
+from dashboard.log.engine import engine_at
+from dashboard.log.scope import Scope
+from dashboard.views.shared import cache
 from dashboard.views.shared.tables import SHORT
 
 
@@ -50,3 +55,16 @@ def test_without_a_quota_a_rep_is_not_called_the_team(visit):
 
 def test_without_meetings_none_held_is_not_said(visit):
     assert heads(visit("no meetings", "team", team="All teams"))[1] == "Meetings held in November: –"
+
+
+def test_the_team_lands_where_the_forecast_view_says(visit, log_of):
+    app = visit("sample team", "team", team="DACH")
+    now = cache.now()
+    name = f"{now:%Y-%m}"
+    days = of_quota(name)
+    found = read_forecasts(Scope.all(), engine_at(log_of("sample team").url), days.last, now, days.first)
+    dach = found.seats.loc[found.seats["team"] == "DACH", "team_id"].iloc[0]
+    captions = [caption.value.replace("\u00a0", " ") for caption in app.caption]
+    for metric in ("saos", "meetings_held"):
+        row = found.of_teams(name, metric).set_index("team_id").loc[dach]
+        assert any(f"Most likely it ends at {row['p50']:,.0f}; " in caption for caption in captions)

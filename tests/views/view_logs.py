@@ -48,6 +48,12 @@ BEHIND = {
     "calls": "id,rep,at,outcome\n1,Ana Li,2026-10-20 10:00,connected\n",
     "meetings": "id,rep,booked_at,starts_at,outcome\n1,Ana Li,2026-11-03 10:00,2026-11-09 10:00,scheduled\n",
 }
+# What became of no meeting was ever written down beyond that it took place.
+MEETINGS_ALONE = {
+    "reps": BLANK["reps"].replace("2026-10-12", "2024-01-08"),
+    "meetings": "id,rep,booked_at,starts_at,outcome\n1,Bo Ek,2026-10-20 10:00,2026-10-29 10:00,held\n"
+    "2,Bo Ek,2026-10-21 10:00,2026-11-09 10:00,scheduled\n",
+}
 # Deals in three currencies and one without an amount; a team and a rep called like the choice of all.
 ALIKE = {
     "reps": "rep,team,started_on,time_zone\n"
@@ -136,6 +142,7 @@ LOGS: dict[str, tuple[Callable[[Path], None], datetime]] = {
     "one rep": (_files(ONE_REP), AS_OF),
     "one blank rep": (_files(BLANK), AS_OF),
     "calls alone": (_files({name: ONE_REP[name] for name in ("reps", "calls")}), AS_OF),
+    "meetings alone": (_files(MEETINGS_ALONE), AS_OF),
     "alike": (_files(ALIKE), AS_OF),
     "behind": (_files(BEHIND), AS_OF),
     "everything": (_everything, AS_OF),

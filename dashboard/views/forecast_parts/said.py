@@ -51,6 +51,12 @@ def together(row: pd.Series, over: bool) -> str:
     return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
 
 
+def days_left(teams: pd.DataFrame) -> str:
+    """ "7 days"; "2 to 3 days" where a holiday is not everybody's."""
+    least, most = int(teams["team_days_left"].min()), int(teams["team_days_left"].max())
+    return words.plural(most, "day") if least == most else f"{least} to {most} days"
+
+
 def lever(team: pd.Series, found: Lever | None, following: str) -> tuple[str, str]:
     """What a team (a row of `landing.asked`) can do and the points of chance it adds, in words; `following`:
     the period after this one."""
