@@ -15,8 +15,12 @@ from bench.acceptance import SEED
 from bench.calendar_teams import Team, World, team_of
 from bench.timing import line, median_ms
 from dashboard.figures import forecast, landing
-from dashboard.figures.forecast import MEETINGS_HELD, SAOS, Outlook
+from dashboard.figures.forecast import MEETINGS_HELD, SAOS, Log, Outlook
+from dashboard.figures.known import meetings_of, saos_of
 from dashboard.figures.periods import Period, month, quarter
+from dashboard.figures.timeline import timeline
+from dashboard.figures.workdays import Calendar
+from dashboard.forecasting import Forecasts
 
 FIRST, YEARS, LAST = date(2023, 1, 2), (2024, 2025), date(2026, 3, 31)
 # Working days of the period that are over when it is asked.
@@ -24,6 +28,7 @@ ORIGINS = (0.25, 0.50, 0.75)
 QUOTAS = 4
 TEAM_WEEKS_A_TEAM = 50
 SPEED_REPS, SPEED_MS = 10_000, 100
+VIEW_REPS, VIEW_TEAMS = 200, 10
 HELD = ("held", "accepted", "disqualified")
 
 
@@ -164,5 +169,37 @@ def _speed() -> None:
     then = forecast.outlook(team.log, datetime.combine(day, time.max, UTC), day)
     taken = median_ms(lambda: landing.land(then.parts(period)), 7)
     line(f"{SPEED_REPS:,} rep forecasts (must be ≤ {SPEED_MS} ms)", f"{taken:.0f} ms")
+    _view_speed()
     learned = median_ms(lambda: forecast.outlook(team.log, datetime.combine(day, time.max, UTC), day), 5)
     line("  learning what they are made of", f"{learned:.0f} ms", f"{len(team.meetings):,} meetings")
+
+
+def _view_speed() -> None:
+    """What the Forecast view asks for, once the log is read: all of it, and again for the next visitor."""
+    found = _forecasts_of(VIEW_REPS, VIEW_TEAMS)
+    name = f"{LAST:%Y-%m}"
+
+    def everything() -> None:
+        fresh = replace(found)
+        teams = fresh.of_teams(name, SAOS)
+        fresh.of_all(name, SAOS), fresh.of_reps(name, SAOS), fresh.levers(name, SAOS)
+        fresh.changes(name, SAOS), fresh.calendars, landing.outcomes(teams.iloc[0])
+
+    taken = median_ms(everything, 7)
+    line(f"the Forecast view's figures for {VIEW_REPS} reps (must be ≤ {SPEED_MS} ms)", f"{taken:.0f} ms")
+
+
+def _forecasts_of(reps: int, teams: int) -> Forecasts:
+    """A log of so many reps in so many teams, read in the middle of a month."""
+    team = team_of(World(reps=reps), LAST - timedelta(days=330), LAST, np.random.default_rng(SEED))
+    seats = team.log.line.history.assign(team_id=lambda rows: rows["rep_id"] % teams + 1)
+    meetings = team.meetings.assign(team_id=team.meetings["rep_id"] % teams + 1)
+    calendar, day = Calendar(), LAST - timedelta(days=15)
+    line_of = timeline(seats, calendar, LAST - timedelta(days=330), LAST + timedelta(days=60), day)
+    saos = meetings[meetings["outcome"] == "accepted"].assign(meeting_id=lambda rows: rows["id"])
+    log = Log(meetings_of(meetings, line_of), saos_of(saos, line_of), line_of)
+    as_of = datetime.combine(day, time.max, UTC)
+    quotas = pd.DataFrame({"rep_id": seats["rep_id"], "team_id": None, "metric": SAOS,
+                           "period": f"{LAST:%Y-%m}", "target": 6.0})  # fmt: skip
+    outlook = forecast.outlook(log, as_of, day)
+    return Forecasts(as_of, log, outlook, seats, quotas, calendar, {})

@@ -127,7 +127,8 @@ class Forecasts:
         return levers.levers(self.outlook, self.calendar.period(period), metric, teams)
 
     def _changes(self, period: str, metric: str) -> dict[int, Change]:
-        return change.changes(self._week_ago, self.outlook, self.calendar.period(period), metric)
+        parts = self._parts(period, metric)
+        return change.changes(self._week_ago, parts, self.today, self.calendar.period(period), metric)
 
     def _parts(self, period: str, metric: str) -> pd.DataFrame:
         return self._once(self._made_of, period, metric)

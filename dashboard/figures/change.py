@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -38,24 +39,24 @@ class Change:
         return self.total - self.happened
 
 
-def changes(before: Outlook, now: Outlook, period: Period, metric: str) -> dict[int, Change]:
-    """The change of each team's forecast between two moments, by team_id; empty where the period had not
-    begun or was over before."""
+def changes(
+    before: Outlook, parts: pd.DataFrame, today: date, period: Period, metric: str
+) -> dict[int, Change]:
+    """The change of each team's forecast since `before`, by team_id; empty where the period had not begun or
+    was over then. `parts`: what `Outlook.parts` says of the period `today`."""
     if before.today < period.first or before.today > period.last:
         return {}
-    until = Period(period.first, min(now.today, period.last))
-    then, by_now, today = (
-        _by_team(outlook.parts(days, metric))
-        for outlook, days in ((before, period), (before, until), (now, period))
-    )
+    until = Period(period.first, min(today, period.last))
+    then, by_now = (_by_team(before.parts(days, metric)) for days in (period, until))
+    now = _by_team(parts)
     return {
         int(team): Change(
             then=then["mean"][team],
-            now=today["mean"][team],
-            came=today["achieved"][team] - then["achieved"][team],
+            now=now["mean"][team],
+            came=now["achieved"][team] - then["achieved"][team],
             expected=by_now["mean"][team] - then["achieved"][team],
         )
-        for team in today["mean"]
+        for team in now["mean"]
     }
 
 

@@ -140,7 +140,7 @@ def test_a_change_is_what_came_beside_what_was_expected_and_what_still_lies_ahea
     log = log_of([*history(), *more])
     before = forecast.outlook(log, AS_OF - timedelta(weeks=1), TODAY - timedelta(weeks=1), 0.0)
     now = forecast.outlook(log, AS_OF, TODAY, 0.0)
-    found = change.changes(before, now, NOVEMBER, SAOS)[1]
+    found = change.changes(before, now.parts(NOVEMBER), TODAY, NOVEMBER, SAOS)[1]
     assert found.came == 4 + 9
     assert found.total == pytest.approx(found.now - found.then)
     assert found.happened + found.ahead == pytest.approx(found.total)
@@ -153,7 +153,7 @@ def test_no_change_is_told_of_a_period_that_had_not_begun_or_was_over():
     before = forecast.outlook(log, AS_OF - timedelta(weeks=1), TODAY - timedelta(weeks=1), 0.0)
     now = forecast.outlook(log, AS_OF, TODAY, 0.0)
     for period in (DECEMBER, month(2026, 10)):
-        assert change.changes(before, now, period, SAOS) == {}
+        assert change.changes(before, now.parts(period), TODAY, period, SAOS) == {}
 
 
 def coming(counts: list[int]) -> list[dict]:
