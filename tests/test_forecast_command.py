@@ -12,6 +12,9 @@ import pytest
 
 from bench.calendar_teams import World, team_of
 from dashboard.__main__ import main
+from dashboard.log import plans
+from dashboard.log.engine import amending, engine
+from dashboard.log.scope import Scope
 
 FIRST, LAST = date(2025, 9, 1), date(2026, 3, 31)
 WORLD = World(reps=4, leaves=0.05)
@@ -32,11 +35,15 @@ def meetings() -> pd.DataFrame:
 def ask(tmp_path: Path, monkeypatch, capsys):
     """`ask(meetings, period, day)`: what the command says of a log, as of the end of a day."""
 
-    def asked(meetings: pd.DataFrame, period: str, day: date | str, *more: str, quotas: str = "") -> dict:
+    def asked(
+        meetings: pd.DataFrame, period: str, day: date | str, *more: str, quotas: str = "", **plans: str
+    ) -> dict:
         folder = tmp_path / f"log-{len(list(tmp_path.iterdir()))}"
         files = written(folder, meetings, quotas)
+        for name, content in plans.items():
+            (folder / f"{name}.csv").write_text(content)
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'log.db'}")
-        assert main(["import", *files]) == 0
+        assert main(["import", *files, *(str(folder / f"{name}.csv") for name in plans)]) == 0
         capsys.readouterr()
         assert main(["forecast", "--period", period, "--as-of", str(day), *more, "--json"]) == 0
         return json.loads(capsys.readouterr().out)
@@ -141,6 +148,53 @@ def test_a_leap_day_is_a_day(ask, meetings):
     found = ask(moved, "2028-02", "2028-02-28")
     assert found["new"] > 0
     assert ask(moved, "2028-02", "2028-02-29")["new"] == 0
+
+
+def closed(*days: str) -> str:
+    return "team,day\n" + "".join(f"Team,{day}\n" for day in days)
+
+
+def test_a_week_of_holidays_books_nothing_and_moves_the_straight_line(ask, meetings):
+    days = pd.bdate_range("2026-03-16", "2026-03-20").strftime("%Y-%m-%d")
+    open_week = ask(meetings, "2026-03", "2026-03-12")
+    holiday = ask(meetings, "2026-03", "2026-03-12", holidays=closed(*days))
+    assert holiday["new"] < 0.75 * open_week["new"] and holiday["achieved"] == open_week["achieved"]
+    # Nine working days are gone, of twenty-two, or of seventeen.
+    assert open_week["straight_line"] == pytest.approx(open_week["achieved"] * 22 / 9)
+    assert holiday["straight_line"] == pytest.approx(holiday["achieved"] * 17 / 9)
+
+
+def test_when_all_days_that_are_left_are_closed_nothing_is_booked(ask, meetings):
+    days = pd.bdate_range("2026-03-26", "2026-03-31").strftime("%Y-%m-%d")
+    assert ask(meetings, "2026-03", "2026-03-25", holidays=closed(*days))["new"] == 0
+
+
+def test_who_is_away_books_nothing_and_the_others_what_they_did(ask, meetings):
+    name = f"Rep {meetings['rep_id'].iloc[-1]}"
+    before = {row["rep"]: row for row in ask(meetings, "2026-03", "2026-03-12")["reps"]}
+    off = f"rep,first_day,last_day\n{name},2026-03-13,2026-03-31\n"
+    away = {row["rep"]: row for row in ask(meetings, "2026-03", "2026-03-12", days_off=off)["reps"]}
+    assert before[name]["new"] > 0 and away[name]["new"] == 0
+    assert away[name]["calendar"] == pytest.approx(before[name]["calendar"])
+    for rep in set(before) - {name}:
+        assert away[rep]["new"] == pytest.approx(before[rep]["new"])
+
+
+def test_a_fiscal_quarter_is_the_setting_s(ask, meetings, capsys):
+    calendar = ask(meetings, "2026-Q1", "2026-02-12", quotas=",Team,saos,2026-Q1,50\n")
+    with amending(engine()) as connection:
+        plans.set_year_ends(Scope.all(), connection, 1)
+    capsys.readouterr()
+    for text in ("2026-Q4", "2026Q4", "2026-q4"):
+        assert main(["forecast", "--period", text, "--as-of", "2026-02-12", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        happened = meetings["accepted_on"].between("2025-11-01", "2026-01-31").sum()
+        assert (found["period"], found["achieved"], found["quota"]) == ("2026-Q4", happened, None)
+    assert main(["forecast", "--period", "2026-Q1", "--as-of", "2026-02-12", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert first["quota"] == 50, "what is set keeps its name"
+    assert first["achieved"] == meetings["accepted_on"].between("2025-02-01", "2025-04-30").sum()
+    assert first["achieved"] != calendar["achieved"]
 
 
 def test_as_text_a_line_a_rep(ask, meetings, capsys):
