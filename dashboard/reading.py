@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.calendars import read_calendar
-from dashboard.figures import investing, months, summary
+from dashboard.figures import assumptions, investing, months, summary
 from dashboard.figures.deals import NotAdded, not_in_pipeline, not_in_revenue
 from dashboard.figures.investing import OneMore
 from dashboard.figures.ledger import ledger
@@ -172,7 +172,7 @@ class Deals:
 
 def read_deals(scope: Scope, engine: Engine, today: date) -> Deals:
     """Reads what the deals of the last two years until `today` tell, in one consistent view."""
-    first = months.last_months(today, investing.CYCLE_MONTHS)[0].first
+    first = months.last_months(today, assumptions.CYCLE_MONTHS)[0].first
     with reading(engine) as connection:
         deals = queries.opportunities(scope, connection, first, today)
         seats, currency = queries.seats(scope, connection), queries.main_currency(connection)

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from dashboard.figures import investing
+from dashboard.figures.assumptions import basis_of
 from dashboard.figures.cycle import cycle
-from dashboard.figures.investing import OneMore, Range, basis_of, one_more
+from dashboard.figures.investing import OneMore, Range, one_more
 from dashboard.figures.months import by_month, last_months
 from dashboard.figures.periods import Period
 from dashboard.figures.workdays import Calendar

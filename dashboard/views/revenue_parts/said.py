@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.figures.investing import (
-    HORIZON,
-    LEAST_SAOS,
-    LEAST_WON,
-    USUAL_CV,
-    Basis,
-    OneMore,
-    Range,
-    Worth,
-    Year,
-)
+from dashboard.figures.assumptions import LEAST_SAOS, LEAST_WON, USUAL_CV, Basis
+from dashboard.figures.investing import HORIZON, OneMore, Range, Worth, Year
 from dashboard.figures.periods import RAMP_WEEKS
 from dashboard.figures.quotas import RAMP_STEPS
-from dashboard.views.forecast_parts.said import percent as chance
 from dashboard.views.shared import words
+from dashboard.views.shared.landing_words import percent as chance
 
 # A part that is not worth a word.
 HARDLY = 0.01
