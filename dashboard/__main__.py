@@ -276,14 +276,15 @@ def forecast_command(given: argparse.Namespace) -> int:
     name = _quota_period(given.period)
     period = of_quota(name, read_year_ends(engine()))
     scope, as_of, _ = _whose(given)
-    found = read_forecasts(scope, engine(), period.last, as_of, period.first)
+    # What is learnt of rates and delays is learnt of all teams, whichever is asked for.
+    found = read_forecasts(Scope.all(), engine(), period.last, as_of, period.first)
     if given.json:
-        made = exports.forecast_json(found, name, given.metric)
+        made = exports.forecast_json(found, name, given.metric, scope.only_team)
         print(json.dumps(made, ensure_ascii=False, indent=2))
     elif found.seats.empty:
         print(_how_to_begin(anybody=False))
     else:
-        print(exports.forecast_text(found, name, given.metric))
+        print(exports.forecast_text(found, name, given.metric, scope.only_team))
     return 0
 
 

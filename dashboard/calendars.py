@@ -102,7 +102,8 @@ def _holidays(
         name = mine[day].name if day in mine and mine[day].name else public.get(day, "")
         works = mine[day].works if day in mine else False
         there = reps = None
-        if day < today:
+        # Without calls and emails nobody knows who worked.
+        if day < today and team.team_id in at_work.index.get_level_values("team_id"):
             there = int(at_work.get((team.team_id, pd.Timestamp(day)), 0))
             reps = int((sits_on(seats, day) & (seats["team_id"] == team.team_id)).sum())
         found.append(Holiday(day, name, works, day in public, there, reps))

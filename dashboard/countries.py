@@ -14,9 +14,11 @@ NONE = ""
 
 
 def code(text: str) -> str:
-    """A country, or a part of one, as it is stored: "US", "DE-BY"; "none" is `NONE`. Raises `ValueError` for
+    """A country, or a part of one, as it is stored: "US", "DE-BY"; "none" is `NONE`. Its English name is
+    understood too. Raises `ValueError` for
     one whose holidays are not known."""
     given = text.strip().upper()
+    given = _by_name().get(given.casefold(), given)
     if given == "NONE":
         return NONE
     country, dash, part = given.partition("-")
@@ -78,6 +80,14 @@ def _supported() -> dict[str, dict[str, str]]:
 @cache
 def _names() -> dict[str, str]:
     return dict(_rows("iso3166.tab"))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """The codes by what people write instead."""
+    return {name.casefold(): code for code, name in _names().items()} | {
+        "uk": "GB", "united kingdom": "GB", "great britain": "GB", "usa": "US", "czechia": "CZ",
+    }  # fmt: skip
 
 
 @cache

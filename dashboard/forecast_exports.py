@@ -14,23 +14,29 @@ TITLES = ("", "quota", "achieved", "pending", "calendar", "to book", "likely", "
 WHOLE = ("p10", "p50", "p90")
 
 
-def forecast_json(found: Forecasts, period: str, metric: str) -> dict[str, Any]:
-    """All teams in scope together, and a row for each team and rep."""
+def forecast_json(found: Forecasts, period: str, metric: str, team_id: int | None = None) -> dict[str, Any]:
+    """All teams in scope together (or one of them), and a row for each team and rep."""
     called = names_apart(found.seats)
-    teams = found.seats.drop_duplicates("team_id").set_index("team_id")["team"]
-    reps = found.of_reps(period, metric)
+    named = found.seats.drop_duplicates("team_id").set_index("team_id")["team"]
+    teams, reps = _of(found, period, metric, team_id)
+    together = found.of_all(period, metric) if team_id is None else teams.iloc[0]
     return {
-        "period": period, "as_of": found.as_of.isoformat(), "metric": metric,
-        **_numbers(found.of_all(period, metric)),
-        "teams": [
-            {"team": teams[row["team_id"]], **_numbers(row)}
-            for _, row in found.of_teams(period, metric).iterrows()
-        ],
+        "period": period, "as_of": found.as_of.isoformat(), "metric": metric, **_numbers(together),
+        "teams": [{"team": named[row["team_id"]], **_numbers(row)} for _, row in teams.iterrows()],
         "reps": [
-            {"rep": called[row["rep_id"]], "team": teams[row["team_id"]], **_numbers(row)}
+            {"rep": called[row["rep_id"]], "team": named[row["team_id"]], **_numbers(row)}
             for _, row in reps.iterrows()
         ],
     }  # fmt: skip
+
+
+def _of(found: Forecasts, period: str, metric: str, team_id: int | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of all teams and reps, or those of one team: learnt from all of them either way."""
+    both = found.of_teams(period, metric), found.of_reps(period, metric)
+    if team_id is None:
+        return both
+    teams, reps = (rows[rows["team_id"] == team_id] for rows in both)
+    return teams, reps
 
 
 def forecast_table(found: Forecasts, period: str, metric: str) -> pd.DataFrame:
@@ -66,15 +72,16 @@ def _number(name: str, value: float) -> float | int | None:
     return int(value) if name in WHOLE or (name == "achieved" and value == int(value)) else float(value)
 
 
-def forecast_text(found: Forecasts, period: str, metric: str) -> str:
-    """A line for all teams in scope, for each team and for each rep."""
+def forecast_text(found: Forecasts, period: str, metric: str, team_id: int | None = None) -> str:
+    """A line for all teams in scope (or of one of them), for each team and for each rep."""
     label = BY_NAME[metric].label
     head = f"{label}, {period}, as it stood at {found.as_of:%Y-%m-%d %H:%M} UTC"
     teams = found.seats.drop_duplicates("team_id").set_index("team_id")["team"]
     called = names_apart(found.seats)
-    rows = [("All", found.of_all(period, metric))] if len(teams) != 1 else []
-    rows += [(teams[row["team_id"]], row) for _, row in found.of_teams(period, metric).iterrows()]
-    rows += [(f"  {called[row['rep_id']]}", row) for _, row in found.of_reps(period, metric).iterrows()]
+    of_teams, of_reps = _of(found, period, metric, team_id)
+    rows = [("All", found.of_all(period, metric))] if len(of_teams) != 1 else []
+    rows += [(teams[row["team_id"]], row) for _, row in of_teams.iterrows()]
+    rows += [(f"  {called[row['rep_id']]}", row) for _, row in of_reps.iterrows()]
     table = [TITLES, *(_line(name, row) for name, row in rows)]
     widths = [max(len(line[column]) for line in table) for column in range(len(TITLES))]
     lines = [

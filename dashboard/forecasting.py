@@ -60,6 +60,25 @@ class Forecasts:
         """Whether any SAO is in the log that was read."""
         return bool(len(self.log.saos.rep))
 
+    @property
+    def days_behind(self) -> int:
+        """How many working days came after the last one of which anything is logged."""
+        last = [local_day(moment, usual_zone(self.seats)) for moment in self.through.values() if moment]
+        return self.calendar.working_days(self._teams, max(last), self.today) - 1 if last else 0
+
+    @property
+    def begins(self) -> date | None:
+        """The first day on which a meeting was booked or held, or an SAO accepted, of what was read; None
+        where nothing was."""
+        meetings, saos, days = self.log.meetings, self.log.saos, self.log.line.days
+        columns = np.concatenate([meetings.booked_on, meetings.starts_on, saos.accepted_on])
+        known = columns[columns >= 0]
+        return days[known.min()].astype(object) if len(known) else None
+
+    @property
+    def _teams(self) -> list[int]:
+        return sorted(self.seats["team_id"].unique())
+
     def of_reps(self, period: str, metric: str) -> pd.DataFrame:
         """A row for each rep and team of which there is anything to say in a period ("2026-11", "2026-Q4"):
         rep_id, team_id, `NUMBERS`, and the columns of `forecast.Outlook.parts`."""
@@ -119,8 +138,8 @@ class Forecasts:
 
     def _of_all(self, period: str, metric: str) -> pd.Series:
         everybody = forecast.group(self._parts(period, metric), [])
-        quota = self.of_teams(period, metric)["quota"].sum(min_count=1)
-        return self._landed(everybody, np.array([quota]), period).iloc[0]
+        quota = quotas.of_team(self.quotas, self.seats, metric, period, self.calendar)
+        return self._landed(everybody, np.array([quota], dtype=float), period).iloc[0]
 
     def _levers(self, period: str, metric: str) -> dict[int, Lever]:
         teams = self.of_teams(period, metric)
@@ -168,7 +187,7 @@ class Forecasts:
 
     def working_days(self, period: Period) -> tuple[int, int]:
         """How many working days of a period are gone, today among them, and how many it has."""
-        return self.calendar.gone(sorted(self.seats["team_id"].unique()), period, self.today)
+        return self.calendar.gone(self._teams, period, self.today)
 
 
 def read_forecasts(scope: Scope, engine: Engine, last: date, as_of: datetime, first: date) -> Forecasts:

@@ -34,14 +34,23 @@ def test_every_zone_has_a_country_with_holidays_or_none():
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("us", "US"), (" de-by ", "DE-BY"), ("None", ""), ("DE-Augsburg", "DE-AUGSBURG")]
+    ("text", "code"),
+    [
+        ("us", "US"),
+        (" de-by ", "DE-BY"),
+        ("None", ""),
+        ("DE-Augsburg", "DE-AUGSBURG"),
+        ("UK", "GB"),
+        ("germany", "DE"),
+        ("United States", "US"),
+    ],
 )
 def test_a_code_is_understood(text, code):
     assert countries.code(text) == code
     countries.holidays_of(code, 2026, 2026)
 
 
-@pytest.mark.parametrize("text", ["?", "XX", "Germany", "DE-XX", "US-", "-BY"])
+@pytest.mark.parametrize("text", ["?", "XX", "Narnia", "DE-XX", "US-", "-BY"])
 def test_what_is_no_country_is_refused(text):
     with pytest.raises(ValueError, match="write US, DE-BY or none"):
         countries.code(text)

@@ -220,3 +220,29 @@ def test_an_empty_log(tmp_path, monkeypatch, capsys):
     assert (found["mean"], found["quota"], found["reps"]) == (0, None, [])
     assert main(["forecast", "--period", "2026-11"]) == 0
     assert "Nothing is logged yet" in capsys.readouterr().out
+
+
+def test_a_team_is_the_same_asked_alone_or_among_others(ask, meetings, capsys):
+    reps = "".join(f"Rep {rep},{'Team' if rep % 2 else 'Other'},2024-01-08,,UTC\n"
+                   for rep in meetings["rep_id"].unique())  # fmt: skip
+    everybody = ask(meetings, "2026-03", "2026-03-12", reps=REPS + reps)
+    assert (
+        main(["forecast", "--period", "2026-03", "--as-of", "2026-03-12", "--team", "Other", "--json"]) == 0
+    )
+    alone = json.loads(capsys.readouterr().out)
+    other = next(team for team in everybody["teams"] if team["team"] == "Other")
+    for name in (*PARTS, "mean", "p10", "p50", "p90", "straight_line"):
+        assert alone[name] == other[name]
+    assert alone["teams"] == [other]
+    assert alone["reps"] == [row for row in everybody["reps"] if row["team"] == "Other"]
+
+
+def test_who_starts_tomorrow_books_like_the_team_while_ramping_and_who_has_left_books_nothing(ask, meetings):
+    ids = meetings["rep_id"].unique()
+    seats = "".join(f"Rep {rep},Team,2024-01-08,{'2026-03-10' if rep == ids[0] else ''},UTC\n" for rep in ids)
+    seats += "New One,Team,2026-03-13,,UTC\n"
+    found = {row["rep"]: row for row in ask(meetings, "2026-03", "2026-03-12", reps=REPS + seats)["reps"]}
+    rest = [row["new"] for rep, row in found.items() if rep not in (f"Rep {ids[0]}", "New One")]
+    assert found[f"Rep {ids[0]}"]["new"] == 0
+    assert 0 < found["New One"]["new"] < np.mean(rest)
+    assert found["New One"]["achieved"] == found["New One"]["calendar"] == 0

@@ -53,8 +53,9 @@ class Outlook:
 
     def parts(self, period: Period, metric: str = SAOS) -> pd.DataFrame:
         """A row a rep and team: rep_id, team_id, the columns of `landing.PARTS`, how many meetings are
-        pending and on the calendar (`pending_meetings`, `calendar_meetings`), and the working days that the
-        rep has left (`days_left`). Once a period is over there is nothing to come."""
+        pending and on the calendar (`pending_meetings`, `calendar_meetings`), the working days that the rep
+        has left (`days_left`), and how many meetings are to be expected to be booked in them (`bookings`).
+        Once a period is over there is nothing to come."""
         return OnePeriod(self, period, metric).rows()
 
     def achieved(self, period: Period, metric: str = SAOS) -> Floats:
@@ -118,7 +119,20 @@ class OnePeriod:
             achieved=self.achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
             variance=pending.variance + calendar.variance + new.variance,
             pending_meetings=pending.meetings, calendar_meetings=calendar.meetings, days_left=new.meetings,
+            bookings=np.zeros(len(seats)) if self.over else self._bookings(),
         )  # fmt: skip
+
+    def _bookings(self) -> Floats:
+        """How many meetings each seat's rep is expected to book in the days left."""
+        columns = slice(self.today, self.end + 1)
+        ahead = self._ahead(columns) * by_weekday(self.line, self.known.weekday, columns)
+        return (ahead.sum(axis=1) * self.known.booked[0])[self.rep] * self.own
+
+    def _ahead(self, columns: slice) -> Floats:
+        """How much of each day from today on every rep works, reps × days."""
+        ahead = self.line.works[:, columns].copy()
+        ahead[:, :1] *= self.outlook.left
+        return ahead
 
     @property
     def over(self) -> bool:
@@ -175,8 +189,7 @@ class OnePeriod:
     def _new(self) -> Part:
         """Not booked yet: each day to come by the chance that what is booked then counts in the period."""
         columns = slice(self.today, self.end + 1)
-        ahead = self.line.works[:, columns].copy()
-        ahead[:, :1] *= self.outlook.left
+        ahead = self._ahead(columns)
         teams, days = np.arange(len(self.line.teams)), np.arange(self.today, self.end + 1)
         in_time = self._in_time(self._takes(), teams[:, None], days)[self.line.team_of]
         exposure = (ahead * by_weekday(self.line, self.known.weekday, columns) * in_time).sum(axis=1)

@@ -21,6 +21,8 @@ PARTS = ("achieved", "pending", "calendar", "new", "variance")
 LOW, MIDDLE, HIGH = 0.10, 0.50, 0.90
 # Results rarer than this at either end are not drawn.
 HARDLY = 0.002
+# Of fewer meetings than one in so many that are booked now is it worth saying how many are needed.
+COUNTS_AT_ALL = 0.05
 # Half a count: a sum of whole counts is spread over the halves beside it.
 HALF = 0.5
 # A variance that is not quite none, for what is certain.
@@ -49,12 +51,20 @@ def land(parts: pd.DataFrame, quota: ArrayLike | None = None) -> pd.DataFrame:
 
 
 def asked(landed: pd.DataFrame, days_left: pd.Series) -> pd.DataFrame:
-    """What the quota takes from here, for each row of `land` (with its `quota`): `to_go`, and a working day
-    left `needed` and `expected`; missing without a quota, and where no day is left."""
+    """What the quota takes from here, for each row of `land` (with its `quota` and `bookings`): `to_go`, and
+    a working day left `needed` and `expected`; the meetings to be booked a day left, `book_needed`, beside
+    those that are, `book_usual`. Missing without a quota, where no day is left, and where a meeting booked
+    now hardly counts in time any more."""
     to_go = (landed["quota"] - landed["achieved"]).clip(lower=0)
     days = days_left.where(days_left > 0)
     expected = (landed["mean"] - landed["achieved"]) / days
-    return landed.assign(to_go=to_go, needed=to_go / days, expected=expected)
+    usual = landed["bookings"] / days
+    ahead = (to_go - landed["pending"] - landed["calendar"]).clip(lower=0)
+    counts = landed["new"] / landed["bookings"].where(landed["bookings"] > 0)
+    booked = ahead / counts.where(counts >= COUNTS_AT_ALL) / days
+    return landed.assign(
+        to_go=to_go, needed=to_go / days, expected=expected, book_needed=booked, book_usual=usual
+    )
 
 
 def outcomes(landed: pd.Series) -> pd.DataFrame:

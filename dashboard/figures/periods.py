@@ -14,6 +14,7 @@ RAMP_WEEKS = 13
 # The month in which a fiscal year ends that is the calendar's.
 DECEMBER = 12
 WEEK = 7
+PARTS_OF_YEAR = (*(f"{number:02d}" for number in range(1, 13)), "Q1", "Q2", "Q3", "Q4")
 CHOICES = {
     "this-week": "This week",
     "last-week": "Last week",
@@ -121,6 +122,8 @@ def of_quota(text: str, year_ends: int = DECEMBER) -> Period:
     """The period of a quota: the month `2026-11`, or the quarter `2026-Q4` of a fiscal year that ends in the
     month `year_ends`; raises `ValueError` for anything else."""
     year, _, part = text.partition("-")
+    if not (len(year) == 4 and year.isdecimal() and part in PARTS_OF_YEAR):
+        raise ValueError(f"{text!r} is no month or quarter.")
     if part.startswith("Q"):
         return quarter(int(year), int(part[1:]), year_ends)
     return month(int(year), int(part))

@@ -72,7 +72,10 @@ def by_seat(
     quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
 ) -> pd.Series:
     """Each rep's quota in each team (index: rep_id, team_id), in proportion to the working days in that
-    seat, and less while ramping. Days off lower no quota. Reps without a quota are left out."""
+    seat, and less while ramping. Days off lower no quota. Reps without a quota are left out. A quarter for
+    which none is set has the sum of its months'."""
+    if months := _months_instead(quotas, metric, period, calendar):
+        return _summed([by_seat(quotas, seats, metric, month, calendar) for month in months])
     mine = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["rep_id"].notna()]
     target = mine.drop_duplicates("rep_id").set_index("rep_id")["target"]
     weight = _weights(seats, calendar.period(period), calendar)
@@ -83,9 +86,12 @@ def by_seat(
 def of_team(
     quotas: pd.DataFrame, seats: pd.DataFrame, metric: str, period: str, calendar: Calendar
 ) -> float | None:
-    """The quota of the teams that these seats are in, together; None where there is none."""
+    """The quota of the teams that these seats are in, together; None where one of those who work in the
+    period has none: what all achieve is no part of what some are asked for."""
     teams = by_team(quotas, seats, metric, period, calendar)
-    return float(teams.sum()) if len(teams) else None
+    days = calendar.period(period)
+    here = seats[open_in_seat(seats, span(days.first, days.last), calendar).any(axis=1)]
+    return float(teams.sum()) if len(teams) and here["team_id"].isin(teams.index).all() else None
 
 
 def by_team(
@@ -93,11 +99,28 @@ def by_team(
 ) -> pd.Series:
     """The quota of each team that these seats are in (index: team_id): its own where it has one, else the sum
     of its reps'. Teams with neither are left out."""
+    if months := _months_instead(quotas, metric, period, calendar):
+        return _summed([by_team(quotas, seats, metric, month, calendar) for month in months])
     own = quotas[(quotas["metric"] == metric) & (quotas["period"] == period) & quotas["team_id"].notna()]
     own = own.drop_duplicates("team_id").astype({"team_id": "int64"}).set_index("team_id")["target"]
     own = own[own.index.isin(seats["team_id"])]
     reps = by_seat(quotas, seats, metric, period, calendar)
     return own.combine_first(reps.groupby(level="team_id").sum())
+
+
+def _months_instead(quotas: pd.DataFrame, metric: str, period: str, calendar: Calendar) -> list[str]:
+    """The months of a quarter for which no quota is set, where each of them has one; else none."""
+    set_for = set(quotas.loc[quotas["metric"] == metric, "period"])
+    days = calendar.period(period)
+    if period in set_for or days.days <= LONGEST_MONTH:
+        return []
+    months = [f"{day:%Y-%m}" for day in pd.date_range(days.first, days.last, freq="MS")]
+    return months if set_for.issuperset(months) else []
+
+
+def _summed(quotas: list[pd.Series]) -> pd.Series:
+    """The quotas of some months together, of who has one in any of them."""
+    return pd.concat(quotas).groupby(level=list(range(quotas[0].index.nlevels))).sum()
 
 
 def attained(rows: pd.DataFrame, whole: pd.DataFrame, quota: pd.Series, what: str = "saos") -> pd.DataFrame:

@@ -70,6 +70,19 @@ class Timeline:
         """The same with the teams that the reps were in on another day."""
         return replace(self, team_of=self._team(_current(self.history, today)))
 
+    def as_planned(self, day: date) -> Timeline:
+        """The same as nobody knew better on a day: whoever sat then stays, and nobody begins. Who left or
+        began later is in the seats by now, and a forecast of the past must not know."""
+        column = self.column(day)
+        later = np.arange(len(self.days)) > column
+        sits = np.zeros(len(self.reps), dtype=bool)
+        on = seated(self.history, self.days[[column]])[:, 0]
+        sits[np.searchsorted(self.reps, self.history["rep_id"].to_numpy()[on])] = True
+        begun = self.history.groupby("rep_id")["first_day"].first().reindex(self.reps)
+        is_open = np.diff(self.passed, axis=1, prepend=0)[self.team_of] > 0
+        stays = np.where(sits[:, None] & is_open, ramp_share(begun, self.days), 0.0)
+        return replace(self, works=np.where(later, stays, self.works))
+
     def between(self, team: Ints, first: Ints | int, last: Ints | int) -> Ints:
         """The working days of a team after the day in column `first` until that in column `last`."""
         return self.passed[team, last] - self.passed[team, first]

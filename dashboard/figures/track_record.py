@@ -150,6 +150,8 @@ def replay(log: Log, asked: list[Past], metric: str, today: date, zone: str) -> 
     period as the log stands today); `held` (whether that lies in the range); `pace`, the straight line;
     `by_average` (see `_by_average`; missing where no rate is known).
 
+    Who left or began after the day of asking is taken to stay, or not to be there: nobody knew.
+
     A period is in it that lies wholly in the log: something was counted after it. A team is in it from when
     its log is `LEARNT_FROM` working days old, and all teams together from when that of any is. A meeting of
     which nobody knows when it was booked is known from its date on.
@@ -178,7 +180,8 @@ def _of_seats(log: Log, now: Outlook, asked: Past, metric: str, zone: str) -> pd
     """One past period: of each seat the parts of its landing, what came, and the columns `SEEN`."""
     moment = _end_of(asked.day, zone)
     unknown = np.isnat(log.meetings.booked_at) & ~(log.meetings.starts_at <= moment64(moment))
-    known = Log(chosen(log.meetings, ~unknown), log.saos, log.line)
+    line = log.line.on(asked.day).as_planned(asked.day)
+    known = Log(chosen(log.meetings, ~unknown), log.saos, line)
     then = forecast.outlook(known, moment, asked.day)
     parts = then.parts(asked.period, metric)
     numbers = {name: parts[name].to_numpy() for name in PARTS}

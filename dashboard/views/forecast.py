@@ -19,7 +19,7 @@ from dashboard.reading import usual_zone
 from dashboard.views.forecast_parts import record, said, tables
 from dashboard.views.shared import cache, empty, landing_words, pictures, words
 from dashboard.views.shared.choices import team_labels
-from dashboard.views.shared.results import called
+from dashboard.views.shared.results import LONGEST_BEHIND, called
 from dashboard.views.shared.until import choose_period
 
 MAKES = (
@@ -71,16 +71,20 @@ def with_levers(found: Forecasts, metric: str, period: str, teams: pd.DataFrame)
     asked = landing.asked(teams, teams["team_days_left"])
     best, changed = found.levers(period, metric), found.changes(period, metric)
     levers = [said.lever(row, best.get(row["team_id"]), following) for _, row in asked.iterrows()]
+    booking = [said.to_book(row) for _, row in asked.iterrows()]
     change = [changed[team].total if team in changed else None for team in asked["team_id"]]
     return asked.assign(
-        lever=[text for text, _ in levers], points=[points for _, points in levers], change=change
+        lever=[text for text, _ in levers],
+        points=[points for _, points in levers],
+        change=change,
+        to_book=booking,
     )
 
 
 def teams_card(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over: bool) -> None:
     """All teams on one scale."""
     percent = bool((teams["quota"] > 0).all())
-    frame = tables.picture(teams, percent)
+    frame = tables.picture(teams, percent, over)
     with st.container(border=True):
         st.header(said.headline(teams, over), anchor=False)
         scale = "Percent of quota" if percent else "Counts; not every team has a quota"
@@ -102,7 +106,7 @@ def _below(found: Forecasts, metric: str, period: str, teams: pd.DataFrame, over
     missing = teams.loc[teams["quota"].isna(), "team"].tolist()
     if missing:
         named = ", ".join(words.literal(team) for team in missing)
-        text.append(f"No quota for {named} in {_called(found, period)}: load quotas.csv on the Data view.")
+        text.append(f"No quota for {named} in {_called(found, period)}: set one on the Quotas view.")
     return " ".join(text)
 
 
@@ -186,6 +190,12 @@ def main() -> None:
             "No SAO is in the log: what is shown takes it that one in two held meetings is accepted. Load "
             "opportunities, or meetings with the outcome accepted, and it is your own rate."
         )
+    days = found.calendar.period(period)
+    if found.begins is None or found.begins > days.last:
+        st.write(said.not_logged(found.begins))
+        return
+    if found.days_behind > LONGEST_BEHIND and days.last >= found.today:
+        st.info(said.stopped(found.days_behind))
     show(found, metric, period)
 
 

@@ -251,3 +251,38 @@ def test_the_others_behind_an_average_are_the_ramped_reps_who_have_a_value():
     assert summary.others(found, RATE, build.ALL, 1) == 1
     assert summary.others(found, CALLS, build.ALL, 1) == 2
     assert summary.others(found, RATE, build.ALL, 4) == 2
+
+
+def test_all_teams_have_a_quota_together_only_where_each_of_them_has_one():
+    people = build.seats(
+        {"rep_id": 1, "rep": "Ana"},
+        {"rep_id": 2, "rep": "Bo", "team_id": 2, "team": "Two"},
+        {"rep_id": 3, "rep": "Gone", "team_id": 3, "team": "Three", "ended_on": "2026-10-30"},
+    )
+    targets = pd.DataFrame(
+        {"rep_id": [1, 2], "team_id": None, "metric": "saos", "period": "2026-11", "target": [10.0, 12.0]}
+    )
+    assert quotas.of_team(targets, people, "saos", "2026-11", Calendar()) == 22
+    assert quotas.of_team(targets.iloc[:1], people, "saos", "2026-11", Calendar()) is None
+    only_one = people[people["team_id"] == 1]
+    assert quotas.of_team(targets.iloc[:1], only_one, "saos", "2026-11", Calendar()) == 10
+
+
+def test_a_quarter_without_a_target_has_the_sum_of_its_months():
+    people = build.seats({"rep_id": 1, "rep": "Ana"}, {"rep_id": 2, "rep": "Bo", "team_id": 2, "team": "Two"})
+    months = [(1, None, f"2026-{month}", 10.0) for month in (10, 11, 12)]
+    months += [(None, 2, f"2026-{month}", 20.0) for month in (10, 11, 12)]
+    targets = pd.DataFrame(months, columns=["rep_id", "team_id", "period", "target"]).assign(metric="saos")
+    found = quotas.by_team(targets, people, "saos", "2026-Q4", Calendar())
+    assert found.to_dict() == {1: 30, 2: 60}
+    assert quotas.of_team(targets, people, "saos", "2026-Q4", Calendar()) == 90
+    # A target of the quarter's own comes first, and two of three months are no quarter.
+    own = pd.concat([targets, targets.tail(1).assign(period="2026-Q4", target=50.0)])
+    assert quotas.by_team(own, people, "saos", "2026-Q4", Calendar()).to_dict() == {2: 50}
+    assert quotas.by_team(
+        targets[targets["period"] != "2026-11"], people, "saos", "2026-Q4", Calendar()
+    ).empty
+    assert quotas.by_team(targets, people, "saos", "2027-Q1", Calendar(year_ends=9)).to_dict() == {
+        1: 30,
+        2: 60,
+    }

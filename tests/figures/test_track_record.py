@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+import build
 import numpy as np
 import pandas as pd
 import pytest
@@ -283,3 +284,18 @@ def test_holidays_are_no_working_days():
 def test_the_first_calendar_has_no_record_before_it():
     names = [one.name for one in past("1971-03", date(1971, 3, 9), Calendar(), TEAMS)]
     assert names == ["1970-12", "1971-01", "1971-02"]
+
+
+def test_a_replay_does_not_know_who_was_to_leave_or_to_begin():
+    seats = build.seats(
+        {"rep_id": 1, "rep": "Stays"},
+        {"rep_id": 2, "rep": "Leaves", "ended_on": "2026-10-09"},
+        {"rep_id": 3, "rep": "Begins", "started_on": "2026-10-05"},
+    )
+    line = timeline(seats, Calendar(), date(2026, 6, 1), date(2026, 12, 31), date(2026, 11, 18))
+    then = line.as_planned(date(2026, 9, 15))
+    later, before = line.column(date(2026, 11, 2)), line.column(date(2026, 9, 14))
+    assert line.works[:, later].tolist() == [1, 0, 0.25]
+    assert then.works[:, later].tolist() == [1, 1, 0]
+    assert then.works[:, line.column(date(2026, 11, 1))].tolist() == [0, 0, 0], "a Sunday"
+    assert then.works[:, before].tolist() == line.works[:, before].tolist() == [1, 1, 0]

@@ -87,7 +87,7 @@ def test_without_quotas_the_results_say_so_and_where_to_load_them(visit):
     heads = [head.value for head in app.header]
     for head, label in zip(heads[:2], ("SAOs", "Meetings held"), strict=True):
         assert head.startswith(f"{label} in November: ") and head.endswith(", and no quota is set")
-    assert [link.label for link in app.get("page_link")][:2] == ["Load quotas", "Load quotas"]
+    assert [link.label for link in app.get("page_link")][:2] == ["Set a quota", "Set a quota"]
     assert "Of quota" not in app.dataframe[0].value
 
 

@@ -164,7 +164,7 @@ def test_words_for_thin_calendars():
     ],
 )
 def test_words_for_levers(p_hit, lever, wanted):
-    team = pd.Series({"p_hit": p_hit, "needed": 8.0, "expected": 5.0})
+    team = pd.Series({"p_hit": p_hit, "quota": 0 * p_hit + 9, "needed": 8.0, "expected": 5.0})
     assert said.lever(team, lever, "December") == wanted
 
 
@@ -180,7 +180,7 @@ def test_words_for_a_change():
 
 
 def test_a_period_that_is_over_is_what_happened(visit, log_of):
-    app = visit("sample team", "forecast", until="Earlier")
+    app = visit("sample team", "forecast", until="Other", past=_label(name_before(f"{cache.now():%Y-%m}")))
     last = name_before(f"{cache.now():%Y-%m}")
     days = of_quota(last)
     found = read_forecasts(
@@ -191,8 +191,36 @@ def test_a_period_that_is_over_is_what_happened(visit, log_of):
     assert len(app.dataframe) == 1, "nothing is left to do"
 
 
+def _label(name: str) -> str:
+    """What a month of the past is chosen by."""
+    return f"{of_quota(name).first:%B %Y}"
+
+
+def test_a_period_before_the_log_is_not_told_as_nothing(visit):
+    app = visit("one rep", "forecast", until="Other", past="December 2025")
+    assert any(
+        plain(text.value) == "The log begins on 20 Oct 2026: of this period it says nothing."
+        for text in app.markdown
+    )
+    assert len(app.dataframe) == 0
+    late = visit("ended long ago", "forecast")
+    assert any("of the months before it, is logged" in text.value for text in late.markdown)
+
+
+def test_a_team_s_days_are_its_own(visit):
+    """North is in Dublin and was off-site on 27 October; East, in India, has no more holidays in November."""
+    app = visit("everything", "forecast")
+    table = app.dataframe[0].value.set_index("Team")
+    assert set(table.index) == {"North", "West", "East"}
+    heads = [head.value for head in app.header]
+    # West, in Los Angeles, has Veterans Day and Thanksgiving.
+    assert any(head.startswith("What has to happen in the 17 to 19 days left") for head in heads)
+
+
 def test_a_log_without_saos_says_what_is_assumed(visit):
     app = visit("meetings alone", "forecast")
+    (ended,) = app.info
+    assert ended.value.startswith("Nothing is logged of the last 9 working days.")
     assert any(text.value.startswith("No SAO is in the log") for text in app.markdown)
     held = visit("meetings alone", "forecast", metric="Meetings held")
     assert not any(text.value.startswith("No SAO is in the log") for text in held.markdown)
@@ -201,7 +229,7 @@ def test_a_log_without_saos_says_what_is_assumed(visit):
 def test_words_for_a_chance():
     assert [landing_words.chance(p) for p in (0.93, 0.6, 0.4, 0.26, 0.01, 0.0, 1.0)] == [
         "93\u00a0% very likely", "60\u00a0% likely", "40\u00a0% open", "26\u00a0% unlikely",
-        "1\u00a0% out of reach", "0\u00a0% out of reach", "100\u00a0% very likely",
+        "1\u00a0% out of reach", "under 1\u00a0% out of reach", "over 99\u00a0% very likely",
     ]  # fmt: skip
     assert plain(landing_words.chance(0.0001)) == "under 1 % out of reach"
     assert plain(landing_words.chance(0.9999)) == "over 99 % very likely"
@@ -210,9 +238,10 @@ def test_words_for_a_chance():
 
 def test_the_headline_names_every_team_with_a_quota_once():
     chances = [0.95, 0.7, 0.5, 0.2, 0.05, 0.01, float("nan")]
-    teams = pd.DataFrame({"team": list("ABCDEFG"), "p_hit": chances})
+    teams = pd.DataFrame({"team": list("ABCDEFG"), "p_hit": chances, "quota": 10.0})
+    teams.loc[6, "quota"] = float("nan")
     assert said.headline(teams, over=False) == (
-        "A will make its quota; B probably makes its quota; C may make its quota or not; "
+        "A will very likely make its quota; B probably makes its quota; C may make its quota or not; "
         "D will need luck for its quota; E and F land short of their quota"
     )
     assert said.headline(teams.iloc[6:], over=False).startswith("No quota is set")

@@ -124,7 +124,8 @@ def test_the_card_says_how_often_the_range_held_and_how_far_off_it_was(visit, en
         f"{100 * found.miss_pace:.0f} %, meetings × average rate {100 * found.miss_average:.0f} %."
     ) in below
     assert f"All teams together: the range held in {together.held} of {together.periods}." in below
-    assert below.endswith("A sudden change takes 4 to 6 weeks to show here.")
+    assert "A sudden change takes 4 to 6 weeks to show here." in below
+    assert ("turned a meeting down" in below) == (metric == "saos")
 
 
 def test_of_a_few_months_it_says_that_they_are_too_few(visit, engine):
@@ -180,7 +181,7 @@ def test_what_is_wrong_with_a_range_is_said_in_words():
 
 def test_where_nothing_came_there_is_no_average_miss():
     none = Summary(14, 14, 1.0, 0.2, 14, *[float("nan")] * 3)
-    assert record.below(none, "month", None) == record.SUDDEN
+    assert record.below(none, "month", None, "meetings_held") == record.SUDDEN
 
 
 def test_one_month_is_one():

@@ -9,11 +9,16 @@ from dashboard import access, exports, forecast_exports
 from dashboard.charts import record
 from dashboard.charts.palette import Theme
 from dashboard.figures import track_record
+from dashboard.figures.forecast import SAOS
 from dashboard.figures.track_record import ENOUGH, LEARNT_FROM, Summary
 from dashboard.forecasting import Forecasts
 from dashboard.views.shared import cache, flag_words, pictures, words
 
 SUDDEN = "A sudden change takes 4 to 6 weeks to show here."
+REJECTIONS = (
+    "The log does not say when an AE turned a meeting down: in these replays that is known at the meeting, "
+    "so they miss a little less than a forecast of today."
+)
 
 
 def card(found: Forecasts, metric: str, period: str, team: str, team_id: int, theme: Theme) -> None:
@@ -30,7 +35,8 @@ def card(found: Forecasts, metric: str, period: str, team: str, team_id: int, th
         frame = picture(own, "Q" in period)
         pictures.draw(frame, record.spec(theme), record.alt(frame, f"{team}, past {noun}s"), "record")
         everybody = rows[rows["team_id"].isna()]
-        st.caption(below(result, noun, everybody if rows["team_id"].nunique() > 1 else None))
+        others = everybody if rows["team_id"].nunique() > 1 else None
+        st.caption(below(result, noun, others, metric))
         st.download_button(
             "Download the record", icon=":material/download:", on_click="ignore", mime="text/csv",
             data=lambda: exports.csv(forecast_exports.record_table(rows, found.seats, metric)),
@@ -79,11 +85,11 @@ def picture(rows: pd.DataFrame, quarters: bool) -> pd.DataFrame:
     return rows.assign(label=label)[list(record.COLUMNS)]
 
 
-def below(found: Summary, noun: str, everybody: pd.DataFrame | None) -> str:
+def below(found: Summary, noun: str, everybody: pd.DataFrame | None, metric: str) -> str:
     """How far off the forecast was beside two common rules, whether its range is right, and all teams."""
     if not found.enough:
         return SUDDEN
-    said = [verdict(found), misses(found, noun), SUDDEN]
+    said = [verdict(found), misses(found, noun), SUDDEN, REJECTIONS if metric == SAOS else ""]
     if everybody is not None:
         together = track_record.summary(everybody)
         said.insert(2, f"All teams together: the range held in {together.held} of {together.periods}.")

@@ -20,7 +20,8 @@ SEVERAL = {"its": "their", "will": "will", "lands": "land"}
 
 def headline(teams: pd.DataFrame, over: bool) -> str:
     """The teams (`team`, `p_hit`) by how likely they make their quota, the likeliest first."""
-    known = teams[teams["p_hit"].notna()].sort_values("p_hit", ascending=False, kind="stable")
+    # A quota of 0 asks for nothing, and whoever has it has reached nothing.
+    known = teams[teams["quota"] > 0].sort_values("p_hit", ascending=False, kind="stable")
     if known.empty:
         return "No quota is set: the landing is shown without one"
     if over:
@@ -51,16 +52,39 @@ def together(row: pd.Series, over: bool) -> str:
     return f"All teams: {row['p50']:,.0f} most likely{of}, {reach}{hit}."
 
 
+def stopped(days: int) -> str:
+    """That the log has ended, and what that does to a forecast."""
+    return (
+        f"Nothing is logged of the last {words.plural(days, 'working day')}. What was booked, held or "
+        "accepted since is missing here: the forecast is too low, and too sure of it. Load newer exports."
+    )
+
+
+def not_logged(begins: date | None) -> str:
+    """That a period lies before all that is logged."""
+    if begins is None:
+        return "No meeting and no SAO of this period, or of the months before it, is logged."
+    return f"The log begins on {words.day(begins)} {begins.year}: of this period it says nothing."
+
+
 def days_left(teams: pd.DataFrame) -> str:
     """ "7 days"; "2 to 3 days" where a holiday is not everybody's."""
     least, most = int(teams["team_days_left"].min()), int(teams["team_days_left"].max())
     return words.plural(most, "day") if least == most else f"{least} to {most} days"
 
 
+def to_book(team: pd.Series) -> str:
+    """ "12.4 / 9.8": the meetings a team (a row of `landing.asked`) has to book a day for its quota, and how
+    many it books; nothing where what is booked now comes too late."""
+    if pd.isna(team["book_needed"]):
+        return ""
+    return f"{team['book_needed']:.1f} / {team['book_usual']:.1f}"
+
+
 def lever(team: pd.Series, found: Lever | None, following: str) -> tuple[str, str]:
     """What a team (a row of `landing.asked`) can do and the points of chance it adds, in words; `following`:
     the period after this one."""
-    if pd.isna(team["p_hit"]):
+    if not team["quota"] > 0:
         return "", ""
     if team["p_hit"] >= SURE:
         return "Nothing: on course", ""

@@ -13,8 +13,11 @@ ROW_HEIGHT = 30
 HIDDEN = {"hide_index": True, "row_height": ROW_HEIGHT, "placeholder": words.NO_VALUE}
 
 
-def picture(teams: pd.DataFrame, percent: bool) -> pd.DataFrame:
-    """The frame of `charts.landings`."""
+def picture(teams: pd.DataFrame, percent: bool, over: bool = False) -> pd.DataFrame:
+    """The frame of `charts.landings`; once the period is `over` a quota was made or missed."""
+    chance = (
+        teams["p_hit"].map({1.0: "made", 0.0: "missed"}) if over else teams["p_hit"].map(landing_words.chance)
+    )
     quota = teams["quota"].map(lambda value: "" if pd.isna(value) else f" of {value:,.0f}")
     return pd.DataFrame(
         {
@@ -23,7 +26,7 @@ def picture(teams: pd.DataFrame, percent: bool) -> pd.DataFrame:
             "plan": PLAN * teams["quota"], **{name: teams[name] for name in ("p10", "p50", "p90")},
             "likely": teams["p50"].map("{:,.0f}".format) + quota,
             "reach": reach(teams),
-            "chance": teams["p_hit"].map(landing_words.chance),
+            "chance": chance.fillna(""),
         }
     )  # fmt: skip
 
@@ -53,23 +56,27 @@ def needed(teams: pd.DataFrame, label: str) -> None:
             "Team": teams["team"], "Chance of quota": 100 * teams["p_hit"],
             f"{label} to quota": teams["to_go"], "Needed a day": teams["needed"],
             "Expected a day": teams["expected"], "Largest lever": teams["lever"], "Points": teams["points"],
+            "To book a day": teams["to_book"],
             "Since last week": teams["change"].astype(float), "Straight line": teams["straight_line"],
         }
     )  # fmt: skip
     config = {
-        "Team": st.column_config.TextColumn(width=130, pinned=True),
+        "Team": st.column_config.TextColumn(width=116, pinned=True),
         "Chance of quota": st.column_config.ProgressColumn(
-            format="%.0f %%", min_value=0, max_value=100, width=112
+            format="%.0f %%", min_value=0, max_value=100, width=104
         ),
-        f"{label} to quota": st.column_config.NumberColumn(format="%.0f", width=94),
+        f"{label} to quota": st.column_config.NumberColumn(format="%.1f", width=92),
         "Needed a day": st.column_config.NumberColumn(format="%.1f", width=92),
-        "Expected a day": st.column_config.NumberColumn(format="%.1f", width=98),
-        "Largest lever": st.column_config.TextColumn(width=240),
+        "Expected a day": st.column_config.NumberColumn(format="%.1f", width=94),
+        "Largest lever": st.column_config.TextColumn(width=232),
         "Points": st.column_config.TextColumn(
             width=58, help="By how many points it would raise the chance of the quota"
         ),
+        "To book a day": st.column_config.TextColumn(
+            width=96, help="Meetings to be booked a day for the quota / as many as are booked now"
+        ),
         "Since last week": st.column_config.NumberColumn(
-            format="%+.0f", width=104, help="How much more (or less) is expected than a week ago"
+            format="%+.0f", width=98, help="How much more (or less) is expected than a week ago"
         ),
         "Straight line": st.column_config.NumberColumn(
             format="%.0f", width=84, help="Achieved ÷ (working days gone ÷ working days of the period)"

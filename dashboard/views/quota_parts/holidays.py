@@ -48,7 +48,7 @@ def _closed(days: list[Holiday], today: date) -> str:
 def _country(scope: Scope, team_id: int, team: pd.Series) -> None:
     """Whose public holidays the team has."""
     own = countries.of_zone(team["zone"])
-    usual = f"of its time zone: {countries.name(own)}"
+    usual = f"its time zone: {countries.name(own)}"
     options = {usual: None} | {countries.name(code): code for code in countries.choices()}
     chosen = None if pd.isna(team["country"]) else team["country"]
     label = st.selectbox(

@@ -45,6 +45,8 @@ def _title(deals: Deals) -> str:
         return f"{what}: {_money(known.per_sdr, deals)} a month"
     before, now = found
     change = comparison.change(now, before)
+    if not before and not now:
+        return "No revenue in these months; pipeline per ramped SDR, month by month"
     if change is None or abs(change) < STEADY:
         return f"{what} is steady at {_money(now, deals)} a month"
     return f"{what} went from {_money(before, deals)} to {_money(now, deals)} a month, by three months"

@@ -10,7 +10,7 @@ from dashboard.views.shared import words
 
 # At least so likely, the word for it, and what is said of a team.
 CHANCES = (
-    (0.90, "very likely", "will make {its} quota"),
+    (0.90, "very likely", "will very likely make {its} quota"),
     (0.60, "likely", "probably makes {its} quota"),
     (0.40, "open", "may make {its} quota or not"),
     (0.10, "unlikely", "{will} need luck for {its} quota"),
@@ -26,10 +26,10 @@ def chance(p_hit: float) -> str:
 
 
 def percent(p_hit: float) -> str:
-    """A chance; nothing that has not happened is quite sure."""
-    if 0 < p_hit < 0.005:
+    """A chance of what has not happened yet; nothing of that is quite sure."""
+    if p_hit < 0.005:
         return f"under 1{words.NBSP}%"
-    if 0.995 <= p_hit < 1:
+    if p_hit >= 0.995:
         return f"over 99{words.NBSP}%"
     return f"{100 * p_hit:.0f}{words.NBSP}%"
 

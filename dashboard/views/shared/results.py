@@ -18,6 +18,9 @@ from dashboard.views.shared import cache, landing_words, words
 from dashboard.views.shared.page import Page
 from dashboard.views.shared.pictures import draw
 
+# A log that ended more working days ago says nothing of where a period ends.
+LONGEST_BEHIND = 3
+
 
 def results_card(page: Page, name: str) -> None:
     """One result on its way to quota: a bar, the quota, the straight line, and the sum in words."""
@@ -45,6 +48,8 @@ def landing_of(page: Page, name: str, period: Period) -> pd.Series | None:
 
     def found() -> pd.Series | None:
         forecasts = cache.read_forecasts(access.scope_of(access.OWNER), period)
+        if forecasts.days_behind > LONGEST_BEHIND:
+            return None
         team = page.scope.only_team
         return forecasts.of_one(quotas.name_of(period, read.calendar), name, team, page.rep_id)
 
@@ -162,5 +167,9 @@ def without_quota(page: Page, period: Period) -> None:
     """That there is no quota, what one would show, and where to load it."""
     whose = f" for {words.literal(page.rep)}" if page.rep else ""
     when = called(period, page.read.calendar)
-    st.write(f"No quota is set{whose} in {when}. With one, this card shows what it takes from here.")
-    st.page_link("views/data.py", label="Load quotas", icon=":material/upload:")
+    name = quotas.name_of(period, page.read.calendar)
+    if page.rep_id is None and (page.read.quotas["period"] == name).any():
+        st.write(f"Not every team has a quota in {when}, so there is none for all together.")
+    else:
+        st.write(f"No quota is set{whose} in {when}. With one, this card shows what it takes from here.")
+    st.page_link("views/quotas.py", label="Set a quota", icon=":material/target:")

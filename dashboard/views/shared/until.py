@@ -1,4 +1,4 @@
-"""The choice of a month or quarter: the running one, the next, or one that is over."""
+"""The choice of a month or quarter: the running one, the next, or one of the past year."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.figures.periods import month, past, quarter_of
+from dashboard.figures.periods import month, name_after, past, quarter_of
 from dashboard.figures.workdays import Calendar
 from dashboard.views.shared.results import called
 
-EARLIER = "Earlier"
+OTHER = "Other"
 
 
 def choose_period(today: date, year_ends: int) -> str:
@@ -20,11 +20,12 @@ def choose_period(today: date, year_ends: int) -> str:
     names = (f"{today:%Y-%m}", quarter_of(today, year_ends), f"{following:%Y-%m}")
     periods = _by_label(names, year_ends)
     chosen = st.segmented_control(
-        "Period", [*periods, EARLIER], default=next(iter(periods)), required=True, key="until",
+        "Period", [*periods, OTHER], default=next(iter(periods)), required=True, key="until",
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    if chosen == EARLIER:
-        periods = _by_label(past(today, year_ends), year_ends, with_year=True)
+    if chosen == OTHER:
+        names = (name_after(quarter_of(today, year_ends)), *past(today, year_ends))
+        periods = _by_label(names, year_ends, with_year=True)
         chosen = st.selectbox(
             "Which", list(periods), key="past", bind="query-params", width=170, label_visibility="collapsed"
         )
