@@ -45,7 +45,7 @@ class Replay:
         return self.guard[self.guard["rep"] == rep].set_index("sunday")["verdict"]
 
 
-@pytest.fixture(scope="module", params=[7, 21, 123])
+@pytest.fixture(scope="module", params=[7, 123])
 def replay(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Replay:
     """Kate's team on every Sunday, the others on the latest ones."""
     log = sample_log.read(tmp_path_factory.mktemp("sample"), TODAY, request.param)

@@ -39,7 +39,10 @@ def test_the_navigation_names_the_page_that_is_open(open_page: OpenPage, served:
     expect(links).to_have_text(
         [re.compile(f"{title}$") for title in ("Team", "Coaching", "My numbers", "Calls", "Emails")]
         + [re.compile(f"{title}$") for title in ("Meetings", "Future meetings", r"Accepted \(SAO\)")]
-        + [re.compile(f"{title}$") for title in ("Revenue", "Forecast", "Quick analysis", "Data", "Glossary")]
+        + [
+            re.compile(f"{title}$")
+            for title in ("Revenue", "Forecast", "Quotas", "Quick analysis", "Data", "Glossary")
+        ]
     )
     expect(page.locator('[aria-current="page"]')).to_have_text(re.compile("Glossary$"))
 
