@@ -139,7 +139,7 @@ def test_a_ramping_rep_is_told_the_week_and_has_a_ramped_quota(visit):
 def test_without_a_quota_the_way_says_so(visit):
     app = visit("mine", "my_numbers", rep="Bo Ek")
     assert plain(app.header)[0] == "0 SAOs, and no quota is set; no meetings still to come in November"
-    assert [link.label for link in app.get("page_link")] == ["Load quotas"]
+    assert [link.label for link in app.get("page_link")] == ["Set a quota"]
 
 
 def test_a_quota_that_is_reached_is_called_so(visit):
