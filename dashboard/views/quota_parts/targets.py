@@ -44,7 +44,7 @@ def card(asked: Asked) -> None:
     saving.said()
     rows = _rows(asked)
     with st.container(border=True):
-        st.header(title(asked, rows), anchor=False)
+        st.header(title(asked), anchor=False)
         with st.form(f"targets-{asked.metric}-{asked.name}-{asked.scope.only_team}", border=False):
             edited = _editor(rows)
             pressed = st.form_submit_button("Save targets", icon=":material/save:")
@@ -105,7 +105,7 @@ def _said(asked: Asked, name: str) -> dict[tuple[str, int], float]:
     }
 
 
-def title(asked: Asked, rows: pd.DataFrame) -> str:
+def title(asked: Asked) -> str:
     """How many ramped reps have made four fifths of their quota, and how many all of it."""
     whole = _whole(asked)
     quota = quotas.by_seat(asked.read.quotas, asked.read.seats, asked.metric, asked.name, asked.read.calendar)
