@@ -180,7 +180,7 @@ def _view_speed() -> None:
     name = f"{LAST:%Y-%m}"
 
     def everything() -> None:
-        fresh = replace(found)
+        fresh = replace(found, outlook=replace(found.outlook))
         teams = fresh.of_teams(name, SAOS)
         fresh.of_all(name, SAOS), fresh.of_reps(name, SAOS), fresh.levers(name, SAOS)
         fresh.changes(name, SAOS), fresh.calendars, landing.outcomes(teams.iloc[0])

@@ -133,13 +133,17 @@ class Forecasts:
 
     def _of_teams(self, period: str, metric: str) -> pd.DataFrame:
         teams = forecast.group(self._parts(period, metric), ["team_id"])
-        quota = quotas.by_team(self.quotas, self.seats, metric, period, self.calendar)
+        quota = self._once(self._team_quotas, period, metric)
         return self._landed(teams, quota.reindex(teams["team_id"]).to_numpy(float), period)
 
     def _of_all(self, period: str, metric: str) -> pd.Series:
         everybody = forecast.group(self._parts(period, metric), [])
-        quota = quotas.of_team(self.quotas, self.seats, metric, period, self.calendar)
+        teams, days = self._once(self._team_quotas, period, metric), self.calendar.period(period)
+        quota = quotas.together(teams, self.seats, days, self.calendar)
         return self._landed(everybody, np.array([quota], dtype=float), period).iloc[0]
+
+    def _team_quotas(self, period: str, metric: str) -> pd.Series:
+        return quotas.by_team(self.quotas, self.seats, metric, period, self.calendar)
 
     def _levers(self, period: str, metric: str) -> dict[int, Lever]:
         teams = self.of_teams(period, metric)
@@ -150,9 +154,6 @@ class Forecasts:
         return change.changes(self._week_ago, parts, self.today, self.calendar.period(period), metric)
 
     def _parts(self, period: str, metric: str) -> pd.DataFrame:
-        return self._once(self._made_of, period, metric)
-
-    def _made_of(self, period: str, metric: str) -> pd.DataFrame:
         return self.outlook.parts(self.calendar.period(period), metric)
 
     def _once(self, make: Callable[[str, str], Made], period: str, metric: str) -> Made:
@@ -169,16 +170,16 @@ class Forecasts:
         landed = landing.land(parts, quota)
         gone, days = self._days(landed, self.calendar.period(period))
         line = landed["achieved"].to_numpy(float) * days / np.where(gone > 0, gone, np.nan)
-        return landed.assign(quota=quota, straight_line=line, team_days_left=days - gone)
+        return pd.DataFrame({**landed, "quota": quota, "straight_line": line, "team_days_left": days - gone})
 
     def _days(self, rows: pd.DataFrame, period: Period) -> tuple[np.ndarray, np.ndarray]:
         """How many working days of a period are gone for the team of each row, and how many it has."""
         if "team_id" not in rows:
             gone, days = self.working_days(period)
             return np.array([gone]), np.array([days])
-        teams = {team: self.calendar.gone([team], period, self.today) for team in rows["team_id"].unique()}
-        both = np.array([teams[team] for team in rows["team_id"]]).reshape(-1, 2)
-        return both[:, 0], both[:, 1]
+        teams, place = np.unique(rows["team_id"], return_inverse=True)
+        both = np.array([self.calendar.gone([team], period, self.today) for team in teams]).reshape(-1, 2)
+        return both[place, 0], both[place, 1]
 
     def days_left(self, period: str) -> int:
         """How many working days of a period come after today."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -56,11 +57,36 @@ class Outlook:
         pending and on the calendar (`pending_meetings`, `calendar_meetings`), the working days that the rep
         has left (`days_left`), and how many meetings are to be expected to be booked in them (`bookings`).
         Once a period is over there is nothing to come."""
-        return OnePeriod(self, period, metric).rows()
+        return self.asked(period, metric).rows
 
     def achieved(self, period: Period, metric: str = SAOS) -> Floats:
         """What of it is achieved, for each of the timeline's seats."""
-        return OnePeriod(self, period, metric).achieved()
+        return self.asked(period, metric).achieved()
+
+    def asked(self, period: Period, metric: str) -> OnePeriod:
+        """The forecast of a period, made once: a page asks several things of it."""
+        made: dict[tuple[Period, str], OnePeriod] = self.__dict__.setdefault("_asked", {})
+        if (period, metric) not in made:
+            made[period, metric] = OnePeriod(self, period, metric)
+        return made[period, metric]
+
+    @cached_property
+    def past(self) -> Meetings:
+        """The meetings that were to begin by now."""
+        meetings = self.log.meetings
+        return chosen(meetings, (meetings.starts_on >= 0) & (meetings.starts_at <= self.now))
+
+    @cached_property
+    def ahead(self) -> Meetings:
+        """The meetings on the calendar."""
+        meetings = self.log.meetings
+        to_come = (meetings.starts_on >= 0) & (meetings.starts_at > self.now)
+        return chosen(meetings, to_come & (meetings.outcome == SCHEDULED))
+
+    @cached_property
+    def unsaid(self) -> Meetings:
+        """Those of the past of which nobody has said what became."""
+        return chosen(self.past, self.past.outcome == SCHEDULED)
 
 
 def outlook(log: Log, as_of: datetime, today: date, left: float = 0.0) -> Outlook:
@@ -100,27 +126,23 @@ class OnePeriod:
         self.line, self.known = outlook.log.line, outlook.experience
         self.rep, self.own = self.line.seats_held
         self.today, self.first, self.end = map(self.line.column, (outlook.today, period.first, period.last))
-        meetings = outlook.log.meetings
-        dated = meetings.starts_on >= 0
-        self.past = chosen(meetings, dated & (meetings.starts_at <= outlook.now))
-        self.ahead = chosen(
-            meetings, dated & (meetings.starts_at > outlook.now) & (meetings.outcome == SCHEDULED)
-        )
-        self.unsaid = chosen(self.past, self.past.outcome == SCHEDULED)
+        self.past, self.ahead, self.unsaid = outlook.past, outlook.ahead, outlook.unsaid
 
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """See `Outlook.parts`."""
         seats = self.line.seats
         nothing = Part(*np.zeros((3, len(seats))))
         pending, calendar, new = (
-            nothing if self.over else part() for part in (self._pending, self._calendar, self._new)
+            nothing if self.over else part() for part in (lambda: self.pending, self._calendar, self._new)
         )
-        return seats.assign(
-            achieved=self.achieved(), pending=pending.mean, calendar=calendar.mean, new=new.mean,
-            variance=pending.variance + calendar.variance + new.variance,
-            pending_meetings=pending.meetings, calendar_meetings=calendar.meetings, days_left=new.meetings,
-            bookings=np.zeros(len(seats)) if self.over else self._bookings(),
-        )  # fmt: skip
+        return pd.DataFrame({
+            **seats, "achieved": self.achieved(),
+            "pending": pending.mean, "calendar": calendar.mean, "new": new.mean,
+            "variance": pending.variance + calendar.variance + new.variance,
+            "pending_meetings": pending.meetings, "calendar_meetings": calendar.meetings,
+            "days_left": new.meetings, "bookings": np.zeros(len(seats)) if self.over else self._bookings(),
+        })  # fmt: skip
 
     def _bookings(self) -> Floats:
         """How many meetings each seat's rep is expected to book in the days left."""
@@ -139,7 +161,7 @@ class OnePeriod:
         """Whether nothing can come any more."""
         return self.period.last < self.outlook.today
 
-    @property
+    @cached_property
     def pending(self) -> Part:
         """Of each seat: took place and is not decided yet; or should have, and nobody has said so."""
         return self._pending()

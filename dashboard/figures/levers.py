@@ -14,6 +14,7 @@ from dashboard.figures.known import NO_SHOW, chosen
 from dashboard.figures.periods import Period
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 # A no-show of longer ago is hardly won back.
 RECENT_DAYS = 10
@@ -37,18 +38,22 @@ class Lever:
 def levers(outlook: Outlook, period: Period, metric: str, teams: pd.DataFrame) -> dict[int, Lever]:
     """The largest lever of each team, by team_id. `teams`: rows of `landing.land` with team_id and quota.
     Left out is who has no quota, is sure of it, or would gain less than a point."""
-    asked = OnePeriod(outlook, period, metric)
+    asked = outlook.asked(period, metric)
     if asked.over:
         return {}
-    rows = asked.rows()
+    rows = asked.rows
     decided, back = _decide(asked, rows), _win_back(asked, rows)
     ways = {(DECIDE,): decided[0], (WIN_BACK,): back[0], (DECIDE, WIN_BACK): _win_back(asked, decided[0])[0]}
-    chances = {way: _chances(changed, teams) for way, changed in ways.items()}
-    counts = {DECIDE: _by_team(rows, decided[1]), WIN_BACK: _by_team(rows, back[1])}
+    of_team = pd.Index(teams["team_id"]).get_indexer(rows["team_id"])
+    chances = {way: _chances(changed, of_team, teams) for way, changed in ways.items()}
+    counts = {
+        name: np.bincount(of_team, changed[1], len(teams))
+        for name, changed in ((DECIDE, decided), (WIN_BACK, back))
+    }
     found = {}
     for place, team in enumerate(teams.itertuples()):
         gains = {way: chance[place] - team.p_hit for way, chance in chances.items()}
-        lever = _best(gains, {name: int(count.get(team.team_id, 0)) for name, count in counts.items()})
+        lever = _best(gains, {name: int(count[place]) for name, count in counts.items()})
         if lever is not None and team.p_hit < SURE:
             found[int(team.team_id)] = lever
     return found
@@ -85,14 +90,9 @@ def _win_back(asked: OnePeriod, rows: pd.DataFrame) -> tuple[pd.DataFrame, Float
     return changed, count
 
 
-def _chances(rows: pd.DataFrame, teams: pd.DataFrame) -> Floats:
-    place = pd.Index(teams["team_id"]).get_indexer(rows["team_id"])
+def _chances(rows: pd.DataFrame, of_team: Ints, teams: pd.DataFrame) -> Floats:
     # By hand: a page asks for it three times, and a grouped frame takes ten times as long.
-    sums = {name: np.bincount(place, rows[name], len(teams)) for name in landing.PARTS}
+    sums = {name: np.bincount(of_team, rows[name], len(teams)) for name in landing.PARTS}
     to_come = sums["pending"] + sums["calendar"] + sums["new"]
     variance = landing.with_shock(pd.DataFrame(sums))
     return landing.chance_of(teams["quota"].to_numpy(float) - sums["achieved"], to_come, variance)
-
-
-def _by_team(rows: pd.DataFrame, count: Floats) -> pd.Series:
-    return pd.Series(count).groupby(rows["team_id"].to_numpy()).sum()

@@ -89,7 +89,11 @@ def of_team(
     """The quota of the teams that these seats are in, together; None where one of those who work in the
     period has none: what all achieve is no part of what some are asked for."""
     teams = by_team(quotas, seats, metric, period, calendar)
-    days = calendar.period(period)
+    return together(teams, seats, calendar.period(period), calendar)
+
+
+def together(teams: pd.Series, seats: pd.DataFrame, days: Period, calendar: Calendar) -> float | None:
+    """The sum of the quotas of `by_team`, see `of_team`."""
     here = seats[open_in_seat(seats, span(days.first, days.last), calendar).any(axis=1)]
     return float(teams.sum()) if len(teams) and here["team_id"].isin(teams.index).all() else None
 

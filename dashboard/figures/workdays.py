@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.figures.periods import DECEMBER, Period, named, of_quota
 
 Days = NDArray[np.datetime64]
 Bools = NDArray[np.bool_]
+NEVER: Days = np.zeros(0, "datetime64[D]")
 
 
 def _no_days_off() -> pd.DataFrame:
@@ -33,9 +35,14 @@ class Calendar:
     def open_days(self, teams: Iterable[int], days: Days) -> Bools:
         """Which of these days are worked in each of the teams: teams × days."""
         weekdays = np.is_busday(days)
-        closed = [np.array(sorted(self.holidays.get(int(team), ())), "datetime64[D]") for team in teams]
-        rows = [weekdays & ~np.isin(days, holidays) for holidays in closed]
-        return np.array(rows, dtype=bool).reshape(len(closed), len(days))
+        # Often a team for each of hundreds of seats.
+        distinct, place = np.unique(np.fromiter(teams, dtype=np.int64), return_inverse=True)
+        rows = [weekdays & ~np.isin(days, self._closed.get(int(team), NEVER)) for team in distinct]
+        return np.array(rows, dtype=bool).reshape(len(rows), len(days))[place]
+
+    @cached_property
+    def _closed(self) -> dict[int, Days]:
+        return {team: np.array(sorted(days), "datetime64[D]") for team, days in self.holidays.items()}
 
     def off(self, reps: Iterable[int], days: Days) -> Bools:
         """Which of these days (without gaps) each of the reps has off: reps × days."""

@@ -85,9 +85,9 @@ def test_winning_back_no_shows_adds_what_as_many_new_meetings_would():
     teams, lever = asked(log)
     assert (lever.decide, lever.win_back) == (0, 12)
     outlook = forecast.outlook(log, AS_OF, TODAY, 0.0)
-    one = forecast.OnePeriod(outlook, NOVEMBER, SAOS)
+    one = outlook.asked(NOVEMBER, SAOS)
     more = one.more(np.full(4, 3.0))
-    rows = one.rows()
+    rows = one.rows
     rows = rows.assign(calendar=rows["calendar"] + more.mean, variance=rows["variance"] + more.variance)
     then = landing.land(group(rows, ["team_id"]), teams["quota"].to_numpy())["p_hit"].iloc[0]
     assert lever.points == pytest.approx(then - teams["p_hit"].iloc[0]) and lever.points > 0.05
