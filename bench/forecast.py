@@ -34,16 +34,20 @@ HELD = ("held", "accepted", "disqualified")
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a world: months or quarters, of a metric; `written`: rejections have their day."""
+    """What is asked of a world: months or quarters, of a metric; `written`: rejections have their day;
+    `times`: of how many times as many teams."""
 
     world: World
     quarters: bool = False
     metric: str = SAOS
     written: bool = False
+    times: int = 1
 
 
 BASE = Asked(World())
 LONG = replace(BASE, quarters=True)
+# A tenth of the forecasts of 40 teams is off by 0.014 by luck alone, and the largest of ten is meant.
+MANY = replace(BASE, times=3)
 SHOCKED = replace(BASE, world=World(shock=0.24))
 # What, of what is asked, the column, at least, at most (None: only printed).
 LINES = [
@@ -55,7 +59,7 @@ LINES = [
     ("CRPS ÷ mean error of the straight line", BASE, "crps", 0.0, 0.50),
     ("MAPE ÷ that of the straight line", BASE, "mape", 0.0, 0.70),
     ("MAPE ÷ that of meetings × average rate", BASE, "mape_average", None, None),
-    ("P(hit): largest miss of a tenth of the forecasts", BASE, "hit", 0.0, 0.05),
+    (f"P(hit): largest miss of a tenth, {MANY.times} times as many teams", MANY, "hit", 0.0, 0.05),
     ("month, mean error, in percent of what came", BASE, "bias", None, None),
     ("each rejection has its day: month, 80 %", replace(BASE, written=True), "in_80", None, None),
     ("meetings held: month, 80 %", replace(BASE, metric=MEETINGS_HELD), "in_80", None, None),
@@ -81,7 +85,7 @@ def run(team_weeks: int, processes: int) -> None:
 
 
 def _measured(asked: Asked, teams: int, processes: int) -> dict[str, float]:
-    jobs = [(asked, number) for number in range(teams)]
+    jobs = [(asked, number) for number in range(teams * asked.times)]
     if processes == 1:
         frames = [_one_team(*job) for job in jobs]
     else:
