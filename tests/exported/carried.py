@@ -17,3 +17,5 @@ EVERYTHING = (
     CALLS | CALL_OUTCOMES | EMAILS | REPLIES | EMAIL_OUTCOMES | MEETINGS | MEETING_OUTCOMES | DEALS
     | ACTIVITY | ACCEPTED
 )  # fmt: skip
+# What a CRM says that does not know what became of its emails.
+CRM = EVERYTHING - REPLIES - EMAIL_OUTCOMES

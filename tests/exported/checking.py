@@ -10,10 +10,6 @@ from pathlib import Path
 
 import independent
 import pytest
-from exported import own
-from exported.draw import FIRST
-from exported.facts import Meeting, Team, Touch
-from exported.truth import clock_change
 from sqlalchemy import Engine, text
 
 from dashboard.__main__ import main
@@ -21,6 +17,10 @@ from dashboard.exports import metrics_json
 from dashboard.figures.periods import Period
 from dashboard.log.scope import Scope
 from dashboard.reading import read
+from exported import own
+from exported.draw import FIRST
+from exported.facts import Meeting, Team, Touch
+from exported.truth import clock_change
 
 Days = tuple[date, date]
 

@@ -138,6 +138,10 @@ class Team:
         """The wall clock of the team at a moment."""
         return moment.astimezone(self.zone)
 
+    def at(self, day: date, hour: int) -> datetime:
+        """A moment of a local day."""
+        return datetime(day.year, day.month, day.day, hour, 5, tzinfo=self.zone)
+
     def day(self, moment: datetime) -> date:
         """The team's local day of a moment."""
         return self.local(moment).date()

@@ -152,26 +152,26 @@ def _in_currency(sao: Sao, number: int, zone: str) -> Sao:
 
 
 def _beside(draw: Draw, saos: list[Sao]) -> Beside:
-    """What must not count; the AEs' meetings are follow-ups with the reps' accounts, and some of their own."""
+    """What must not count. Some of the AEs' meetings are follow-ups with the reps' accounts."""
     ae_meetings = [_meeting(draw, draw.one(draw.aes), draw.prospect()) for _ in range(8)]
     follow_ups = [_meeting(draw, sao.ae, sao.meeting.prospect, sao.meeting.starts_at) for sao in saos[:6]]
     deleted = [_meeting(draw, draw.one(draw.reps), draw.prospect()) for _ in range(3)]
     own_deals = [_sao(draw, meeting) for meeting in ae_meetings if meeting.starts_at < AS_OF]
 
-    def touches(count: int, people: list[Person] | None = None) -> list[Touch]:
-        return [draw.touch("connected", draw.one(people or draw.reps)) for _ in range(count)]
+    def touches(count: int, outcome: str = "connected", people: list[Person] | None = None) -> list[Touch]:
+        return [draw.touch(outcome, draw.one(people or draw.reps)) for _ in range(count)]
 
     return Beside(
         inbound_calls=touches(12),
         internal_calls=touches(5),
-        received_emails=touches(15),
-        failed_emails=touches(4),
+        received_emails=touches(15, "replied"),
+        failed_emails=touches(4, "replied"),
         deleted_calls=touches(6),
         planned_calls=touches(9),
-        planned_emails=touches(4),
+        planned_emails=touches(4, "replied"),
         todos=touches(14),
-        ae_calls=touches(20, draw.aes),
-        ae_emails=touches(15, draw.aes),
+        ae_calls=touches(20, people=draw.aes),
+        ae_emails=touches(15, "replied", draw.aes),
         ae_meetings=[replace(meeting, ae=meeting.rep) for meeting in (*ae_meetings, *follow_ups)],
         ae_deals=[replace(deal, currency="USD", ae=deal.rep) for deal in own_deals],
         deleted_meetings=deleted,
