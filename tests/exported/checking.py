@@ -97,3 +97,12 @@ def assert_commands(
         assert main(["metrics", *days, "--json"]) == 0
         printed = json.loads(capsys.readouterr().out)
         assert_metrics(printed, expected(team, folder, (first, last)), carries)
+
+
+def assert_right_or_told(engine: Engine, facts: dict[str, str], query: str, told: int) -> None:
+    """Holds that what was logged is right, and that there were told as many rows as are missing: `facts` are
+    the values by the files' ids, `query` gives both."""
+    logged = {source_id: str(value) for source_id, value in rows(engine, query) if source_id in facts}
+    wrong = {source_id: value for source_id, value in logged.items() if value != facts[source_id]}
+    assert not wrong
+    assert len(facts) - len(logged) <= told
