@@ -38,7 +38,9 @@ def told_of(engine: Engine, reps: Path, spoilt: Path) -> int:
     load_files(engine, [reps])
     try:
         report = load_files(engine, [spoilt])[0]
-    except ImportProblem:
+    except ImportProblem as problem:
+        # A file that is refused is told of whole, but not as one that nobody knows.
+        assert "no kind of file" not in str(problem)
         return len(dirt.table_of(spoilt))
     return report.rejected
 
@@ -59,7 +61,7 @@ def test_harmless_dirt_on_salesforce_s_files(engine: Engine, tmp_path: Path, tea
     checking.assert_log(engine, team, tmp_path / "truth", salesforce.CARRIES, briefly=True)
 
 
-@pytest.mark.parametrize("how", ["Windows-1252", "UTF-16", "semicolons", "tabs", "footer rows"])
+@pytest.mark.parametrize("how", ["Windows-1252", "UTF-16", "semicolons", "tabs"])
 def test_harmless_dirt_on_the_own_format(engine: Engine, tmp_path: Path, team: Team, how: str) -> None:
     load_files(engine, [dirt.HARMLESS[how](path) for path in own.write(team, tmp_path / "files")])
     checking.assert_rows(engine, team, own.LOGS)
@@ -82,7 +84,13 @@ def test_longer_files_that_contain_the_last_ones(engine: Engine, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "how", [spoiling.both_orders, spoiling.iso_and_day_first, spoiling.excel_serial_at_times]
+    "how",
+    [
+        spoiling.both_orders,
+        spoiling.iso_and_day_first,
+        spoiling.excel_serial,
+        spoiling.excel_serial_at_times,
+    ],
 )
 def test_no_call_comes_to_a_wrong_day(
     engine: Engine, tmp_path: Path, team: Team, how: Callable[[int, str], str]
@@ -93,7 +101,7 @@ def test_no_call_comes_to_a_wrong_day(
     checking.assert_right_or_told(engine, calls_of(team), CALL_DAYS, told)
 
 
-@pytest.mark.parametrize("how", [spoiling.day_first, spoiling.month_first, spoiling.excel_serial])
+@pytest.mark.parametrize("how", [spoiling.day_first, spoiling.month_first])
 def test_one_way_of_writing_dates_is_read_where_a_file_shows_which(
     engine: Engine, tmp_path: Path, team: Team, how: Callable[[int, str], str]
 ) -> None:

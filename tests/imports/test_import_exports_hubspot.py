@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from exported import checking, hubspot, hubspot_api, own, truth
@@ -51,8 +52,9 @@ def test_ids_of_owners_and_of_call_outcomes_are_known(engine: Engine, tmp_path: 
     checking.assert_log(engine, team, tmp_path / "truth", hubspot_api.CARRIES)
 
 
-def test_exports_by_labels_through_the_command_line(tmp_path: Path, monkeypatch, capsys) -> None:
+@pytest.mark.parametrize("shape", [hubspot, hubspot_api])
+def test_through_the_command_line(tmp_path: Path, monkeypatch, capsys, shape: ModuleType) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
     team = truth.make(25)
-    files = [own.write_reps(team, tmp_path), *hubspot.write(team, tmp_path / "hubspot")]
-    checking.assert_commands(capsys, team, files, tmp_path / "truth", hubspot.CARRIES)
+    files = [own.write_reps(team, tmp_path), *shape.write(team, tmp_path / "files")]
+    checking.assert_commands(capsys, team, files, tmp_path / "truth", shape.CARRIES)

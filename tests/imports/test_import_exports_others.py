@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from exported import aircall, carried, checking, dirt, own, pipedrive, truth
@@ -60,7 +61,7 @@ def test_calls_of_aircall_beside_meetings_of_pipedrive(engine: Engine, tmp_path:
 
 
 @pytest.mark.parametrize("shape", [aircall, pipedrive])
-def test_through_the_command_line(tmp_path: Path, monkeypatch, capsys, shape) -> None:
+def test_through_the_command_line(tmp_path: Path, monkeypatch, capsys, shape: ModuleType) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
     team = truth.make(36)
     files = [own.write_reps(team, tmp_path), *shape.write(team, tmp_path / "files")]

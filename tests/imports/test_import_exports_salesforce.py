@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,15 +77,18 @@ def test_reports_by_labels_give_the_truth(
     checking.assert_log(engine, team, tmp_path / "truth", salesforce_report.CARRIES)
 
 
-def test_a_weekly_export_through_the_command_line(tmp_path: Path, monkeypatch, capsys) -> None:
+@pytest.mark.parametrize(
+    ("write", "carries"),
+    [
+        (salesforce.write_weekly, salesforce.CARRIES),
+        (salesforce.write_loader, salesforce.LOADER_CARRIES),
+        (salesforce_report.write, salesforce_report.CARRIES),
+    ],
+)
+def test_through_the_command_line(
+    tmp_path: Path, monkeypatch, capsys, write: Callable, carries: set[str]
+) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
     team = truth.make(17)
-    files = [own.write_reps(team, tmp_path), *salesforce.write_weekly(team, tmp_path / "weekly")]
-    checking.assert_commands(capsys, team, files, tmp_path / "truth", salesforce.CARRIES)
-
-
-def test_reports_through_the_command_line(tmp_path: Path, monkeypatch, capsys) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'log.db'}")
-    team = truth.make(18)
-    files = [own.write_reps(team, tmp_path), *salesforce_report.write(team, tmp_path / "reports")]
-    checking.assert_commands(capsys, team, files, tmp_path / "truth", salesforce_report.CARRIES)
+    files = [own.write_reps(team, tmp_path), *write(team, tmp_path / "files")]
+    checking.assert_commands(capsys, team, files, tmp_path / "truth", carries)
