@@ -12,7 +12,8 @@ from dashboard.imports.loading import load_files
 
 HARMLESS = (
     "a byte order mark", "a header in capitals", "blanks around headers", "another order of columns",
-    "more columns", "NULL for blanks", "blank lines", "every row twice", "footer rows", "Windows line ends", "gzip",
+    "more columns", "NULL for blanks", "blank lines", "every row twice", "footer rows",
+    "Windows line ends", "gzip",
 )  # fmt: skip
 
 
