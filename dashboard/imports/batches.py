@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.imports.notes import Notes
-from dashboard.imports.rejected import Rejected, as_csv, storable
+from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON, Rejected, as_csv, storable
 from dashboard.imports.report import Report
-from dashboard.imports.shapes import ORDER, Shape
+from dashboard.imports.shapes import ORDER
+from dashboard.imports.ways import Way
 from dashboard.log.store import Saved
 from dashboard.log.tables import ImportBatch, RejectedRow
 
 BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
 RUN = 10_000
+COUNTS = ("read", "new", "changed", "unchanged", "rejected", "unknown", "aside")
 
 
 @dataclass(frozen=True)
@@ -27,23 +30,23 @@ class Batch:
     kind: str
     source: str
     header: list[str]
+    way: dict[str, Any] | None
 
 
-def open_batch(
-    connection: Connection, report: Report, shape: Shape, header: list[str], loaded_by: str
-) -> int:
+def open_batch(connection: Connection, report: Report, way: Way, header: list[str], loaded_by: str) -> int:
     """Makes the batch's row, its counts still 0, and returns its id."""
     last = connection.execute(select(func.max(BATCH.c.id))).scalar_one()
     values = {
         "id": (last or 0) + 1,
         "file_name": storable(report.file),
-        "kind": shape.kind,
-        "source": shape.source,
+        "kind": way.kind,
+        "source": way.source,
+        "way": way.as_json(),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
         "loaded_by": storable(loaded_by),
         "header": header,
     }
-    counts = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 0)
+    counts = dict.fromkeys(COUNTS, 0)
     connection.execute(insert(BATCH), values | counts)
     return values["id"]
 
@@ -51,7 +54,7 @@ def open_batch(
 def close_batch(connection: Connection, batch_id: int, report: Report, notes: Notes) -> None:
     """Writes the counts and remarks of a batch whose rows are all in."""
     report.remarks = notes.sentences()
-    values = report.model_dump(include={"read", "new", "changed", "unchanged", "rejected", "remarks"})
+    values = report.model_dump(include={*COUNTS, "remarks"})
     connection.execute(update(BATCH).where(BATCH.c.id == batch_id).values(values))
 
 
@@ -67,6 +70,7 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
                 "reason": row.reason,
                 "fields": row.fields,
                 "waits_for": row.waits_for,
+                "fate": row.fate,
             }
             for row in rows[start : start + RUN]
         ]
@@ -74,14 +78,16 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
 
 
 def rejected_csv(connection: Connection, batch_id: int) -> str:
-    """The rejected rows of a batch as CSV text, to be mended and loaded again: first why, then the row.
+    """The rows of a batch that are not in the log as CSV text, to be mended and loaded again: first why, then
+    the row.
 
     Raises `KeyError` when there is no such batch.
     """
     found = connection.execute(select(BATCH.c.header).where(BATCH.c.id == batch_id)).first()
     if found is None:
         raise KeyError(f"no import {batch_id}")
-    query = select(ROW.c.row, ROW.c.fields, ROW.c.reason, ROW.c.column, ROW.c.value, ROW.c.waits_for)
+    names = ("row", "fields", "reason", "column", "value", "waits_for", "fate")
+    query = select(*(ROW.c[name] for name in names))
     rows = connection.execute(query.where(ROW.c.batch_id == batch_id).order_by(ROW.c.row))
     return as_csv(found.header, (Rejected(*row) for row in rows))
 
@@ -95,11 +101,11 @@ def awaited(connection: Connection) -> list[str]:
 
 def batches_with_waiting_rows(connection: Connection) -> list[Batch]:
     """The batches that have waiting rows: in the order of their kinds, the oldest first."""
-    place = case({kind: number for number, kind in enumerate(ORDER)}, value=BATCH.c.kind)
     waiting = select(ROW.c.batch_id).where(ROW.c.waits_for.is_not(None))
-    query = select(BATCH.c.id, BATCH.c.kind, BATCH.c.source, BATCH.c.header)
-    found = connection.execute(query.where(BATCH.c.id.in_(waiting)).order_by(place, BATCH.c.id))
-    return [Batch(*row) for row in found]
+    query = select(BATCH.c.id, BATCH.c.kind, BATCH.c.source, BATCH.c.header, BATCH.c.way)
+    found = connection.execute(query.where(BATCH.c.id.in_(waiting)).order_by(BATCH.c.id))
+    # A file of several kinds is read with the first of them.
+    return sorted((Batch(*row) for row in found), key=lambda one: ORDER.index(one.kind.split()[0].strip(",")))
 
 
 def waiting_rows(
@@ -128,8 +134,8 @@ def take_back(connection: Connection, batch_id: int, numbers: list[int]) -> None
 
 
 def count_again(connection: Connection, batch_id: int, saved: Saved) -> None:
-    """Moves rows of a batch from the rejected ones to what became of them."""
-    moved = saved.new + saved.changed + saved.unchanged
+    """Counts rows of a batch in that had waited; those that are still kept are counted as they are now."""
+    kept = select(func.count()).where(ROW.c.batch_id == batch_id)
     connection.execute(
         update(BATCH)
         .where(BATCH.c.id == batch_id)
@@ -137,6 +143,9 @@ def count_again(connection: Connection, batch_id: int, saved: Saved) -> None:
             new=BATCH.c.new + saved.new,
             changed=BATCH.c.changed + saved.changed,
             unchanged=BATCH.c.unchanged + saved.unchanged,
-            rejected=BATCH.c.rejected - moved,
+            **{
+                name: kept.where(ROW.c.fate == fate).scalar_subquery()
+                for name, fate in (("rejected", REJECTED), ("unknown", UNKNOWN_PERSON), ("aside", ASIDE))
+            },
         )
     )

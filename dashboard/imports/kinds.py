@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pandas as pd
 
-from dashboard.imports.chunk import Chunk
 from dashboard.imports.matching import Known, match_each
 from dashboard.imports.notes import Notes
 from dashboard.imports.rejected import Rejected
 from dashboard.imports.rows import Rows, note_unknown_words
-from dashboard.imports.shapes import Shape
+from dashboard.imports.translate import Translated
 from dashboard.log import people
 
 # Whoever is away for longer has left the seat.
@@ -22,23 +21,26 @@ TEAM_COLUMNS = ("name", "email", "team", "manager", "started_on", "ended_on", "t
 
 
 def read_chunk(
-    chunk: Chunk, shape: Shape, known: Known, notes: Notes, zone: str | None = None
+    chunk: Translated, known: Known, notes: Notes, zone: str | None = None
 ) -> tuple[pd.DataFrame, list[Rejected]]:
-    """The chunk's rows as the log room takes them, and the rows that cannot be used.
+    """The rows of one kind as the log room takes them, and those that cannot be used.
 
     `zone` is the time zone of teams for which nothing says one.
     """
-    rows = Rows(chunk, shape)
+    rows, shape = Rows(chunk), chunk.shape
     CHECKS.get(shape.kind, _no_check)(rows, notes)
     note_unknown_words(rows, notes)
     if shape.kind == "reps":
         return _with_zones(rows, known, notes, zone), rows.rejected()
+    if shape.kind == "people":
+        return _identities(rows), rows.rejected()
     if shape.kind in PLANS:
         _match_plan(rows, known)
         return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
     _match(rows, "rep", "rep_id", known)
     if shape.kind == "opportunities":
         _take_rep_of_meeting(rows, known)
+        _take_rep_of_account(rows, known)
     return rows.good.drop(columns="rep").astype({"rep_id": "int64"}), rows.rejected()
 
 
@@ -70,6 +72,28 @@ def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
     rows.frame["rep_id"] = rows.frame["rep_id"].fillna(ids.reindex(rows.frame.index))
     for position, match in missing.items():
         rows.reject(position, "meeting_id", match)
+
+
+def _take_rep_of_account(rows: Rows, known: Known) -> None:
+    """An opportunity that names neither belongs to who booked the last meeting with its account, else with its
+    prospect."""
+    nobody = rows.good[rows.good["rep_id"].isna()]
+    if nobody.empty:
+        return
+    rows.frame["rep_id"] = rows.frame["rep_id"].astype("Int64")
+    for position, match in zip(nobody.index, known.booker(nobody), strict=True):
+        if match.id is None:
+            rows.reject(position, None, match)
+        else:
+            rows.frame.loc[position, "rep_id"] = match.id
+
+
+def _identities(rows: Rows) -> pd.DataFrame:
+    """Who stands behind each id; a name in two columns is put together."""
+    frame = rows.good
+    parts = frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")
+    both = parts.str.strip().replace("", None)
+    return frame.assign(name=frame["name"].fillna(both))[["word", "name", "email", "role"]]
 
 
 def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.DataFrame:
@@ -110,8 +134,9 @@ def _check_meetings(rows: Rows, notes: Notes) -> None:
 
 def _check_opportunities(rows: Rows, notes: Notes) -> None:
     good = rows.good
-    nobody = good["rep"].isna() & good["meeting_source_id"].isna()
-    rows.reject_where(nobody, "rep", "It has neither a rep nor a meeting_id.")
+    names = ("rep", "meeting_source_id", "account", "prospect")
+    nobody = pd.concat([good[name].isna() for name in names], axis=1).all(axis=1)
+    rows.reject_where(nobody, "rep", "It has neither a rep nor a meeting_id, and no account to find one by.")
     good = rows.good
     undated = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
     notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(undated))

@@ -8,7 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.imports.problem import shortened
-from dashboard.log import people
+from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
+from dashboard.log import bookers, identities, people
+from dashboard.log.identities import ROLES
 
 # Longer is no name, and too long for the index of what rows wait for.
 NAME_LIMIT = 200
@@ -17,11 +19,13 @@ TOO_LONG = "Too long for a name, an email or an id."
 
 @dataclass(frozen=True)
 class Match:
-    """What a word names: an id; or why none, and what has to be loaded first, if that would help."""
+    """What a word names: an id; or why none, what has to be loaded first, if that would help, and what becomes
+    of the row until then."""
 
     id: int | None = None
     reason: str | None = None
     waits_for: str | None = None
+    fate: str = REJECTED
 
 
 @dataclass
@@ -33,6 +37,8 @@ class Known:
     reps: dict[str, set[int]] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     team_names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, connection: Connection, source: str) -> Known:
@@ -42,14 +48,35 @@ class Known:
             for word in words:
                 if isinstance(word, str) and word:
                     known.reps.setdefault(people.name_key(word), set()).add(int(rep_id))
+        known._learn(identities.identities(connection))
         for team_id, name, _ in people.teams(connection).itertuples(index=False):
             known.teams[people.name_key(name)] = int(team_id)
             known.team_names[people.name_key(name)] = name
         return known
 
+    def _learn(self, rows: pd.DataFrame) -> None:
+        """Who stands behind the ids of other systems: the rep of that email, else of that name."""
+        for row in rows.itertuples(index=False):
+            if row.name:
+                self.names[row.word] = row.name
+            if row.role:
+                self.roles[row.word] = row.role
+                continue
+            said = (people.name_key(text) for text in (row.email, row.name) if isinstance(text, str) and text)
+            ids = next((self.reps[key] for key in said if key in self.reps), None)
+            if ids is not None:
+                self.reps[row.word] = ids
+
+    def name_of(self, word: str) -> str:
+        """The name of who is meant, where the word is an id that is known; else the word."""
+        return self.names.get(identities.word_key(word), word)
+
     def rep(self, word: str) -> Match:
-        """The rep of that name or email."""
-        key = people.name_key(word)
+        """The rep of that name, email or id."""
+        key = identities.word_key(word)
+        if key in self.roles:
+            reason = f"“{shortened(self.name_of(word))}” is {ROLES[self.roles[key]]}."
+            return Match(reason=reason, waits_for=key, fate=ASIDE)
         found = self.reps.get(key, set())
         if len(found) == 1:
             return Match(id=next(iter(found)))
@@ -58,9 +85,10 @@ class Known:
         if len(key) > NAME_LIMIT:
             return Match(reason=TOO_LONG)
         reason = (
-            f"No rep “{shortened(word)}” is known: load a reps.csv that has them, and the row is read again."
+            f"No rep “{shortened(self.name_of(word))}” is known: load a reps.csv that has them, and the row is "
+            "read again."
         )
-        return Match(reason=reason, waits_for=key)
+        return Match(reason=reason, waits_for=key, fate=UNKNOWN_PERSON)
 
     def team(self, word: str) -> Match:
         """The team of that name."""
@@ -90,12 +118,32 @@ class Known:
         )
         return Match(reason=reason, waits_for=f"meeting:{name}")
 
+    def booker(self, deals: pd.DataFrame) -> list[Match]:
+        """Who booked the meeting that each of these deals (account, prospect, accepted_at) came from, by the
+        last one with the account, else with the prospect, until the day it was accepted."""
+        found = bookers.of_deals(self.connection, deals)
+        return [
+            Match(id=int(rep)) if pd.notna(rep) else self._no_meeting(account if account else prospect)
+            for rep, account, prospect in zip(found, deals["account"], deals["prospect"], strict=True)
+        ]
+
+    def _no_meeting(self, whom: str) -> Match:
+        if len(whom) > NAME_LIMIT:
+            return Match(reason=TOO_LONG)
+        reason = (
+            f"It names no SDR, and no meeting with “{shortened(whom)}” is known: load the meetings, and the row "
+            "is read again."
+        )
+        return Match(reason=reason, waits_for=f"with:{whom}", fate=UNKNOWN_PERSON)
+
     def now_known(self, waits_for: list[str]) -> set[str]:
         """Which of the things that rows wait for are there now."""
         meeting_ids = [name.removeprefix("meeting:") for name in waits_for if name.startswith("meeting:")]
         meetings = people.rep_of_meeting(self.connection, self.source, meeting_ids)
         there = {f"meeting:{name}" for name in meetings}
-        there |= {f"team:{name}" for name in self.teams} | set(self.reps)
+        whom = [name.removeprefix("with:") for name in waits_for if name.startswith("with:")]
+        there |= {f"with:{name}" for name in bookers.with_meetings(self.connection, whom)}
+        there |= {f"team:{name}" for name in self.teams} | (set(self.reps) - set(self.roles))
         return there.intersection(waits_for)
 
 

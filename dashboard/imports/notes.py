@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from dashboard.imports.problem import counted, listed, shortened
 from dashboard.imports.vocabulary import OTHER_CHANNEL, UNKNOWN
@@ -48,7 +49,7 @@ class Notes:
         return [*self._sentences, *said]
 
 
-def unused_columns(header: list[str], names: list[str], known: tuple[str, ...]) -> str | None:
+def unused_columns(header: list[str], names: list[str], known: Collection[str]) -> str | None:
     """The sentence on columns that are not read, if there are any."""
     unused = [cell.strip() for cell, name in zip(header, names, strict=True) if name and name not in known]
     return f"Columns not used: {listed(unused, 30)}." if unused else None

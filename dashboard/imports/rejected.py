@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from dashboard.spreadsheets import guarded
 
+# What becomes of a row that is kept and not counted: it cannot be read; nobody knows whose it is; it is not to
+# be counted (an inbound call, a deleted row).
+REJECTED, UNKNOWN_PERSON, ASIDE = "rejected", "unknown person", "set aside"
 REASON_COLUMNS = ("row", "column", "value", "reason")
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """One row that could not be read.
+    """One row that could not be read, or is not to be counted (`fate`).
 
     `row` is its number in a spreadsheet, `fields` the whole row as the file has it; `column` and `value`
     are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be read.
@@ -26,6 +29,7 @@ class Rejected:
     column: str | None = None
     value: str | None = None
     waits_for: str | None = None
+    fate: str = REJECTED
 
 
 def storable(text: str) -> str:

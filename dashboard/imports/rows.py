@@ -8,13 +8,14 @@ import pandas as pd
 
 from dashboard import countries
 from dashboard.imports import parsing, vocabulary
-from dashboard.imports.chunk import Chunk
 from dashboard.imports.matching import Match
 from dashboard.imports.notes import TAKEN_AS, Notes
 from dashboard.imports.parsing import Cells, each_value
 from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import Rejected
-from dashboard.imports.shapes import Column, Shape
+from dashboard.imports.shapes import Column
+from dashboard.imports.translate import Translated
+from dashboard.log.identities import role_of
 from dashboard.log.plans import QUOTA_METRICS
 
 EXPECTATION_METRICS = ("calls", "emails", "meetings_scheduled")
@@ -32,20 +33,21 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "zone": (parsing.zone, "object"),
     "country": (countries.code, "object"),
     "period": (parsing.period, "object"),
+    "role": (role_of, "object"),
     "quota metric": (parsing.one_of(QUOTA_METRICS), "object"),
     "expectation metric": (parsing.one_of(EXPECTATION_METRICS), "object"),
 }
 
 
 class Rows:
-    """The rows of a chunk while they are read: `frame` has what was read, one row a record, and
+    """The rows of one kind while they are read: `frame` has what was read, one row a record, and
     `reject` takes rows out. Only a row's first fault is kept, in the order of the shape's columns."""
 
-    def __init__(self, chunk: Chunk, shape: Shape) -> None:
-        self.chunk, self.shape = chunk, shape
+    def __init__(self, chunk: Translated) -> None:
+        self.chunk, self.shape = chunk, chunk.shape
         self.frame = pd.DataFrame(index=range(len(chunk)))
         self._faults: dict[int, tuple[str | None, Match]] = {}
-        for column in shape.columns:
+        for column in self.shape.columns:
             self._read(column)
 
     @property
@@ -55,7 +57,7 @@ class Rows:
 
     def numbers(self, mask: pd.Series) -> list[int]:
         """The spreadsheet rows of the true entries of a mask over (some) rows."""
-        return [self.chunk.numbers[position] for position in mask.index[mask.astype(bool)]]
+        return [self.chunk.number(position) for position in mask.index[mask.astype(bool)]]
 
     def reject(self, position: int, column: str | None, reason: str | Match) -> None:
         """Takes a row out, because of a cell of `column` or, without one, as a whole."""
@@ -68,20 +70,20 @@ class Rows:
             self.reject(position, column, reason)
 
     def rejected(self) -> list[Rejected]:
-        """All rows of the chunk that cannot be used, in the file's order."""
-        rows = [*self.chunk.broken, *(self._rejected(position) for position in self._faults)]
-        return sorted(rows, key=lambda row: row.row)
+        """All rows that cannot be used, in the file's order."""
+        return sorted((self._rejected(position) for position in self._faults), key=lambda row: row.row)
 
     def _rejected(self, position: int) -> Rejected:
         column, match = self._faults[position]
-        value = self.chunk.column(column).iat[position] if column else None
+        theirs, value = self.chunk.told(column, position) if column else (None, None)
         return Rejected(
-            row=self.chunk.numbers[position],
-            fields=list(self.chunk.records[position]),
+            row=self.chunk.number(position),
+            fields=self.chunk.fields(position),
             reason=match.reason or "",
-            column=column,
+            column=theirs,
             value=shortened(value, VALUE_LIMIT) if value is not None else None,
             waits_for=match.waits_for,
+            fate=match.fate,
         )
 
     def _read(self, column: Column) -> None:
@@ -127,4 +129,4 @@ def note_unknown_words(rows: Rows, notes: Notes) -> None:
                 else vocabulary.channel_of(word)
             )
             if word and known is None:
-                notes.word(column.name, word, int(count))
+                notes.word(column.reads, word, int(count))

@@ -7,7 +7,7 @@ from typing import Literal
 
 Reads = Literal[
     "text", "rep", "team", "moment", "day", "outcome", "channel", "seconds", "money", "currency", "flag",
-    "email", "zone", "country", "quota metric", "expectation metric", "period", "number",
+    "email", "zone", "country", "role", "quota metric", "expectation metric", "period", "number",
 ]  # fmt: skip
 
 OWN = "own"
@@ -62,6 +62,14 @@ SHAPES: tuple[Shape, ...] = (
             Column("time_zone", "zone"), Column("country", "country"),
         ),
         (("rep",), ("team",)),
+    ),
+    Shape(
+        "people", OWN,
+        (
+            Column("id", into="word", needed=True), Column("name"), Column("first_name"), Column("last_name"),
+            Column("email", "email"), Column("role", "role"),
+        ),
+        (("id",), ("name", "last_name", "email")),
     ),
     Shape(
         "calls", OWN,
@@ -131,7 +139,7 @@ SHAPES: tuple[Shape, ...] = (
 # The order in which files are loaded: what others refer to comes first. Meetings look for the calls and
 # emails they are credited to, so these come before them.
 ORDER = (
-    "reps", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings", "opportunities",
+    "reps", "people", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings", "opportunities",
 )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from typing import Protocol
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.log import people, plans
+from dashboard.log import identities, people, plans
 from dashboard.log.store import TABLES, Saved, Writer
 
 SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
     "reps": people.save_reps,
+    "people": identities.save_identities,
     "quotas": plans.save_quotas,
     "expectations": people.save_expectations,
     "holidays": plans.save_calendar_days,

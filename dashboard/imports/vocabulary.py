@@ -32,6 +32,8 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
                       "not the decision maker", "timing", "competitor"),
         "meeting scheduled": _MEETING_SET,
         "disqualified": _NO_FIT,
+        # That a call is over says nothing of what became of it.
+        UNKNOWN: ("completed", "done"),
     },
     "emails": {
         "sent": ("delivered", "no response", "no reply", "not opened"),

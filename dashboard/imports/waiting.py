@@ -11,8 +11,8 @@ from dashboard.imports.chunk import make_chunk
 from dashboard.imports.kinds import read_chunk
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
-from dashboard.imports.shapes import shape_of
 from dashboard.imports.sinks import sink_for
+from dashboard.imports.ways import way_again
 from dashboard.log.store import Saved
 
 
@@ -26,22 +26,29 @@ def read_waiting(connection: Connection) -> Counter[str]:
         known = Known.load(connection, batch.source)
         there = known.now_known(batches.awaited(connection))
         if there:
-            saved = _read_batch(connection, batch, known, there)
-            went_in[batch.kind] += saved.new + saved.changed + saved.unchanged
+            for kind, saved in _read_batch(connection, batch, known, there).items():
+                went_in[kind] += saved.new + saved.changed + saved.unchanged
     return +went_in
 
 
-def _read_batch(connection: Connection, batch: batches.Batch, known: Known, there: set[str]) -> Saved:
-    shape = shape_of(batch.kind, batch.source)
+def _read_batch(
+    connection: Connection, batch: batches.Batch, known: Known, there: set[str]
+) -> dict[str, Saved]:
+    """Reads the rows of a batch again that wait for what is there; what became of them, by kind."""
     names = [cell.strip().casefold() for cell in batch.header]
-    sink = sink_for(connection, batch.kind, batch.source, batch.id, resumed=True)
-    saved = Saved()
+    way = way_again(names, batch.kind, batch.way)
+    sinks = {kind: sink_for(connection, kind, batch.source, batch.id, resumed=True) for kind in way.kinds}
+    saved = dict.fromkeys(way.kinds, Saved())
     for numbers, records in batches.waiting_rows(connection, batch.id, there):
-        # What there was to remark was remarked when the file came in.
-        frame, rejected = read_chunk(make_chunk(names, numbers, records), shape, known, Notes())
         batches.take_back(connection, batch.id, numbers)
-        batches.keep(connection, batch.id, rejected)
-        saved += sink.write(frame)
-    sink.finish()
-    batches.count_again(connection, batch.id, saved)
+        parts, kept = way.parts(make_chunk(names, numbers, records), known)
+        for part in parts:
+            # What there was to remark was remarked when the file came in.
+            frame, rejected = read_chunk(part, known, Notes())
+            saved[part.shape.kind] += sinks[part.shape.kind].write(frame)
+            kept += rejected
+        batches.keep(connection, batch.id, kept)
+    for sink in sinks.values():
+        sink.finish()
+    batches.count_again(connection, batch.id, sum(saved.values(), Saved()))
     return saved

@@ -263,8 +263,20 @@ class DailyListCount(Counts, table=True):
     list: str = Field(primary_key=True)
 
 
+class Identity(SQLModel, table=True):
+    """Who stands behind a word by which another system names a person, an id mostly. `word`: as compared
+    (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted."""
+
+    word: str = Field(primary_key=True)
+    name: str | None = None
+    email: str | None = None
+    role: str | None = None
+
+
 class ImportBatch(SQLModel, table=True):
-    """One file that came in: what it held and what became of its rows."""
+    """One file that came in: what it held and what became of its rows. `kind`: of what, "calls and emails"
+    for a file of both; `unknown` and `aside`: rows of unknown people, and those not to be counted; `way`: how
+    a file of another shape than the own was read (`imports.ways`)."""
 
     __tablename__ = "import_batch"
     id: int = Field(primary_key=True)
@@ -278,12 +290,16 @@ class ImportBatch(SQLModel, table=True):
     changed: int
     unchanged: int
     rejected: int
+    unknown: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    aside: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    way: Any = Field(default=None, sa_column=Column(JSON))
     header: Any = Field(default=None, sa_column=Column(JSON))
     remarks: Any = Field(default=None, sa_column=Column(JSON))
 
 
 class RejectedRow(SQLModel, table=True):
-    """A row that could not be read, whole, with the reason. `waits_for` names the unknown rep, team or
+    """A row that is not in the log, whole, with the reason. `fate`: "rejected" for what could not be read,
+    "unknown person", or "set aside" for what is not to be counted. `waits_for` names the unknown rep, team or
     meeting of a row that is read again as soon as that is loaded."""
 
     __tablename__ = "rejected_row"
@@ -294,6 +310,7 @@ class RejectedRow(SQLModel, table=True):
     reason: str
     fields: Any = Field(default=None, sa_column=Column(JSON))
     waits_for: str | None = Field(default=None, sa_column=Column(String, index=True))
+    fate: str = Field(default="rejected", sa_column_kwargs={"server_default": "rejected"})
 
 
 class Version(SQLModel, table=True):

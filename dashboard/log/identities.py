@@ -1,0 +1,73 @@
+"""Who stands behind the words by which other systems name people: ids, mostly."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from sqlalchemy import Connection, insert, select, update
+
+from dashboard.log import version
+from dashboard.log.keys import or_none
+from dashboard.log.people import name_key
+from dashboard.log.store import Saved
+from dashboard.log.tables import Identity
+
+# Who is no SDR, in words: what they did is kept, and not counted.
+ROLES = {"ae": "an AE, not an SDR", "ignored": "not to be counted"}
+OTHER_ROLES = {"account executive": "ae", "ignore": "ignored", "nobody": "ignored"}
+# A Salesforce id of a user: 15 characters in which capitals matter, or these and 3 that stand for them.
+SHORT_ID = re.compile("005[A-Za-z0-9]{12}")
+CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def word_key(word: str) -> str:
+    """A word as it is compared: as a name; a short Salesforce id in its long form, which no case can change."""
+    if SHORT_ID.fullmatch(word):
+        word += "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
+    return name_key(word)
+
+
+def _check(five: str) -> str:
+    """The character that says which of five are capitals."""
+    return CHECK[sum(1 << place for place, letter in enumerate(five) if letter.isupper())]
+
+
+def role_of(cell: str) -> str | None:
+    """The role that a cell names, none for an SDR; raises `ValueError` for what is none."""
+    word = " ".join(cell.casefold().split())
+    word = OTHER_ROLES.get(word, word)
+    if word in ("sdr", "bdr", "rep"):
+        return None
+    if word not in ROLES:
+        raise ValueError("Not a role: write sdr, ae or ignored, or nothing.")
+    return word
+
+
+def identities(connection: Connection) -> pd.DataFrame:
+    """Everybody: word (as compared), name, email, role (empty for who may be an SDR)."""
+    c = Identity.__table__.c
+    rows = connection.execute(select(c.word, c.name, c.email, c.role).order_by(c.word))
+    return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role"], dtype=object)
+
+
+def save_identities(connection: Connection, frame: pd.DataFrame) -> Saved:
+    """Saves who stands behind words: word, name, email, role; the last row of a word counts."""
+    table = Identity.__table__
+    names = ["name", "email", "role"]
+    known = identities(connection).set_index("word").to_dict("index")
+    saved = Saved()
+    for row in frame.apply(or_none).to_dict("records"):
+        word, said = word_key(row["word"]), {name: row[name] for name in names}
+        if word not in known:
+            connection.execute(insert(table), {"word": word, **said})
+            saved += Saved(new=1)
+        elif known[word] == said:
+            saved += Saved(unchanged=1)
+        else:
+            connection.execute(update(table).where(table.c.word == word).values(said))
+            saved += Saved(changed=1)
+        known[word] = said
+    if saved.new or saved.changed:
+        version.advance(connection)
+    return saved
