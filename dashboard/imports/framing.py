@@ -1,12 +1,10 @@
-"""What stands around a table in a formatted report: titles above the header, and words under the last row."""
+"""What stands above a table in a formatted report: titles, and then which row is the header."""
 
 from __future__ import annotations
 
 import re
 import statistics
 from dataclasses import dataclass
-
-from dashboard.imports.chunk import Chunk
 
 # How far down a header is looked for.
 MOST_TITLES = 30
@@ -33,7 +31,8 @@ def header_place(rows: list[Row]) -> int:
     `rows` has no blank rows. A title fills one cell, or at most half as many as the header.
     """
     fills = [filled(row) for row in rows]
-    if not rows or not _is_title(fills[0], round(statistics.median(fills))):
+    several = [fill for fill in fills if fill > 1]
+    if not several or not _is_title(fills[0], statistics.median(several)):
         return 0
     for place in range(1, min(len(rows), MOST_TITLES)):
         if not all(_is_title(above, fills[place]) for above in fills[:place]):
@@ -43,13 +42,14 @@ def header_place(rows: list[Row]) -> int:
     return 0
 
 
-def _is_title(fill: int, below: int) -> bool:
+def _is_title(fill: int, below: float) -> bool:
     return fill < below and (fill == 1 or 2 * fill <= below)
 
 
 def _is_full(fill: int, below: list[int]) -> bool:
-    """Whether most rows under a header fill no more cells than it does."""
-    return 2 * sum(other <= fill for other in below) >= len(below)
+    """Whether most rows under a header fill no more cells than it does; words under the table are none."""
+    rows = [other for other in below if other > 1]
+    return 2 * sum(other <= fill for other in rows) >= len(rows)
 
 
 def _are_names(row: Row) -> bool:
@@ -62,8 +62,3 @@ def _are_names(row: Row) -> bool:
 def header_cell(cell: str) -> str:
     """A column's name without the arrow that a report puts where it is sorted."""
     return cell.rstrip(" ↑↓") if cell.endswith(("↑", "↓")) else cell
-
-
-def set_closing_aside(chunk: Chunk, before: int) -> Chunk:
-    """The file's last chunk, of the rows after `before`, without the report's closing words."""
-    return chunk

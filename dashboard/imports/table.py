@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dashboard.imports.chunk import Chunk
-from dashboard.imports.framing import header_cell, set_closing_aside
+from dashboard.imports.closing import set_closing_aside
+from dashboard.imports.framing import header_cell
 from dashboard.imports.problem import ImportProblem, counted, listed
 
 FIRST_CHUNK, CHUNK = 10_000, 50_000
@@ -81,7 +82,7 @@ class Table(ABC):
         before = self._number
         chunk = self._read(size)
         if self._ended:
-            chunk = set_closing_aside(chunk, before)
+            set_closing_aside(chunk, self.names, before)
         self._refuse_unequal(chunk)
         return chunk
 
