@@ -14,7 +14,7 @@ MOST = 20
 REASON = "It stands under the table and is no data: the closing words of a report."
 TOTAL = re.compile(r"[\s\"]*(?:grand\s+totals?\b|(?:sub)?totals?\s*(?:[:(]|$))", re.I)
 WORDS = re.compile(
-    r"^[\s\"]*(?:copyright\b|©|\(c\)|confidential\b|generated (?:by|on)\b|exported (?:by|from|on)\b"
+    r"^[\s\"]*(?:copyright\b|(?:©|\(c\))\s*\w|confidential\b|generated (?:by|on)\b|exported (?:by|from|on)\b"
     r"|filtered by\b|[\d.,]+ (?:rows|records)\b|(?:rows|records)\s*:)|all rights reserved|do not distribute",
     re.I,
 )

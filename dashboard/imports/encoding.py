@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 import numpy as np
 
+from dashboard.imports.source import Source
+
 BLOCK = 1 << 20
 BOM_8 = codecs.BOM_UTF8
 # So many bytes that are not UTF-8, and fewer characters that are, settle it before the file's end.
@@ -50,7 +52,7 @@ UTF_8, WINDOWS = Encoding("UTF-8"), Encoding("Windows-1252", single=True)
 UTF_16 = Encoding("UTF-16")
 
 
-def encoding_of(binary: BinaryIO) -> Encoding:
+def encoding_of(source: Source) -> Encoding:
     """The encoding of a text without UTF-16's mark, which is read to its end at worst.
 
     Valid UTF-8 is UTF-8. So is what has at least as many whole characters beyond ASCII as bytes that are
@@ -58,7 +60,7 @@ def encoding_of(binary: BinaryIO) -> Encoding:
     """
     characters = invalid = 0
     rest = b""
-    while block := binary.read(BLOCK):
+    while block := source.take(BLOCK):
         if not rest and block.isascii():
             continue
         block, rest = _cut(rest + block)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
-import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from dashboard.imports.encoding import BOM_8, UTF_16, Encoding, FromUtf16, encoding_of
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.source import Source
+from dashboard.imports.source import BROKEN, Source
 
 BLOCK = 64 << 10
 # How files begin that are often named .csv and are none.
 BEGINNINGS = (
     (b"%PDF", "is a PDF"),
-    (b"PK\x03\x04", "is a zip archive or an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook"),
     (b"\x89PNG", "is an image"),
     (b"\xff\xd8\xff", "is an image"),
     (b"GIF8", "is an image"),
@@ -54,23 +51,28 @@ def size_of(binary: BinaryIO) -> int:
     return size
 
 
-def opened(name: str, binary: BinaryIO) -> Opened:
-    """The text of a file, gzipped or not. Raises `ImportProblem` for what is no text."""
-    total = size_of(binary)
+def opened(name: str, binary: BinaryIO, total: int | None = None) -> Opened:
+    """The text of a file, gzipped or not; `total` is its size, where that is known and dear to find out.
+
+    Raises `ImportProblem` for what is no text.
+    """
+    packed = total is not None
+    total = size_of(binary) if total is None else total
     plain = _unpacked(binary)
+    packed = packed or plain is not binary
     block = _first_block(name, plain)
     _refuse_other_files(name, block)
     if block.startswith(UTF_16_MARKS):
-        source = Source(name, io.BufferedReader(FromUtf16(plain)))
+        source = Source(name, io.BufferedReader(FromUtf16(plain)), packed)
         _refuse_no_text(name, source.ahead(BLOCK))
         return Opened(binary, total, source, UTF_16)
     _refuse_no_text(name, block)
-    encoding = _encoding(name, plain)
+    encoding = encoding_of(Source(name, plain, packed))
     # Any bytes are Windows-1252, but noise is no text.
     if encoding.single and len(block.translate(None, NO_CONTROLS)) > 8 + len(block) // 100:
         raise _no_text(name)
     plain.seek(len(BOM_8) if block.startswith(BOM_8) else 0)
-    return Opened(binary, total, Source(name, plain), encoding)
+    return Opened(binary, total, Source(name, plain, packed), encoding)
 
 
 def _unpacked(binary: BinaryIO) -> BinaryIO:
@@ -84,16 +86,9 @@ def _first_block(name: str, plain: BinaryIO) -> bytes:
     try:
         block = plain.read(BLOCK)
         plain.seek(0)
-    except (EOFError, OSError, zlib.error) as problem:
-        raise ImportProblem(f"{name} is a damaged gzip file: {problem}.") from problem
+    except BROKEN as problem:
+        raise ImportProblem(f"{name} is a damaged file: {problem}.") from problem
     return block
-
-
-def _encoding(name: str, plain: BinaryIO) -> Encoding:
-    try:
-        return encoding_of(plain)
-    except (EOFError, OSError, zlib.error) as problem:
-        raise ImportProblem(f"{name} cannot be read to its end: {problem}.") from problem
 
 
 def _refuse_other_files(name: str, block: bytes) -> None:

@@ -1,26 +1,45 @@
-"""Opening what RevOps has in hand: a table as a stream of chunks, at a flat cost in memory."""
+"""Opening what RevOps has in hand: a file's tables, each as a stream of chunks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from dashboard.imports import workbook, zipped
+from dashboard.imports.containers import archive, kind_of
 from dashboard.imports.csv_table import CsvTable
-from dashboard.imports.opening import opened
-from dashboard.imports.problem import ImportProblem
+from dashboard.imports.opening import opened, size_of
+from dashboard.imports.problem import ImportProblem, listed
 from dashboard.imports.table import Table
+
+Source = Path | str | BinaryIO
 
 
 @contextmanager
-def open_table(source: Path | str | BinaryIO, name: str | None = None) -> Iterator[Table]:
-    """Opens the table of a file: a path, or a binary file that can seek, which stays open.
+def open_table(source: Source, name: str | None = None) -> Iterator[Table]:
+    """Opens the one table of a file (CSV, also gzipped; .xlsx; .zip): a path, or a binary file that can seek,
+    which stays open. Of a workbook's tables it is the first.
 
-    Raises `ImportProblem` when it is missing, or holds no table with a header row.
+    Raises `ImportProblem` when the file is missing or holds no table, or is an archive of several.
     """
     with _binary(source) as binary:
-        yield _table(name or _name_of(source), binary)
+        called = name or _name_of(source)
+        _refuse_several(called, binary)
+        with closing(_tables(called, binary)) as tables:
+            table = next(tables)
+            others = [other.name for other in tables] if isinstance(table, workbook.SheetTable) else []
+            if others:
+                table.remarks.append(f"Only the first table was read, and not: {listed(others)}.")
+            yield table
+
+
+def open_tables(source: Source, name: str | None = None) -> Iterator[Table]:
+    """Opens each table of a file in turn: the members of an archive, the sheets of a workbook, or the one of
+    any other file. A table can be read until the next is asked for. Otherwise as `open_table`."""
+    with _binary(source) as binary:
+        yield from _tables(name or _name_of(source), binary)
 
 
 # What callers still say.
@@ -28,7 +47,7 @@ open_csv, CsvFile = open_table, Table
 
 
 @contextmanager
-def _binary(source: Path | str | BinaryIO) -> Iterator[BinaryIO]:
+def _binary(source: Source) -> Iterator[BinaryIO]:
     if not isinstance(source, (str, Path)):
         source.seek(0)
         yield source
@@ -43,10 +62,27 @@ def _binary(source: Path | str | BinaryIO) -> Iterator[BinaryIO]:
         yield binary
 
 
-def _table(name: str, binary: BinaryIO) -> Table:
-    return CsvTable(name, opened(name, binary))
+def _tables(name: str, binary: BinaryIO) -> Iterator[Table]:
+    kind = kind_of(name, binary)
+    if kind == "archive":
+        yield from zipped.tables(name, binary)
+    elif kind == "workbook":
+        yield from workbook.tables(name, workbook.content_of(name, binary, size_of(binary)))
+    else:
+        yield CsvTable(name, opened(name, binary))
 
 
-def _name_of(source: Path | str | BinaryIO) -> str:
+def _refuse_several(name: str, binary: BinaryIO) -> None:
+    if kind_of(name, binary) == "archive":
+        with archive(name, binary) as packed:
+            members = [info.filename for info in zipped.readable(name, packed)]
+        if len(members) > 1:
+            raise ImportProblem(
+                f"{name} holds {len(members)} files ({listed(members)}); load them one by one."
+            )
+    binary.seek(0)
+
+
+def _name_of(source: Source) -> str:
     name = source if isinstance(source, (str, Path)) else getattr(source, "name", None)
     return Path(name).name if isinstance(name, (str, Path)) else "the file"

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from typing import BinaryIO
 
 from dashboard.imports.problem import ImportProblem
+
+# What is read is never held as a whole; but what unpacks to more than this was packed to do harm.
+MOST_UNPACKED = 8 << 30
+BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
 
 
 class Source:
     """The bytes of an open file, in order. What is looked at with `ahead` is read again; `put_back` gives
     back bytes that were taken last.
 
-    Raises `ImportProblem` where the file cannot be read on, naming it.
+    Raises `ImportProblem`, with the file's name, where it cannot be read on, and where a file that was
+    `packed` has no end.
     """
 
-    def __init__(self, name: str, binary: BinaryIO) -> None:
+    def __init__(self, name: str, binary: BinaryIO, packed: bool = False) -> None:
         self._name, self._binary = name, binary
+        self._left = MOST_UNPACKED if packed else None
         self._ahead = b""
         self._ended = False
 
@@ -57,11 +64,23 @@ class Source:
 
     def _read(self, size: int) -> bytes:
         try:
-            return self._binary.read(size)
+            part = self._binary.read(size)
         except UnicodeDecodeError as problem:
             raise ImportProblem(f"{self._name} is damaged UTF-16 text: {problem.reason}.") from problem
-        except (EOFError, OSError, zlib.error) as problem:
+        except BROKEN as problem:
             raise ImportProblem(f"{self._name} cannot be read to its end: {problem}.") from problem
+        if self._left is not None:
+            self._left -= len(part)
+            if self._left < 0:
+                raise too_large(self._name)
+        return part
+
+
+def too_large(name: str) -> ImportProblem:
+    """What is said of a packed file with more in it than is read."""
+    return ImportProblem(
+        f"{name} unpacks to more than {MOST_UNPACKED >> 30} GB, which is not read; load it in parts."
+    )
 
 
 def _last_line_end(block: bytes) -> int:

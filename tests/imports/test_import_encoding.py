@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.imports import encoding
 from dashboard.imports.reading import open_table
+from dashboard.imports.source import Source
 
 TEXT = "id,name\n1,Zoë “Zürich” – 5 €\n2,Łódź\n"
 WESTERN = TEXT.replace("Łódź", "Lodz")
@@ -69,10 +70,10 @@ def test_bytes_that_windows_has_not_are_those_of_latin_1() -> None:
 
 @given(st.binary(max_size=60), st.integers(1, 7))
 def test_the_size_of_blocks_does_not_matter(content: bytes, size: int) -> None:
-    whole = encoding.encoding_of(io.BytesIO(content))
+    whole = encoding.encoding_of(Source("", io.BytesIO(content)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoding, "BLOCK", size)
-        assert encoding.encoding_of(io.BytesIO(content)) == whole
+        assert encoding.encoding_of(Source("", io.BytesIO(content))) == whole
     if whole.clean and not whole.single:
         assert content.decode() == whole.decode(content)
     else:
@@ -88,5 +89,5 @@ def test_what_is_decoded_tells_its_size_in_bytes(content: bytes) -> None:
 
 def test_latin_text_is_settled_long_before_its_end() -> None:
     binary = io.BytesIO("é,b\n".encode("latin-1") * 3_000_000)
-    assert encoding.encoding_of(binary) == encoding.WINDOWS
+    assert encoding.encoding_of(Source("", binary)) == encoding.WINDOWS
     assert binary.tell() <= 2 * encoding.BLOCK

@@ -9,7 +9,6 @@ import os
 import random
 import time
 import tracemalloc
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -102,24 +101,17 @@ def test_a_gzipped_file_is_read_and_progress_ends_at_its_size(tmp_path: Path) ->
         assert seen[-1][1] == file.total == path.stat().st_size
 
 
-def zipped() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("x.csv", "a,b")
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "is empty"),
         (b"\n \n\n", "is empty"),
         (b"%PDF-1.7\n...", "is a PDF"),
-        (zipped(), "is a zip archive or an Excel workbook"),
+        (b"PK\x03\x04 and more", "is a damaged zip file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook"),
         (b"\x89PNG\r\n\x1a\n", "is an image"),
         (b"a\0b,c\n", "is not text"),
-        (b"\x1f\x8bnot gzip at all", "is a damaged gzip file"),
+        (b"\x1f\x8bnot gzip at all", "is a damaged file"),
         (gzip.compress(os.urandom(500_000)), "is not text"),
         (b"gr\xf6\xdfe,b\nz\xc3\xbcrich,\xc3\xa9\n", "header row is not UTF-8"),
         ("a,b\n".encode("utf-16") + b"\x00\xd8\x00", "is damaged UTF-16 text"),
@@ -140,6 +132,11 @@ def test_what_is_no_csv_is_refused_in_one_sentence(content: bytes, said: str) ->
 def test_a_truncated_gzip_is_refused_where_it_breaks() -> None:
     rows = "".join(f"{random.Random(n).random()},{n}\n" for n in range(60_000))
     assert "cannot be read to its end" in refusal(gzip.compress(b"a,b\n" + rows.encode())[:-5_000])
+
+
+def test_a_gzip_that_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.imports.source.MOST_UNPACKED", 1 << 20)
+    assert "unpacks to more than" in refusal(gzip.compress(b"a,b\n" + b"1,2\n" * 1_000_000))
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
