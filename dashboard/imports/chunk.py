@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-import numpy as np
 import pandas as pd
 
 from dashboard.imports.rejected import Rejected, storable
@@ -16,60 +16,101 @@ NUL = "The row holds a NUL character, which no text has."
 NULL = "NULL"
 
 
+class Cells(Protocol):
+    """The cells of a chunk's rows, each row as wide as the header."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def column(self, place: int) -> pd.Series:
+        """A column by its place: text without blanks around it; "" for blank and for NULL."""
+
+    @property
+    def records(self) -> Sequence[tuple[str, ...]]:
+        """The fields of each row as the file has them."""
+
+    def first(self, count: int) -> Cells:
+        """The first rows."""
+
+
 @dataclass
 class Chunk:
-    """Records of a file: `numbers` are their spreadsheet rows, `records` their fields, and `columns` the
-    same fields by column name (lower case), stripped; blank and NULL as "". `broken` are those set aside."""
+    """Rows of a file: `numbers` are their spreadsheet rows, `column` gives their cells. `broken` are rows
+    that cannot be read, `aside` those at the file's end that are no data (a report's closing words)."""
 
-    numbers: list[int]
-    records: list[tuple[str, ...]]
-    columns: dict[str, pd.Series]
+    names: Sequence[str]
+    numbers: Sequence[int]
+    cells: Cells
     broken: list[Rejected] = field(default_factory=list)
+    aside: list[Rejected] = field(default_factory=list)
+    _columns: dict[str, pd.Series] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    @property
+    def read(self) -> int:
+        """How many rows of the file it stands for, without those aside."""
+        return len(self) + len(self.broken)
+
+    @property
+    def records(self) -> Sequence[tuple[str, ...]]:
+        """The fields of each row as the file has them."""
+        return self.cells.records
+
+    def column(self, name: str) -> pd.Series:
+        """A column's cells by its name in lower case; blanks where the file has no such column."""
+        if name not in self._columns:
+            self._columns[name] = self._column(name)
+        return self._columns[name]
+
+    def _column(self, name: str) -> pd.Series:
+        if name not in self.names:
+            return pd.Series([""] * len(self), dtype=object)
+        return self.cells.column(self.names.index(name))
+
+
+class RecordCells:
+    """Cells that are there as records."""
+
+    def __init__(self, records: Sequence[tuple[str, ...]]) -> None:
+        self.records = records
 
     def __len__(self) -> int:
         return len(self.records)
 
-    @property
-    def read(self) -> int:
-        """How many rows of the file it stands for."""
-        return len(self.records) + len(self.broken)
+    def column(self, place: int) -> pd.Series:
+        """A column by its place: text without blanks around it; "" for blank and for NULL."""
+        return pd.Series([plain_cell(record[place]) for record in self.records], dtype=object)
 
-    def column(self, name: str) -> pd.Series:
-        """A column's cells; blanks where the file has no such column."""
-        if name in self.columns:
-            return self.columns[name]
-        return pd.Series([""] * len(self.records), dtype=object)
+    def first(self, count: int) -> RecordCells:
+        """The first rows."""
+        return RecordCells(self.records[:count])
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without blanks around it; "" for NULL."""
+    cell = cell.strip()
+    return "" if cell == NULL else cell
 
 
 def make_chunk(names: Sequence[str], numbers: list[int], records: list[tuple[str, ...]]) -> Chunk:
     """The records as a chunk: those with as many fields as there are `names`, and readable as text.
 
-    Records of blanks alone, as spreadsheets leave them under a table, are not rows.
+    Records of blanks alone, as spreadsheets leave them under a table, are not rows; one of NULLs is.
     """
-    broken = []
-    if set(map(len, records)) - {len(names)} or not _is_text(records):
+    broken: list[Rejected] = []
+    texts = ["".join(record) for record in records]
+    if not all(map(str.strip, texts)):
+        kept = [place for place, text in enumerate(texts) if text.strip()]
+        numbers, records = [numbers[place] for place in kept], [records[place] for place in kept]
+    if set(map(len, records)) - {len(names)} or not _is_text("".join(texts)):
         numbers, records, broken = _sorted_out(len(names), numbers, records)
-    columns = {
-        name: pd.Series([cell.strip() for cell in cells], dtype=object)
-        for name, cells in zip(names, zip(*records, strict=True), strict=True)
-    } if records else {}  # fmt: skip
-    blank = _all_blank(columns) if columns else np.zeros(0, dtype=bool)
-    if blank.any():
-        kept = np.flatnonzero(~blank)
-        numbers, records = [numbers[i] for i in kept], [records[i] for i in kept]
-        columns = {name: cells[~blank].reset_index(drop=True) for name, cells in columns.items()}
-    # After the rows of blanks are gone: a row of NULLs was exported, and is told of.
-    columns = {name: cells.mask(cells == NULL, "") for name, cells in columns.items()}
-    return Chunk(numbers, records, columns, broken)
+    return Chunk(names, numbers, RecordCells(records), broken)
 
 
-def _is_text(records: list[tuple[str, ...]]) -> bool:
-    """Whether all of it is text; one look at everything costs less than one at each field."""
-    for start in range(0, len(records), 1000):
-        everything = "".join(["".join(record) for record in records[start : start + 1000]])
-        if "\0" in everything or not _encodes(everything):
-            return False
-    return True
+def _is_text(text: str) -> bool:
+    return "\0" not in text and _encodes(text)
 
 
 def _encodes(text: str) -> bool:
@@ -89,7 +130,7 @@ def _sorted_out(
         if reason is None:
             good_numbers.append(number)
             good.append(record)
-        elif any(cell.strip() for cell in record):
+        else:
             broken.append(Rejected(number, [storable(cell) for cell in record], reason))
     return good_numbers, good, broken
 
@@ -103,13 +144,3 @@ def _fault(width: int, record: tuple[str, ...]) -> str | None:
     if len(record) != width:
         return f"The row has {len(record)} fields where the header has {width}; check its commas and quotes."
     return None
-
-
-def _all_blank(columns: dict[str, pd.Series]) -> np.ndarray:
-    blank = None
-    for cells in columns.values():
-        here = (cells == "").to_numpy(dtype=bool)
-        blank = here if blank is None else blank & here
-        if not blank.any():
-            break
-    return blank

@@ -23,6 +23,8 @@ CALL = st.tuples(
     st.sampled_from(["", "", "1", "2", "é"]), REP, AT, st.sampled_from(["busy", "Connected", "??", ""]),
     st.sampled_from(["", "12", "-1", "x"]), st.sampled_from(["Ann", 'a "b", c', "two\nlines", "=1+1", ""]),
 ).map(list)  # fmt: skip
+# A row at the very end that is short and comes after a blank one is taken for a report's closing words.
+LAST = ["", "Nobody", "", "busy", "", ""]
 LOOSE = st.lists(st.text("ab,;é", max_size=3), min_size=1, max_size=8)
 
 
@@ -49,6 +51,7 @@ def emptied(engine: Engine) -> None:
 def test_counts_add_up_and_nothing_is_dropped(load, engine: Engine, table: list[list[str]]) -> None:
     load("reps.csv", REPS)
     emptied(engine)
+    table = [*table, LAST]
     content = as_text(table)
     read = [row for row in table if any(cell.strip() for cell in row)]
     good = [row for row in read if is_good(row)]

@@ -9,7 +9,6 @@ import os
 import random
 import time
 import tracemalloc
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ from hypothesis import strategies as st
 from importing import saved
 
 from dashboard.imports import chunk as chunks
-from dashboard.imports import reading
+from dashboard.imports import csv_table, table
+from dashboard.imports import records as exact
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.reading import open_csv
 
@@ -71,7 +71,7 @@ def test_rows_have_the_numbers_a_spreadsheet_shows() -> None:
         (6, ["5"]), (7, ["6", "7", "8"]), (8, ['9,"ten"th']),
     ]  # fmt: skip
     assert "has 1 fields where the header has 2" in broken[0].reason
-    assert broken[2].reason == reading.MISPLACED
+    assert broken[2].reason == exact.MISPLACED
 
 
 def test_quotes_commas_and_blanks_around_fields() -> None:
@@ -101,27 +101,21 @@ def test_a_gzipped_file_is_read_and_progress_ends_at_its_size(tmp_path: Path) ->
         assert seen[-1][1] == file.total == path.stat().st_size
 
 
-def zipped() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("x.csv", "a,b")
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "is empty"),
         (b"\n \n\n", "is empty"),
         (b"%PDF-1.7\n...", "is a PDF"),
-        (zipped(), "is a zip archive or an Excel workbook"),
+        (b"PK\x03\x04 and more", "is a damaged zip file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook"),
         (b"\x89PNG\r\n\x1a\n", "is an image"),
-        ("a,b\n1,2\n".encode("utf-16"), "is UTF-16 text"),
         (b"a\0b,c\n", "is not text"),
-        (b"\x1f\x8bnot gzip at all", "is a damaged gzip file"),
+        (b"\x1f\x8bnot gzip at all", "is a damaged file"),
         (gzip.compress(os.urandom(500_000)), "is not text"),
-        (b"gr\xf6\xdfe,b\n1,2\n", "header row is not UTF-8"),
+        (b"gr\xf6\xdfe,b\nz\xc3\xbcrich,\xc3\xa9\n", "header row is not UTF-8"),
+        ("a,b\n".encode("utf-16") + b"\x00\xd8\x00", "is damaged UTF-16 text"),
+        (b"a\xff,b\n" + os.urandom(4000).replace(b"\0", b""), "is not text"),
         (b"a,b, A\n1,2,3\n", "has 2 columns with one name (a, A)"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "from row 3 on: a quotation mark opened there is not closed"),
         (b"a,b\n1,2\n3," + b"4" * (1 << 20) + b"5\n", "row 3 has a field that is longer than 1 MB"),
@@ -140,6 +134,11 @@ def test_a_truncated_gzip_is_refused_where_it_breaks() -> None:
     assert "cannot be read to its end" in refusal(gzip.compress(b"a,b\n" + rows.encode())[:-5_000])
 
 
+def test_a_gzip_that_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.imports.source.MOST_UNPACKED", 1 << 20)
+    assert "unpacks to more than" in refusal(gzip.compress(b"a,b\n" + b"1,2\n" * 1_000_000))
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportProblem, match="cannot be opened: No such file"), open_csv(tmp_path / "no.csv"):
         pass
@@ -151,13 +150,13 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     "noise", [b"x" * 1000, b"\n" * 1000, b"1,2\n" * 250, b'"\n' * 500, b'1,"2\n3"\n' * 120]
 )
 def test_memory_is_flat_in_the_size_of_the_file(noise: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (
-        ("MOST_HELD", 1 << 20),
-        ("LINE_LIMIT", 1 << 17),
-        ("FIELD_LIMIT", 1 << 15),
-        ("CHUNK", 5000),
+    for module, name, value in (
+        (csv_table, "MOST_HELD", 1 << 20),
+        (exact, "LINE_LIMIT", 1 << 17),
+        (exact, "FIELD_LIMIT", 1 << 15),
+        (table, "CHUNK", 5000),
     ):
-        monkeypatch.setattr(reading, name, value)
+        monkeypatch.setattr(module, name, value)
     binary = io.BytesIO(b"a,b\n" + noise * 300)
     tracemalloc.start()
     try:

@@ -1,0 +1,123 @@
+"""Text with delimiters as a table: its encoding, delimiter and header are found, its rows numbered."""
+
+from __future__ import annotations
+
+import functools
+import io
+
+from dashboard.imports import delimiter
+from dashboard.imports.chunk import Chunk, make_chunk
+from dashboard.imports.encoding import Encoding
+from dashboard.imports.framing import Row, header_place
+from dashboard.imports.opening import Opened
+from dashboard.imports.problem import ImportProblem
+from dashboard.imports.records import LINE_LIMIT, Records
+from dashboard.imports.rejected import Rejected, storable
+from dashboard.imports.source import Source
+from dashboard.imports.table import Table
+
+SAMPLE, SAMPLE_ROWS = 64 << 10, 100
+# A chunk ends early when its lines come to this, each counted with what Python adds to it.
+MOST_HELD = 64 << 20
+# So near to a file's end, a chunk takes the rest too: a report's closing words are told by their last rows.
+TAIL = 16 << 10
+
+
+class CsvTable(Table):
+    """An open CSV file. Raises `ImportProblem` when it is no CSV text with a header row."""
+
+    def __init__(self, name: str, opened: Opened) -> None:
+        super().__init__(name)
+        self._opened = opened
+        self._encoding, self.encoding = opened.encoding, opened.encoding.name
+        self.remarks += [opened.encoding.remark] if opened.encoding.remark else []
+        self._source = opened.source
+        sample = self._sample()
+        self.delimiter = self._said_delimiter(sample)
+        if self.delimiter is None:
+            self.delimiter = delimiter.found(functools.partial(_first_rows, sample, self._encoding))
+        else:
+            sample = self._sample()
+        self._read_header(_first_rows(sample, self._encoding, self.delimiter))
+
+    @property
+    def total(self) -> int:
+        """The bytes of the file."""
+        return self._opened.total
+
+    @property
+    def position(self) -> int:
+        """How many bytes of the file have been read."""
+        return self._opened.position
+
+    def _sample(self) -> bytes:
+        sample = self._source.lines(SAMPLE, LINE_LIMIT)
+        self._source.put_back(sample)
+        return sample
+
+    def _said_delimiter(self, sample: bytes) -> str | None:
+        """What a first line "sep=;" says, which is taken out."""
+        said = delimiter.said(self._encoding.decode(sample[:20]))
+        if said is None:
+            return None
+        self._source.take(said[1])
+        return said[0]
+
+    def _read_header(self, first_rows: list[Row]) -> None:
+        place = header_place(first_rows)
+        number = first_rows[place].number if first_rows else 1
+        records = self._records()
+        for record in records:
+            if isinstance(record, Rejected):
+                raise ImportProblem(f"{self.name}: its header row cannot be read: {record.reason}")
+            if records.number < number or not any(cell.strip() for cell in record):
+                continue
+            if storable("".join(record)) != "".join(record):
+                raise ImportProblem(f"{self.name}: its header row is not UTF-8; save it as “CSV UTF-8”.")
+            records.let_go()
+            return self._begin(record, records.number, [row.number for row in first_rows[:place]])
+        raise ImportProblem(f"{self.name} is empty: it needs a header row and at least one row under it.")
+
+    def _records(self) -> Records:
+        return Records(self.name, self._source, self._encoding, self.delimiter or ",", self._number)
+
+    def _read(self, size: int) -> Chunk:
+        numbers: list[int] = []
+        rows: list[tuple[str, ...]] = []
+        misread: list[Rejected] = []
+        records, to_the_end = self._records(), False
+        for record in records:
+            if isinstance(record, Rejected):
+                misread.append(record)
+            elif record:
+                numbers.append(records.number)
+                # Tuples of text are let go by the garbage collector, lists are not: a third of the time.
+                rows.append(tuple(record))
+            full = len(numbers) + len(misread) >= size or records.held >= MOST_HELD
+            if full and not to_the_end:
+                to_the_end = records.ends_within(TAIL)
+                if not to_the_end:
+                    break
+        records.let_go()
+        self._number, self._ended = records.number, records.ended
+        chunk = make_chunk(self.names, numbers, rows)
+        chunk.broken = sorted([*chunk.broken, *misread], key=lambda row: row.row)
+        return chunk
+
+
+def _first_rows(sample: bytes, encoding: Encoding, delimiter: str) -> list[Row]:
+    """The first rows that are not blank and can be read, of a text that may end in the middle of one."""
+    rows: list[Row] = []
+    records = Records("", Source("", io.BytesIO(sample)), encoding, delimiter)
+    try:
+        for record in records:
+            if not isinstance(record, Rejected) and any(cell.strip() for cell in record):
+                rows.append(Row(records.number, tuple(record)))
+            if len(rows) >= SAMPLE_ROWS:
+                break
+    except ImportProblem:
+        # What is wrong is said when the file itself is read.
+        pass
+    finally:
+        records.let_go()
+    return rows

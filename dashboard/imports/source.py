@@ -1,0 +1,88 @@
+"""The bytes of a text, block by block, with a way to look ahead and to put back what was read too far."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from dashboard.imports.problem import ImportProblem
+
+# What is read is never held as a whole; but what unpacks to more than this was packed to do harm.
+MOST_UNPACKED = 8 << 30
+BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+
+
+class Source:
+    """The bytes of an open file, in order. What is looked at with `ahead` is read again; `put_back` gives
+    back bytes that were taken last.
+
+    Raises `ImportProblem`, with the file's name, where it cannot be read on, and where a file that was
+    `packed` has no end.
+    """
+
+    def __init__(self, name: str, binary: BinaryIO, packed: bool = False) -> None:
+        self._name, self._binary = name, binary
+        self._left = MOST_UNPACKED if packed else None
+        self._ahead = b""
+        self._ended = False
+
+    def ahead(self, size: int) -> bytes:
+        """The next bytes, at least `size` of them unless the file ends before; they are not taken."""
+        parts, held = [self._ahead], len(self._ahead)
+        while held < size and not self._ended:
+            part = self._read(size - held)
+            self._ended = not part
+            parts.append(part)
+            held += len(part)
+        if len(parts) > 1:
+            self._ahead = b"".join(parts)
+        return self._ahead
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes; fewer where the file ends."""
+        ahead = self.ahead(size)
+        self._ahead = ahead[size:]
+        return ahead[:size]
+
+    def lines(self, size: int, most: int) -> bytes:
+        """Whole lines, about `size` bytes of them; of a line that is longer than `most`, its beginning."""
+        while True:
+            block = self.ahead(size)
+            end = len(block) if self._ended else _last_line_end(block)
+            if end or size >= most:
+                return self.take(end or most)
+            size = min(2 * size, most)
+
+    def put_back(self, rest: bytes) -> None:
+        """Gives back bytes that were taken last."""
+        self._ahead = rest + self._ahead
+
+    def ends_within(self, size: int) -> bool:
+        """Whether at most `size` bytes are left."""
+        return len(self.ahead(size + 1)) <= size
+
+    def _read(self, size: int) -> bytes:
+        try:
+            part = self._binary.read(size)
+        except UnicodeDecodeError as problem:
+            raise ImportProblem(f"{self._name} is damaged UTF-16 text: {problem.reason}.") from problem
+        except BROKEN as problem:
+            raise ImportProblem(f"{self._name} cannot be read to its end: {problem}.") from problem
+        if self._left is not None:
+            self._left -= len(part)
+            if self._left < 0:
+                raise too_large(self._name)
+        return part
+
+
+def too_large(name: str) -> ImportProblem:
+    """What is said of a packed file with more in it than is read."""
+    return ImportProblem(
+        f"{name} unpacks to more than {MOST_UNPACKED >> 30} GB, which is not read; load it in parts."
+    )
+
+
+def _last_line_end(block: bytes) -> int:
+    """Where the last whole line ends; a carriage return at the very end may be half of a line's end."""
+    return max(block.rfind(b"\n"), block.rfind(b"\r", 0, -1)) + 1
