@@ -65,7 +65,7 @@ def _match(rows: Rows, word: str, into: str, known: Known) -> None:
 def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
     """An opportunity that names no rep belongs to the rep who booked its meeting."""
     rows.frame["rep_inherited"] = rows.frame["rep"].isna()
-    words = rows.good.loc[rows.good["rep_id"].isna(), "meeting_source_id"]
+    words = rows.good.loc[rows.good["rep_id"].isna(), "meeting_source_id"].dropna()
     if words.empty:
         return
     ids, missing = match_each(words, known.meetings(list(words.unique())))

@@ -29,7 +29,10 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "connected": ("connect", "spoke", "conversation", "interested", "not interested", "send info",
                       "callback", "callback requested", "call back", "call back requested", "referred",
                       "referral", "hung up", "do not call", "objection", "no budget", "no need",
-                      "not the decision maker", "timing", "competitor"),
+                      "not the decision maker", "timing", "competitor", "not interested objection",
+                      "not interested no budget", "not interested no need",
+                      "not interested not the decision maker", "not interested timing",
+                      "not interested competitor"),
         "meeting scheduled": _MEETING_SET,
         "disqualified": _NO_FIT,
         # That a call is over says nothing of what became of it.
