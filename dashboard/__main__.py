@@ -28,7 +28,8 @@ from dashboard.log.scope import Scope
 from dashboard.reading import Reading, read, read_seats, usual_zone
 
 KINDS = (
-    "calls", "emails", "meetings", "opportunities", "reps", "quotas", "expectations", "holidays", "days_off",
+    "calls", "emails", "meetings", "opportunities", "reps", "people", "quotas", "expectations", "holidays",
+    "days_off",
 )  # fmt: skip
 
 Day = TypeVar("Day", date, datetime)
@@ -121,6 +122,19 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
         metavar="Z",
         type=_zone,
         help="of teams without one in reps.csv, such as Europe/Berlin (default UTC)",
+    )
+    order = load.add_mutually_exclusive_group()
+    order.add_argument(
+        "--day-first",
+        action="store_const",
+        const=True,
+        help="read 03/11/2026 as 3 November, in files whose dates do not tell",
+    )
+    order.add_argument(
+        "--month-first", action="store_const", const=False, dest="day_first", help="read it as 11 March"
+    )
+    load.add_argument(
+        "--mapping", type=Path, metavar="FILE", help="how a file of another shape is read (TOML or JSON)"
     )
     load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     load.add_argument("--json", action="store_true", help="print JSON and nothing else")
@@ -220,6 +234,8 @@ def import_command(given: argparse.Namespace) -> int:
         engine(),
         given.files,
         kind=given.kind,
+        day_first=given.day_first,
+        mapping=given.mapping,
         time_zone=given.time_zone,
         dry_run=given.dry_run,
         as_json=given.json,

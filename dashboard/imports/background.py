@@ -25,12 +25,13 @@ LOG = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Upload:
     """A file to load: a key by which its owner knows it again, its name, what its rows are where the header
-    is not to say it, and its content."""
+    is not to say it, its content, and whether its dates have the day first where they do not tell."""
 
     key: Hashable
     name: str
     kind: str | None
     content: BinaryIO
+    day_first: bool | None = None
 
 
 class Run:
@@ -100,8 +101,8 @@ class Run:
         try:
             progress(0, 1)
             return load_file(
-                self._engine, file.content, name=file.name, kind=file.kind, loaded_by="upload",
-                progress=progress,
+                self._engine, file.content, name=file.name, kind=file.kind, day_first=file.day_first,
+                loaded_by="upload", progress=progress,
             )  # fmt: skip
         except ImportProblem as problem:
             return str(problem)

@@ -77,9 +77,9 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
         connection.execute(insert(ROW), values)
 
 
-def rejected_csv(connection: Connection, batch_id: int) -> str:
-    """The rows of a batch that are not in the log as CSV text, to be mended and loaded again: first why, then
-    the row.
+def rejected_csv(connection: Connection, batch_id: int, fate: str = REJECTED) -> str:
+    """The rows of a batch that are not in the log and have this fate as CSV text, to be mended and loaded
+    again: first why, then the row.
 
     Raises `KeyError` when there is no such batch.
     """
@@ -88,7 +88,8 @@ def rejected_csv(connection: Connection, batch_id: int) -> str:
         raise KeyError(f"no import {batch_id}")
     names = ("row", "fields", "reason", "column", "value", "waits_for", "fate")
     query = select(*(ROW.c[name] for name in names))
-    rows = connection.execute(query.where(ROW.c.batch_id == batch_id).order_by(ROW.c.row))
+    query = query.where(ROW.c.batch_id == batch_id, ROW.c.fate == fate)
+    rows = connection.execute(query.order_by(ROW.c.row))
     return as_csv(found.header, (Rejected(*row) for row in rows))
 
 

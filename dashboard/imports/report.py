@@ -31,8 +31,8 @@ class RejectedCell(BaseModel):
 class Report(BaseModel):
     """What became of one file. Always `read == new + changed + unchanged + rejected + unknown + aside`.
 
-    `unknown`: rows of people whom nobody has named yet, kept until somebody does; `aside`: rows that are not to
-    be counted, with how many there are of each sort (`aside_why`). `waiting` of the rejected rows are read by
+    `unknown`: rows of people whom nobody has named yet, kept until somebody does; `aside`: rows that are not
+    to be counted, with how many there are of each sort (`aside_why`). `waiting` of the rejected rows are read by
     themselves once the team or meeting they name is loaded. `shape`: what the file was recognised as, "" for
     the own format. `batch_id` is None after a dry run, which stores nothing.
     """
@@ -88,8 +88,8 @@ class Report(BaseModel):
             f"{self.changed:,} changed + {self.unchanged:,} unchanged + {self.rejected:,} rejected + "
             f"{self.unknown:,} of unknown people + {self.aside:,} set aside"
         ]
-        lines += [f"  {counted(rows, 'row')} set aside: {why}" for why, rows in _most(self.aside_why)]
-        lines += [f"  {counted(rows, 'row')}: {why}" for why, rows in _most(self.unknown_people)]
+        lines += [f"  {counted(rows, 'row')} set aside: {why}" for why, rows in most(self.aside_why)]
+        lines += [f"  {counted(rows, 'row')}: {why}" for why, rows in most(self.unknown_people)]
         lines += [f"  {remark}" for remark in self.remarks]
         lines += [f"  {cell.sentence()}" for cell in self.rejected_rows]
         if self.rejected > len(self.rejected_rows):
@@ -105,6 +105,6 @@ class Report(BaseModel):
         return lines
 
 
-def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
-    """The most frequent of what was counted."""
+def most(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """What was counted, the most frequent first; no more than a report shows."""
     return sorted(counts.items(), key=lambda one: -one[1])[:MOST_SHOWN]

@@ -11,6 +11,7 @@ from time import monotonic
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_files
+from dashboard.imports.mapping import read_mapping
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.report import Report
 
@@ -22,6 +23,8 @@ def import_files(
     files: Sequence[Path | str],
     *,
     kind: str | None = None,
+    day_first: bool | None = None,
+    mapping: Path | None = None,
     time_zone: str | None = None,
     dry_run: bool = False,
     as_json: bool = False,
@@ -40,8 +43,10 @@ def import_files(
 
     problem: ImportProblem | None = None
     try:
-        reports = load_files(engine, files, kind=kind, time_zone=time_zone, dry_run=dry_run,
-                             progress=progress, on_report=on_report)  # fmt: skip
+        reports = load_files(
+            engine, files, kind=kind, day_first=day_first, mapping=read_mapping(mapping) if mapping else None,
+            time_zone=time_zone, dry_run=dry_run, progress=progress, on_report=on_report,
+        )  # fmt: skip
     except ImportProblem as refusal:
         progress.clear()
         print(refusal, file=sys.stderr)

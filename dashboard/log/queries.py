@@ -328,20 +328,24 @@ def main_currency(connection: Connection) -> str | None:
 def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
     """The files that came in, newest first; only for who sees the whole log."""
     table = ImportBatch.__table__
-    query = select(*(column for column in table.c if column.name != "header")).order_by(table.c.id.desc())
+    needed = (column for column in table.c if column.name not in ("header", "way"))
+    query = select(*needed).order_by(table.c.id.desc())
     return _frame(
         connection, query if scope.everything else query.where(literal(False)), moments=("loaded_at",)
     )
 
 
-def rejected(scope: Scope, connection: Connection, most: int | None = None) -> pd.DataFrame:
-    """Why rows could not be read: file_name, reason, rows, and waiting (of all rejected rows those that wait
-    for something), the most frequent first, at most so many; only for who sees the whole log."""
+def rejected(
+    scope: Scope, connection: Connection, most: int | None = None, fate: str = "rejected"
+) -> pd.DataFrame:
+    """Why rows of a fate are not in the log: file_name, reason, rows, and waiting (of all these rows those
+    that wait for something), the most frequent first, at most so many; only for who sees the whole log."""
     rows = func.count().label("rows")
     waiting = cast(func.sum(func.count(RejectedRow.waits_for)).over(), Integer).label("waiting")
     query = (
         select(ImportBatch.file_name, RejectedRow.reason, rows, waiting)
         .join(ImportBatch, ImportBatch.id == RejectedRow.batch_id)
+        .where(RejectedRow.fate == fate)
         .group_by(ImportBatch.file_name, RejectedRow.reason)
         .order_by(rows.desc(), func.max(RejectedRow.batch_id).desc(), func.min(RejectedRow.row))
         .limit(most)

@@ -89,7 +89,7 @@ def test_a_file_that_is_refused_while_it_is_loaded_changes_nothing(data_view: Pa
 
 def test_a_good_file_is_loaded_and_seen(data_view: Page, tmp_path: Path) -> None:
     load(data_view, tmp_path, reps=REPS)
-    total = "1 row = 1 new + 0 changed + 0 unchanged + 0 rejected"
+    total = "1 row = 1 new + 0 changed + 0 unchanged + 0 rejected + 0 of unknown people + 0 set aside"
     expect(data_view.get_by_text(f"reps.csv (reps): {total}")).to_be_visible()
     expect(data_view.get_by_text(f"1 file: {total}")).to_be_visible()
     expect(data_view.get_by_text("No row was rejected.")).to_be_visible()
@@ -108,20 +108,20 @@ def test_what_was_rejected_is_said_and_given_back(
     # What others refer to goes first, in whatever order the files were chosen.
     load(data_view, tmp_path, export=CALLS, people=REPS)
     main = data_view.get_by_test_id("stMain")
-    total = "9 rows = 4 new + 0 changed + 0 unchanged + 5 rejected"
+    total = "9 rows = 4 new + 0 changed + 0 unchanged + 3 rejected + 2 of unknown people + 0 set aside"
     expect(main.get_by_text(f"export.csv (calls): {total}")).to_be_visible()
     expect(main.get_by_text("The outcome “*Callback* req.” is not known: 2 rows")).to_have_count(2)
     first = main.get_by_test_id("stTable").first
-    expect(first.get_by_role("row")).to_have_count(6)
+    expect(first.get_by_role("row")).to_have_count(4)
     expect(first).to_contain_text("yesterday")
-    expect(main.get_by_text("2 wait for a rep, team or meeting")).to_have_count(2)
-    expect(main.get_by_role("heading", name="5 rows rejected, and kept whole")).to_be_visible()
+    expect(main.get_by_role("heading", name="3 rows rejected, and kept whole")).to_be_visible()
+    expect(main.get_by_role("heading", name="2 rows of people who are not known")).to_be_visible()
     with data_view.expect_download() as download:
-        main.get_by_role("button", name="5 rejected rows").first.click()
+        main.get_by_role("button", name="3 rejected rows").first.click()
     assert download.value.suggested_filename == "rejected-export.csv"
     lines = download.value.path().read_text().splitlines()
     assert lines[0].startswith("row,column,value,reason,id,rep,at")
-    assert [line.split(",")[0] for line in lines[1:]] == ["6", "7", "8", "9", "10"]
+    assert [line.split(",")[0] for line in lines[1:]] == ["6", "7", "8"]
     assert found_by_axe(data_view) == []
     assert data_view.evaluate("document.documentElement.scrollWidth") <= size[0]
 
@@ -137,7 +137,7 @@ def test_an_import_goes_on_while_its_visitor_is_elsewhere(data_view: Page, tmp_p
     expect(data_view.get_by_role("heading", name="The reps of North are known")).to_be_visible()
     drawn(data_view)
     sidebar.get_by_role("link", name="Data").click()
-    total = f"{LONG:,} rows = {LONG:,} new + 0 changed + 0 unchanged + 0 rejected"
+    total = f"{LONG:,} rows = {LONG:,} new + 0 changed + 0 unchanged + 0 rejected + 0 of unknown people"
     expect(data_view.get_by_text(f"calls.csv (calls): {total}")).to_be_visible(timeout=120_000)
     drawn(data_view)
     expect(data_view.get_by_test_id("stMetricValue").first).to_have_text(f"{LONG:,}")

@@ -21,7 +21,8 @@ def test_calls_come_in_as_they_are(staffed, engine: Engine) -> None:
     report = staffed("calls.csv", CALLS)
     assert counts(report) == (3, 3, 0, 0, 0)
     assert report.sentences() == [
-        "calls.csv (calls): 3 rows = 3 new + 0 changed + 0 unchanged + 0 rejected"
+        "calls.csv (calls): 3 rows = 3 new + 0 changed + 0 unchanged + 0 rejected + "
+        "0 of unknown people + 0 set aside"
     ]  # fmt: skip
     found = rows(engine, "SELECT source_id, name, at, day, outcome, outcome_word, duration_s, list, "
                  "prospect, account FROM call JOIN rep ON rep.id = rep_id ORDER BY source_id")  # fmt: skip
@@ -279,6 +280,7 @@ def test_a_report_as_json_is_plain(staffed) -> None:
     told = staffed("calls.csv", CALLS + "c4,Bob,x,busy,1,,,\n").as_json()
     assert told["rejected_rows"][0]["column"] == "at"
     assert told["read"] == told["new"] + told["changed"] + told["unchanged"] + told["rejected"] == 4
+    assert told["unknown"] == told["aside"] == 0
 
 
 def test_an_id_that_stands_twice_in_a_file_is_its_last_row_and_the_file_can_be_loaded_again(

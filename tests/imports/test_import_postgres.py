@@ -30,7 +30,7 @@ def test_a_team_comes_in_in_any_order_and_bad_rows_are_kept(postgres: Engine, tm
     bad = CALLS.encode() + b"c4,Bob,2026-11-03,busy,1,,Z\xfcrich,\n"
     bad += b"c5,x\0y,2026-11-03,busy,1,,,\nc6,Eve,,\n"
     first = load_file(postgres, saved(tmp_path, "calls.csv", bad))
-    assert (first.read, first.rejected, first.waiting) == (6, 6, 3)
+    assert (first.read, first.rejected, first.unknown) == (6, 3, 3)
     sao = "id,meeting_id,rep,accepted_at,amount,won,closed_at\n"
     sao += "o1,m1,,2026-11-05,99999999999.99,true,2026-11-06\n"
     meeting = "id,rep,booked_at,starts_at\nm1,Bob,2026-11-03,2026-11-05\n"

@@ -17,8 +17,10 @@ def test_reports_are_printed_as_sentences(engine: Engine, tmp_path: Path, capsys
     assert import_files(engine, paths) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        "reps.csv (reps): 2 rows = 2 new + 0 changed + 0 unchanged + 0 rejected",
-        "calls.csv (calls): 3 rows = 3 new + 0 changed + 0 unchanged + 0 rejected",
+        "reps.csv (reps): 2 rows = 2 new + 0 changed + 0 unchanged + 0 rejected + "
+        "0 of unknown people + 0 set aside",
+        "calls.csv (calls): 3 rows = 3 new + 0 changed + 0 unchanged + 0 rejected + "
+        "0 of unknown people + 0 set aside",
     ]
     assert said.err == ""
 

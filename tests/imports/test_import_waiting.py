@@ -10,13 +10,14 @@ BATCHES = "SELECT kind, read, new, changed, unchanged, rejected FROM import_batc
 
 def test_calls_before_their_reps(load, engine: Engine) -> None:
     report = load("calls.csv", CALLS + "c4,Bob,nonsense,busy,1,,,\nc5,Eve,2026-11-03,busy,1,,,\n")
-    assert (report.new, report.rejected, report.waiting) == (0, 5, 4)
-    assert "No rep “Bob” is known: load a reps.csv" in report.rejected_rows[0].reason
+    assert (report.new, report.rejected, report.unknown, report.waiting) == (0, 1, 4, 0)
+    assert any("No rep “Bob” is known: load a reps.csv" in why for why in report.unknown_people)
     report = load("reps.csv", REPS)
     assert report.remarks == ["3 rows of calls that had waited for this went in."]
-    assert rows(engine, BATCHES) == [("calls", 5, 3, 0, 0, 2), ("reps", 2, 2, 0, 0, 0)]
-    left = rows(engine, 'SELECT "row", "column", waits_for FROM rejected_row ORDER BY "row"')
-    assert left == [(5, "at", None), (6, "rep", "eve")]
+    assert rows(engine, BATCHES) == [("calls", 5, 3, 0, 0, 1), ("reps", 2, 2, 0, 0, 0)]
+    assert rows(engine, "SELECT unknown, aside FROM import_batch WHERE id = 1") == [(1, 0)]
+    left = rows(engine, 'SELECT "row", "column", waits_for, fate FROM rejected_row ORDER BY "row"')
+    assert left == [(5, "at", None, "rejected"), (6, "rep", "eve", "unknown person")]
     assert rows(engine, "SELECT sum(calls) FROM daily_count") == [(3,)]
 
 
@@ -34,7 +35,7 @@ def test_waiting_rows_give_the_same_log_as_rows_in_the_right_order(load, engine:
 def test_an_opportunity_waits_for_its_meeting_and_that_for_its_rep(load, engine: Engine) -> None:
     load("opportunities.csv", "id,meeting_id,rep,accepted_at\no1,m1,,2026-11-05\no2,m9,,2026-11-05\n")
     report = load("meetings.csv", "id,rep,booked_at\nm1,Bob,2026-11-03\n")
-    assert report.waiting == 1
+    assert report.unknown == 1
     assert rows(engine, "SELECT waits_for FROM rejected_row ORDER BY 1") == [
         ("bob",), ("meeting:m1",), ("meeting:m9",),
     ]  # fmt: skip
@@ -78,7 +79,7 @@ def test_words_too_long_to_be_names_do_not_wait(staffed) -> None:
 
 def test_a_row_that_waited_is_not_taken_for_its_equal_in_the_same_file(staffed, load, engine: Engine) -> None:
     twice = "rep,at,outcome,duration_s\nBob,2026-11-03 09:00,busy,1\nb@elsewhere.io,2026-11-03 09:00,busy,1\n"
-    assert staffed("calls.csv", twice).waiting == 1
+    assert staffed("calls.csv", twice).unknown == 1
     load("reps.csv", REPS.replace("BOB@x.io", "b@elsewhere.io").replace("bob@x.io", "b@elsewhere.io"))
     assert rows(engine, BATCHES)[-2] == ("calls", 2, 2, 0, 0, 0)
     assert rows(engine, "SELECT sum(calls) FROM daily_count") == [(2,)]

@@ -56,11 +56,12 @@ def data_view() -> AppTest:
 
 def test_rejected_rows_are_counted_not_read(log_with_rejected_rows: Callable[[], int]) -> None:
     app = data_view()
-    assert "3,001 rows rejected, and kept whole" in [head.value for head in app.header]
+    assert "3,000 rows rejected, and kept whole" in [head.value for head in app.header]
+    assert "1 row of people who are not known" in [head.value for head in app.header]
     why = app.table[1].value
-    assert list(why["Rows"]) == ["2,000", "1,000", "1"]
+    assert list(why["Rows"]) == ["2,000", "1,000"]
     assert why["Why"].iloc[0].startswith("Not a duration")
-    assert any("1 waits for a rep, team or meeting" in caption.value for caption in app.caption)
+    assert app.table[2].value["Why"].iloc[0].startswith("No rep “Nobody” is known")
     assert 0 < log_with_rejected_rows() < 100
 
 
@@ -74,7 +75,9 @@ def test_what_became_of_files_is_told_to_whoever_may_import(
     background.latest(engine()).wait()
     app = data_view()
     said = [markdown.value for markdown in app.markdown if markdown.value.startswith("**again.csv** (calls)")]
-    assert len(said) == 1 and said[0].endswith("**1** unchanged + **3,001** rejected")
+    assert len(said) == 1 and said[0].endswith(
+        "**1** unchanged + **3,000** rejected + **1** of unknown people + **0** set aside"
+    )
     assert app.warning[0].value.startswith(r"some\_\*file\*.csv is a PDF")
     monkeypatch.setattr(access, "OWNER", access.Visitor("Guest", "guest"))
     monkeypatch.setattr(access, "VIEWS_OF", {"guest": access.EVERY_VIEW})

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.typing import UploadedFile
 
 from dashboard.imports import background
 from dashboard.imports.background import Run, Upload
+from dashboard.imports.habits import OrderOpen
+from dashboard.imports.mapping import known_mappings
+from dashboard.imports.preview import Preview, preview
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.reading import open_csv
-from dashboard.imports.recognise import recognise
 from dashboard.imports.report import Report
-from dashboard.imports.shapes import ORDER, SHAPES, Shape
-from dashboard.log.engine import engine
+from dashboard.imports.shapes import ORDER, SHAPES
+from dashboard.log.engine import engine, reading
 from dashboard.views.data_parts import progress, reports
 from dashboard.views.shared import words
 
 BY_HEADER = "by its header"
+# How a date is read that can be read two ways.
+DAY_FIRST, MONTH_FIRST = "3 November", "11 March"
 
 
 def card(zone: str) -> None:
@@ -26,19 +31,40 @@ def card(zone: str) -> None:
         left, right = st.columns([1, 1.7], gap="medium")
         with left:
             files, kind = _choose(zone)
+            found = {file.file_id: _looked_at(file, kind, None) for file in files}
+            day_first = _ask_order() if any(isinstance(one, OrderOpen) for one in found.values()) else None
         with right:
-            _beside(files, kind, background.latest(engine()))
+            _beside([Chosen(file, kind, day_first) for file in files], background.latest(engine()))
 
 
-def _beside(files: list[UploadedFile], kind: str | None, run: Run | None) -> None:
+@dataclass(frozen=True)
+class Chosen:
+    """A file that was chosen, and what was said about it: what its rows are, whether the day comes first."""
+
+    file: UploadedFile
+    kind: str | None
+    day_first: bool | None
+
+    @property
+    def key(self) -> tuple[str, str | None, bool | None]:
+        """By which it is known again, in this state."""
+        return (self.file.file_id, self.kind, self.day_first)
+
+    @property
+    def found(self) -> Preview | ImportProblem:
+        """What it is, or why it cannot be loaded."""
+        return _looked_at(self.file, self.kind, self.day_first)
+
+
+def _beside(files: list[Chosen], run: Run | None) -> None:
     """What stands beside the choice: the import at work, and what the files are or what became of them."""
     at_work = run is not None and run.at_work
     if at_work:
         progress.show(run)
         loading = {file.key for file in run.files}
-        files = [file for file in files if (file.file_id, kind) not in loading]
+        files = [file for file in files if file.key not in loading]
     if files:
-        _chosen(files, kind, run, at_work)
+        _chosen(files, run, at_work)
     elif run and not at_work:
         _loaded_last(run)
     elif not run:
@@ -58,34 +84,38 @@ def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
     return files, None if kind == BY_HEADER else kind
 
 
-def _chosen(files: list[UploadedFile], kind: str | None, run: Run | None, at_work: bool) -> None:
+def _ask_order() -> bool | None:
+    """Which way dates are meant that can be read both ways; None until somebody says it."""
+    said = st.segmented_control("In dates, 03/11/2026 is", [DAY_FIRST, MONTH_FIRST], key="date_order")
+    return None if said is None else said == DAY_FIRST
+
+
+def _chosen(files: list[Chosen], run: Run | None, at_work: bool) -> None:
     """What each chosen file is, or what became of it; and the way to load those that are not loaded."""
     # Several runs may have loaded what this visitor has chosen; the process keeps the last one.
     said = st.session_state.setdefault("said", {})
     said.update(run.outcomes if run else {})
-    became = {file.file_id: said.get((file.file_id, kind)) for file in files}
-    shapes = {
-        file.file_id: _recognised(file, kind)
-        for file in files
-        if not isinstance(became[file.file_id], Report)
-    }
-    ready = [file for file in files if isinstance(shapes.get(file.file_id), Shape)]
+    became = {file.key: said.get(file.key) for file in files}
+    ready = [
+        file for file in files
+        if not isinstance(became[file.key], Report) and isinstance(file.found, Preview)
+    ]  # fmt: skip
     # Reps first, then what refers to them.
-    ready.sort(key=lambda file: ORDER.index(shapes[file.file_id].kind))
+    ready.sort(key=lambda file: ORDER.index(file.found.kinds[0]))
     if ready and not at_work:
-        _offer(ready, kind)
+        _offer(ready)
     elif ready:
         st.caption("More can be loaded when this import is done.")
     for file in files:
-        _tell(file.name, became[file.file_id] or shapes[file.file_id])
+        _tell(file.file.name, became[file.key] or file.found)
 
 
-def _offer(files: list[UploadedFile], kind: str | None) -> None:
+def _offer(files: list[Chosen]) -> None:
     """The button that loads files, each whole or not at all, in the background."""
     label = f"Load {words.plural(len(files), 'file')}"
     if not st.button(label, icon=":material/upload:", key="load"):
         return
-    uploads = [Upload((file.file_id, kind), file.name, kind, file) for file in files]
+    uploads = [Upload(one.key, one.file.name, one.kind, one.file, one.day_first) for one in files]
     try:
         # Where somebody else was faster, their run is what the page shows.
         background.begin(engine(), uploads)
@@ -105,30 +135,49 @@ def _loaded_last(run: Run) -> None:
         st.rerun()
 
 
-def _tell(name: str, what: Report | Shape | str) -> None:
+def _tell(name: str, what: Report | Preview | ImportProblem | str) -> None:
     """A file's report, what it holds, or why it cannot be loaded."""
     if isinstance(what, Report):
         reports.show(what)
-    elif isinstance(what, Shape):
-        st.markdown(f"**{words.literal(name)}** holds {what.kind}. It is not loaded yet.")
+    elif isinstance(what, Preview):
+        _show(name, what)
+    elif isinstance(what, OrderOpen):
+        st.info(
+            f"{words.literal(str(what).split(': say')[0])}: say which at the left.", icon=":material/help:"
+        )
     else:
-        st.warning(words.literal(what), icon=":material/block:")
+        st.warning(words.literal(str(what)), icon=":material/block:")
 
 
-def _recognised(file: UploadedFile, kind: str | None) -> Shape | str:
-    """What a file is, or the sentence that says why it cannot be loaded."""
-    try:
-        with open_csv(file, file.name) as opened:
-            return recognise(opened, kind)
-    except ImportProblem as problem:
-        return str(problem)
+def _show(name: str, found: Preview) -> None:
+    """What a file is, and its first rows as they would be stored."""
+    as_what = f" It is read as **{words.literal(found.name)}**." if found.name else ""
+    st.markdown(f"**{words.literal(name)}** holds {found.kind}.{as_what} It is not loaded yet.")
+    if found.rows:
+        st.caption("First rows as they would be stored")
+        reports.table(found.rows, found.columns)
+
+
+def _looked_at(file: UploadedFile, kind: str | None, day_first: bool | None) -> Preview | ImportProblem:
+    """What a file is, or why it cannot be loaded; looked at once, since all of its dates are."""
+    seen = st.session_state.setdefault("looked_at", {})
+    key = (file.file_id, kind, day_first)
+    if key not in seen:
+        try:
+            with reading(engine()) as connection:
+                seen[key] = preview(connection, file, file.name, kind, day_first)
+        except ImportProblem as problem:
+            seen[key] = problem
+    return seen[key]
 
 
 def _formats() -> None:
-    """The columns of each file, and in which order files are loaded."""
+    """What is known by itself, the columns of the program's own files, and the order of loading."""
+    known = ", ".join(sorted({one.name.split(",")[0] for one in known_mappings()}))
     st.caption(
-        "Reps come first: the rows of other files wait until their rep is known. "
-        "Drop all seven files at once and they are loaded in the right order."
+        f"Exports of {known} are recognised by their columns. Reps come first: the rows of other files wait "
+        "until their rep is known. Drop all files at once and they are loaded in the right order. Or write "
+        "files of your own:"
     )
     shapes = [(f"{shape.kind}.csv", ", ".join(column.name for column in shape.columns)) for shape in SHAPES]
     reports.table(shapes, ("File", "Columns"))

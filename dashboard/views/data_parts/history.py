@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.imports.batches import rejected_csv
+from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
 from dashboard.log import queries
 from dashboard.log.engine import database_url, engine, engine_at, reading
 from dashboard.log.scope import Scope
@@ -15,7 +16,10 @@ from dashboard.views.shared import cache, words
 # More files than this are history; the newest are what somebody looks for.
 MOST_FILES = 50
 MOST_REASONS, MOST_REMARKS = 5, 12
-COUNTS = ("Rows read", "New", "Changed", "Unchanged", "Rejected")
+COUNTS = {
+    "Rows read": "read", "New": "new", "Changed": "changed", "Unchanged": "unchanged", "Rejected": "rejected",
+    "Unknown person": "unknown", "Set aside": "aside",
+}  # fmt: skip
 COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=84) for name in COUNTS} | {
     "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
 }
@@ -27,9 +31,10 @@ def show(scope: Scope, zone: str) -> None:
         files = queries.batches(scope, connection)
     if files.empty:
         return
-    st.header("Every file adds up: rows read = new + changed + unchanged + rejected", anchor=False)
+    sum_in_words = "rows read = new + changed + unchanged + rejected + unknown person + set aside"
+    st.header(f"Every file adds up: {sum_in_words}", anchor=False)
     how_many = words.plural(len(files), "file")
-    st.markdown(f"{how_many}: {sum_of(files[['read', 'new', 'changed', 'unchanged', 'rejected']].sum())}")
+    st.markdown(f"{how_many}: {sum_of(files[list(COUNTS.values())].sum())}")
     newest = files.head(MOST_FILES)
     st.dataframe(
         _as_shown(newest, zone),
@@ -42,6 +47,8 @@ def show(scope: Scope, zone: str) -> None:
     if len(newest) < len(files):
         st.caption(f"The newest {MOST_FILES} of {how_many}.")
     _rejected(scope, files)
+    for fate, column in ((UNKNOWN_PERSON, "unknown"), (ASIDE, "aside")):
+        _kept(scope, files, fate, column)
     _remarks(newest)
 
 
@@ -52,11 +59,7 @@ def _as_shown(files: pd.DataFrame, zone: str) -> pd.DataFrame:
             "When": files["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
             "File": files["file_name"],
             "Kind": files["kind"].str.capitalize(),
-            "Rows read": files["read"],
-            "New": files["new"],
-            "Changed": files["changed"],
-            "Unchanged": files["unchanged"],
-            "Rejected": files["rejected"],
+            **{shown: files[name] for shown, name in COUNTS.items()},
             "By": files["loaded_by"],
         }
     )
@@ -68,28 +71,46 @@ def _rejected(scope: Scope, files: pd.DataFrame) -> None:
     if not total:
         st.caption("No row was rejected.")
         return
-    why = _reasons(scope, database_url(), len(files), total)
+    why = _reasons(scope, database_url(), len(files), total, REJECTED)
     shown = why.head(MOST_REASONS)
     st.header(f"{words.plural(total, 'row')} rejected, and kept whole", anchor=False)
     table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
     above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
     said = f"Each with its row number, the value and the reason.{above}{waiting(int(why['waiting'].max()))}"
     having = files[files["rejected"] > 0]
-    take_away(total, lambda: _all_rejected(having), "rejected-rows.csv", said, key="rejected")
+    take_away(total, lambda: _all_of(having, REJECTED), "rejected-rows.csv", said, key="rejected")
+
+
+def _kept(scope: Scope, files: pd.DataFrame, fate: str, column: str) -> None:
+    """The rows that are kept and not counted: whose they are, or what."""
+    total = int(files[column].sum())
+    if not total:
+        return
+    why = _reasons(scope, database_url(), len(files), total, fate)
+    rows = words.plural(total, "row")
+    said = {UNKNOWN_PERSON: f"{rows} of people who are not known", ASIDE: f"{rows} set aside, not counted"}
+    st.header(said[fate], anchor=False)
+    shown = why.head(MOST_REASONS)
+    table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
+    above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
+    name = f"rows-{fate.replace(' ', '-')}.csv"
+    take_away(total, lambda: _all_of(files[files[column] > 0], fate), name, f"Kept whole.{above}", key=fate)
 
 
 @st.cache_resource(**cache.KEEP)
-def _reasons(scope: Scope, url: str, files: int, rejected: int) -> pd.DataFrame:
+def _reasons(scope: Scope, url: str, files: int, rows: int, fate: str) -> pd.DataFrame:
     """The most frequent reasons, and one more to tell whether there are others. Another file, or a row that
     waits no longer, changes one of the two counts, and so what is kept."""
     with reading(engine_at(url)) as connection:
-        return queries.rejected(scope, connection, MOST_REASONS + 1)
+        return queries.rejected(scope, connection, MOST_REASONS + 1, fate)
 
 
-def _all_rejected(files: pd.DataFrame) -> str:
-    """The rejected rows of files as CSV, a block for each file, since each has columns of its own."""
+def _all_of(files: pd.DataFrame, fate: str) -> str:
+    """The rows of files that have a fate as CSV, a block for each file, since each has columns of its own."""
     with reading(engine()) as connection:
-        blocks = [f"{file.file_name}\n{rejected_csv(connection, file.id)}" for file in files.itertuples()]
+        blocks = [
+            f"{file.file_name}\n{rejected_csv(connection, file.id, fate)}" for file in files.itertuples()
+        ]
     return "\n".join(blocks)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.imports.batches import rejected_csv
-from dashboard.imports.report import Report
+from dashboard.imports.report import Report, most
 from dashboard.log.engine import engine, reading
 from dashboard.views.shared import words
 
@@ -18,9 +18,11 @@ MOST_ROWS = 5
 
 def show(report: Report) -> None:
     """What became of a file that was loaded."""
-    st.markdown(f"**{words.literal(report.file)}** ({report.kind}): {sum_of(report)}")
-    if report.remarks:
-        st.markdown("\n".join(f"- {words.literal(remark)}" for remark in report.remarks))
+    what = f"{report.kind}; recognised as {report.shape}" if report.shape else report.kind
+    st.markdown(f"**{words.literal(report.file)}** ({what}): {sum_of(report)}")
+    said = [*_kept(report), *report.remarks]
+    if said:
+        st.markdown("\n".join(f"- {words.literal(remark)}" for remark in said))
     if not report.rejected:
         return
     first = [(cell.row, cell.column, cell.value, cell.reason) for cell in report.rejected_rows[:MOST_ROWS]]
@@ -35,11 +37,19 @@ def show(report: Report) -> None:
     )
 
 
+def _kept(report: Report) -> list[str]:
+    """Why rows are kept and not counted, the most frequent reasons first."""
+    aside = [f"{words.plural(rows, 'row')} set aside: {why}" for why, rows in most(report.aside_why)]
+    unknown = [f"{words.plural(rows, 'row')}: {why}" for why, rows in most(report.unknown_people)]
+    return [*aside[:MOST_ROWS], *unknown[:MOST_ROWS]]
+
+
 def sum_of(counts: Report | pd.Series) -> str:
     """The proof that every row is somewhere, as one sentence."""
     return (
         f"**{words.plural(counts.read, 'row')}** = **{counts.new:,}** new + **{counts.changed:,}** changed + "
-        f"**{counts.unchanged:,}** unchanged + **{counts.rejected:,}** rejected"
+        f"**{counts.unchanged:,}** unchanged + **{counts.rejected:,}** rejected + "
+        f"**{counts.unknown:,}** of unknown people + **{counts.aside:,}** set aside"
     )
 
 
@@ -66,11 +76,11 @@ def take_away(rows: int, made: Callable[[], str], name: str, said: str, key: str
 
 
 def waiting(rows: int) -> str:
-    """What becomes of rows whose rep, team or meeting is not known yet."""
+    """What becomes of rows whose team or meeting is not known yet."""
     if not rows:
         return ""
     wait, are = ("waits", "is") if rows == 1 else ("wait", "are")
-    return f" {rows:,} {wait} for a rep, team or meeting, and {are} read as soon as that is loaded."
+    return f" {rows:,} {wait} for a team or meeting, and {are} read as soon as that is loaded."
 
 
 def _rejected_of(batch_id: int | None) -> str:
