@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Engine
 
-from dashboard.imports.loading import load_file
+from dashboard.imports.loading import load_files
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.report import Report
 
@@ -37,13 +37,13 @@ class Upload:
 class Run:
     """Files that are being loaded, or were.
 
-    `outcomes` has, by key and in the order of the files, the report of each that is done, or the sentence
-    why nothing of it was kept. `share` is how much of the present file is read, 0 to 1.
+    `outcomes` has, by key and in the order of the files, the reports of each that is done (one a table), or the
+    sentence why nothing of it was kept. `share` is how much of the present file is read, 0 to 1.
     """
 
     def __init__(self, engine: Engine, files: Sequence[Upload]) -> None:
         self.files = tuple(files)
-        self.outcomes: dict[Hashable, Report | str] = {}
+        self.outcomes: dict[Hashable, list[Report] | str] = {}
         self.share = 0.0
         self._engine = engine
         self._stopped = False
@@ -72,7 +72,7 @@ class Run:
         follows = self.present < len(self.files) - 1
         return not self._stopped and (self.share < 1 or follows)
 
-    def became(self, file: Upload) -> Report | str:
+    def became(self, file: Upload) -> list[Report] | str:
         """What became of a file of a run that is done, even of one that the run broke off before."""
         return self.outcomes.get(file.key, _failed(file))
 
@@ -90,8 +90,8 @@ class Run:
             with file.content:
                 self.outcomes[file.key] = self._load(file)
 
-    def _load(self, file: Upload) -> Report | str:
-        """What became of a file: its report, or the sentence that says why nothing of it was kept."""
+    def _load(self, file: Upload) -> list[Report] | str:
+        """What became of a file: its reports, or the sentence that says why nothing of it was kept."""
 
         def progress(done: int, total: int) -> None:
             if self._stopped:
@@ -100,8 +100,8 @@ class Run:
 
         try:
             progress(0, 1)
-            return load_file(
-                self._engine, file.content, name=file.name, kind=file.kind, day_first=file.day_first,
+            return load_files(
+                self._engine, [file.content], names=[file.name], kind=file.kind, day_first=file.day_first,
                 loaded_by="upload", progress=progress,
             )  # fmt: skip
         except ImportProblem as problem:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy import Connection
 
 from dashboard.imports import vocabulary
+from dashboard.imports.found import Asked, Found, find_tables
 from dashboard.imports.matching import Known
-from dashboard.imports.problem import ImportProblem
-from dashboard.imports.reading import open_csv
+from dashboard.imports.reading import Source
+from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated
-from dashboard.imports.ways import Way, way_of
+from dashboard.imports.ways import Way
 
 MOST_ROWS = 4
 # The columns of each kind that tell whether a file is read as it is meant, under the words that people read.
@@ -31,9 +30,10 @@ COUNTS_AS = "Counts as"
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file is: the shape it was recognised as ("" for the own format), its kinds, and its first rows
-    (`columns` are their headings); no rows of files of the own format, which are read as they are."""
+    """What a table is: the file it is in, the shape it was recognised as (`name`, "" for the own format), its
+    kinds, and its first rows (`columns` are their headings); no rows of the own format, read as they are."""
 
+    file: str
     name: str
     kinds: list[str]
     kind: str
@@ -42,24 +42,25 @@ class Preview:
 
 
 def preview(
-    connection: Connection, source: Path | str | BinaryIO, name: str, kind: str | None, day_first: bool | None
-) -> Preview:
-    """Looks at a file as `load_file` would read it, and stores nothing; raises `ImportProblem` as that does."""
-    with open_csv(source, name) as file:
-        empty = file.has_no_rows
-        way = way_of(file, kind, day_first, None)
-    if empty:
-        raise ImportProblem(f"{name} has a header row and no rows under it: there is nothing to load.")
-    columns, rows = _first_rows(connection, source, name, way) if way.name else ((), [])
-    return Preview(way.name, way.kinds, way.kind, columns, rows)
+    connection: Connection, source: Source, name: str, kind: str | None, day_first: bool | None
+) -> list[Preview]:
+    """Looks at a file's tables as `load_files` would read them, and stores nothing; raises `ImportProblem` as
+    that does."""
+    return [_preview(connection, found) for found in find_tables(source, name, Asked(kind, day_first))]
+
+
+def _preview(connection: Connection, found: Found) -> Preview:
+    way = found.way
+    with found.opened() as table:
+        columns, rows = _first_rows(connection, table, way) if way.name else ((), [])
+        return Preview(table.name, way.name, way.kinds, way.kind, columns, rows)
 
 
 def _first_rows(
-    connection: Connection, source: Path | str | BinaryIO, name: str, way: Way
+    connection: Connection, table: Table, way: Way
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     known = Known.load(connection, way.source)
-    with open_csv(source, name) as file:
-        parts, _ = way.parts(file.peek(), known)
+    parts, _ = way.parts(table.peek(), known)
     parts = [part for part in parts if len(part) and part.shape.kind in SHOWN]
     if not parts:
         return (), []

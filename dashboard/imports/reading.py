@@ -42,10 +42,6 @@ def open_tables(source: Source, name: str | None = None) -> Iterator[Table]:
         yield from _tables(name or _name_of(source), binary)
 
 
-# What callers still say.
-open_csv, CsvFile = open_table, Table
-
-
 @contextmanager
 def _binary(source: Source) -> Iterator[BinaryIO]:
     if not isinstance(source, (str, Path)):

@@ -6,15 +6,15 @@ import re
 
 from dashboard.imports import vocabulary
 from dashboard.imports.problem import ImportProblem, listed
-from dashboard.imports.reading import CsvFile
 from dashboard.imports.shapes import ORDER, OWN, SHAPES, Shape, shape_of
+from dashboard.imports.table import Table
 
 # What a file's name says about its kind, where the header leaves calls and emails open.
 IN_NAMES = {"calls": re.compile("call|dial", re.I), "emails": re.compile("mail", re.I)}
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
-def recognise(file: CsvFile, kind: str | None = None) -> Shape:
+def recognise(file: Table, kind: str | None = None) -> Shape:
     """The file's shape; `kind` says which kind it is instead of leaving it to the header.
 
     Raises `ImportProblem` when the header fits no kind, or several.
@@ -30,7 +30,7 @@ def recognise(file: CsvFile, kind: str | None = None) -> Shape:
     return best[0] if len(best) == 1 else _one_of(file, header, best)
 
 
-def _as_told(file: CsvFile, header: set[str], kind: str) -> Shape:
+def _as_told(file: Table, header: set[str], kind: str) -> Shape:
     if kind not in ORDER:
         raise ImportProblem(f"“{kind}” is no kind of file; it is one of {', '.join(ORDER)}.")
     shape = shape_of(kind, OWN)
@@ -42,7 +42,7 @@ def _as_told(file: CsvFile, header: set[str], kind: str) -> Shape:
     return shape
 
 
-def _no_kind(file: CsvFile, header: set[str]) -> ImportProblem:
+def _no_kind(file: Table, header: set[str]) -> ImportProblem:
     def nearness(shape: Shape) -> tuple[float, int]:
         return len(shape.lacks(header)) / len(shape.required), -len(header.intersection(shape.names))
 
@@ -54,7 +54,7 @@ def _no_kind(file: CsvFile, header: set[str]) -> ImportProblem:
     )
 
 
-def _delimiter_hint(file: CsvFile) -> str:
+def _delimiter_hint(file: Table) -> str:
     if len(file.header) == 1:
         for mark, name in OTHER_DELIMITERS.items():
             if mark in file.header[0]:
@@ -62,7 +62,7 @@ def _delimiter_hint(file: CsvFile) -> str:
     return ""
 
 
-def _one_of(file: CsvFile, header: set[str], best: list[Shape]) -> Shape:
+def _one_of(file: Table, header: set[str], best: list[Shape]) -> Shape:
     """Calls and emails have the same columns but for the duration: name, words and columns decide."""
     if {shape.kind for shape in best} == {"calls", "emails"}:
         told = _by_name(file.name) or _by_words(file) or ("emails" if _complete("emails", header) else None)
@@ -80,7 +80,7 @@ def _by_name(name: str) -> str | None:
     return saying[0] if len(saying) == 1 else None
 
 
-def _by_words(file: CsvFile) -> str | None:
+def _by_words(file: Table) -> str | None:
     words = {vocabulary.plain(word) for word in file.peek().column("outcome").unique()}
     here = {kind: len(words.intersection(vocabulary.OUTCOMES[kind])) for kind in ("calls", "emails")}
     if here["calls"] == here["emails"]:

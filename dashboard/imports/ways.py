@@ -13,10 +13,10 @@ from dashboard.imports.habits import Habits
 from dashboard.imports.mapping import Mapping, known_mappings
 from dashboard.imports.matching import Known
 from dashboard.imports.problem import ImportProblem, listed
-from dashboard.imports.reading import CsvFile
 from dashboard.imports.recognise import recognise
 from dashboard.imports.rejected import Rejected
 from dashboard.imports.shapes import ORDER, OWN, Shape, shape_of
+from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated, as_it_is, translated
 
 
@@ -74,7 +74,7 @@ class Way:
         return {"mappings": mappings, "habits": self.habits.as_json()}
 
 
-def way_of(file: CsvFile, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
+def way_of(file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
     """How a file is to be read; its rows are looked through where that is needed to know it, so that it has to
     be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
     mappings = (mapping,) if mapping is not None else _fitting(file, kind)
@@ -102,7 +102,7 @@ def way_again(names: list[str], kind: str, stored: dict[str, Any] | None) -> Way
     return Way(tuple(names), mappings=mappings, habits=again)
 
 
-def _fitting(file: CsvFile, kind: str | None) -> tuple[Mapping, ...]:
+def _fitting(file: Table, kind: str | None) -> tuple[Mapping, ...]:
     """The mappings of the shape that uses most of the file's columns; none where no shape fits."""
     families: dict[str, list[Mapping]] = {}
     for one in known_mappings():
@@ -124,7 +124,7 @@ def _fitting(file: CsvFile, kind: str | None) -> tuple[Mapping, ...]:
     return tuple(families[best])
 
 
-def _refuse_other_columns(file: CsvFile, mapping: Mapping) -> None:
+def _refuse_other_columns(file: Table, mapping: Mapping) -> None:
     if not mapping.used(file.names):
         raise ImportProblem(
             f"{file.name} has none of the columns of the mapping “{mapping.name}”: it has {listed(file.header)}."

@@ -20,14 +20,14 @@ from dashboard.imports import chunk as chunks
 from dashboard.imports import csv_table, table
 from dashboard.imports import records as exact
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.reading import open_csv
+from dashboard.imports.reading import open_table
 
 
 def records(content: bytes | str, name: str = "x.csv") -> tuple[list[tuple[int, tuple[str, ...]]], list]:
     """All rows of a file with their numbers, and the rejected ones."""
     binary = io.BytesIO(content if isinstance(content, bytes) else content.encode())
     found, broken = [], []
-    with open_csv(binary, name) as file:
+    with open_table(binary, name) as file:
         for chunk in file.chunks():
             found += zip(chunk.numbers, chunk.records, strict=True)
             broken += chunk.broken
@@ -80,7 +80,7 @@ def test_quotes_commas_and_blanks_around_fields() -> None:
 
 
 def test_a_byte_order_mark_and_old_line_ends_are_read() -> None:
-    with open_csv(io.BytesIO(b"\xef\xbb\xbfA ,b\r1,2\r3,4")) as file:
+    with open_table(io.BytesIO(b"\xef\xbb\xbfA ,b\r1,2\r3,4")) as file:
         assert file.names == ["a", "b"]
         assert [chunk.records for chunk in file.chunks()] == [[("1", "2"), ("3", "4")]]
 
@@ -95,7 +95,7 @@ def test_bytes_that_are_not_utf8_reject_their_row_alone() -> None:
 
 def test_a_gzipped_file_is_read_and_progress_ends_at_its_size(tmp_path: Path) -> None:
     path = saved(tmp_path, "x.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 70_000))
-    with open_csv(path) as file:
+    with open_table(path) as file:
         seen = [(len(chunk), file.position) for chunk in file.chunks()]
         assert [size for size, _ in seen] == [10_000, 50_000, 10_000]
         assert seen[-1][1] == file.total == path.stat().st_size
@@ -140,9 +140,9 @@ def test_a_gzip_that_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ImportProblem, match="cannot be opened: No such file"), open_csv(tmp_path / "no.csv"):
+    with pytest.raises(ImportProblem, match="cannot be opened: No such file"), open_table(tmp_path / "no.csv"):
         pass
-    with pytest.raises(ImportProblem, match="cannot be opened: Is a directory"), open_csv(tmp_path):
+    with pytest.raises(ImportProblem, match="cannot be opened: Is a directory"), open_table(tmp_path):
         pass
 
 
@@ -160,7 +160,7 @@ def test_memory_is_flat_in_the_size_of_the_file(noise: bytes, monkeypatch: pytes
     binary = io.BytesIO(b"a,b\n" + noise * 300)
     tracemalloc.start()
     try:
-        with open_csv(binary, "x.csv") as file:
+        with open_table(binary, "x.csv") as file:
             assert sum(len(chunk) for chunk in file.chunks()) in (0, noise.count(b"1,") * 300)
     except ImportProblem as problem:
         assert "row 2" in str(problem)
@@ -176,7 +176,7 @@ def test_200_mb_of_noise_are_refused_at_once(tmp_path: Path) -> None:
         for _ in range(200):
             out.write(block)
     began = time.perf_counter()
-    with pytest.raises(ImportProblem, match="is not text"), open_csv(path):
+    with pytest.raises(ImportProblem, match="is not text"), open_table(path):
         pass
     assert time.perf_counter() - began < 1
 
@@ -184,6 +184,6 @@ def test_200_mb_of_noise_are_refused_at_once(tmp_path: Path) -> None:
 def test_what_was_handed_in_stays_open() -> None:
     binary = io.BytesIO(b"a,b\n1,2\n")
     for _ in range(2):
-        with open_csv(binary) as file:
+        with open_table(binary) as file:
             assert sum(len(chunk) for chunk in file.chunks()) == 1
     assert not binary.closed

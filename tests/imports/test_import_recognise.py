@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.imports import vocabulary
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.reading import open_csv
+from dashboard.imports.reading import open_table
 from dashboard.imports.recognise import recognise
 from dashboard.imports.shapes import ORDER, SHAPES, shape_of
 from dashboard.log import outcomes
@@ -19,7 +19,7 @@ EMAILS = "id,rep,at,outcome,list,prospect,account"
 
 
 def kind_of(text: str, name: str = "x.csv", kind: str | None = None) -> str:
-    with open_csv(io.BytesIO(text.encode()), name) as file:
+    with open_table(io.BytesIO(text.encode()), name) as file:
         return recognise(file, kind).kind
 
 

@@ -51,7 +51,7 @@ class Chosen:
         return (self.file.file_id, self.kind, self.day_first)
 
     @property
-    def found(self) -> Preview | ImportProblem:
+    def found(self) -> list[Preview] | ImportProblem:
         """What it is, or why it cannot be loaded."""
         return _looked_at(self.file, self.kind, self.day_first)
 
@@ -75,7 +75,7 @@ def _choose(zone: str) -> tuple[list[UploadedFile], str | None]:
     """The files, and what their rows are: None when their headers are to say it."""
     # The uploader puts its label on an element that it also declares to be none, which confuses screen
     # readers; so its words stand above it, and its button says the rest.
-    st.markdown(":small[Exports (CSV, plain or .gz)]")
+    st.markdown(":small[Exports (CSV, Excel or zip)]")
     files = st.file_uploader(
         " ", accept_multiple_files=True, key="files", label_visibility="collapsed"
     )  # fmt: skip
@@ -98,16 +98,16 @@ def _chosen(files: list[Chosen], run: Run | None, at_work: bool) -> None:
     became = {file.key: said.get(file.key) for file in files}
     ready = [
         file for file in files
-        if not isinstance(became[file.key], Report) and isinstance(file.found, Preview)
+        if not isinstance(became[file.key], list) and isinstance(file.found, list)
     ]  # fmt: skip
     # Reps first, then what refers to them.
-    ready.sort(key=lambda file: ORDER.index(file.found.kinds[0]))
+    ready.sort(key=lambda file: ORDER.index(file.found[0].kinds[0]))
     if ready and not at_work:
         _offer(ready)
     elif ready:
         st.caption("More can be loaded when this import is done.")
     for file in files:
-        _tell(file.file.name, became[file.key] or file.found)
+        _tell(became[file.key] or file.found)
 
 
 def _offer(files: list[Chosen]) -> None:
@@ -129,18 +129,17 @@ def _loaded_last(run: Run) -> None:
     """What became of the files of the last run, for who comes back."""
     st.caption("What became of the files that were loaded last:")
     for file in run.files:
-        _tell(file.name, run.became(file))
+        _tell(run.became(file))
     if st.button("Close", icon=":material/close:", key="close"):
         background.close(engine())
         st.rerun()
 
 
-def _tell(name: str, what: Report | Preview | ImportProblem | str) -> None:
+def _tell(what: Report | list[Preview] | ImportProblem | str) -> None:
     """A file's report, what it holds, or why it cannot be loaded."""
-    if isinstance(what, Report):
-        reports.show(what)
-    elif isinstance(what, Preview):
-        _show(name, what)
+    if isinstance(what, list):
+        for one in what:
+            reports.show(one) if isinstance(one, Report) else _show(one)
     elif isinstance(what, OrderOpen):
         st.info(
             f"{words.literal(str(what).split(': say')[0])}: say which at the left.", icon=":material/help:"
@@ -149,16 +148,16 @@ def _tell(name: str, what: Report | Preview | ImportProblem | str) -> None:
         st.warning(words.literal(str(what)), icon=":material/block:")
 
 
-def _show(name: str, found: Preview) -> None:
-    """What a file is, and its first rows as they would be stored."""
+def _show(found: Preview) -> None:
+    """What a table is, and its first rows as they would be stored."""
     as_what = f" It is read as **{words.literal(found.name)}**." if found.name else ""
-    st.markdown(f"**{words.literal(name)}** holds {found.kind}.{as_what} It is not loaded yet.")
+    st.markdown(f"**{words.literal(found.file)}** holds {found.kind}.{as_what} It is not loaded yet.")
     if found.rows:
         st.caption("First rows as they would be stored")
         reports.table(found.rows, found.columns)
 
 
-def _looked_at(file: UploadedFile, kind: str | None, day_first: bool | None) -> Preview | ImportProblem:
+def _looked_at(file: UploadedFile, kind: str | None, day_first: bool | None) -> list[Preview] | ImportProblem:
     """What a file is, or why it cannot be loaded; looked at once, since all of its dates are."""
     seen = st.session_state.setdefault("looked_at", {})
     key = (file.file_id, kind, day_first)
