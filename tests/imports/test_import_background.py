@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from dashboard.imports import background
 from dashboard.imports.background import Upload
-from dashboard.imports.loading import load_file
+from dashboard.imports.loading import load_file, load_files
 from dashboard.imports.problem import ImportProblem
 
 HEADER = "id,rep,at,outcome\n"
@@ -42,9 +42,9 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     def held(*given, **options):
         assert opened.wait(60)
-        return load_file(*given, **options)
+        return load_files(*given, **options)
 
-    monkeypatch.setattr(background, "load_file", held)
+    monkeypatch.setattr(background, "load_files", held)
     return opened
 
 
@@ -56,8 +56,8 @@ def test_files_are_loaded_in_their_order_and_the_rest_after_a_refused_one(engine
     run.wait()
     assert not run.at_work
     assert list(run.outcomes) == ["reps", "fruit", "calls"]
-    assert run.outcomes["reps"].new == 2
-    assert run.outcomes["calls"].new == run.outcomes["calls"].read
+    assert run.outcomes["reps"][0].new == 2
+    assert run.outcomes["calls"][0].new == run.outcomes["calls"][0].read
     assert run.outcomes["fruit"].startswith("fruit.csv")
     assert all(file.content.closed for file in run.files), "the copies are gone"
     assert not any(file.content.closed for file in files), "what was handed in is the owner's"
@@ -76,7 +76,7 @@ def test_there_is_one_run_at_a_time(staffed, engine: Engine, gate: threading.Eve
     run.wait()
     assert background.begin(engine, [upload("more", MANY)])
     background.latest(engine).wait()
-    assert background.latest(engine).outcomes["more"].new == 12_000
+    assert background.latest(engine).outcomes["more"][0].new == 12_000
 
 
 def test_a_run_that_is_stopped_keeps_nothing_of_what_is_not_done(
@@ -90,9 +90,9 @@ def test_a_run_that_is_stopped_keeps_nothing_of_what_is_not_done(
             progress(done, total)
             background.latest(engine).stop()
 
-        return load_file(*given, progress=stop, **options)
+        return load_files(*given, progress=stop, **options)
 
-    monkeypatch.setattr(background, "load_file", stopped_after_the_first_chunk)
+    monkeypatch.setattr(background, "load_files", stopped_after_the_first_chunk)
     before = contents(engine)
     background.begin(engine, [upload("calls", MANY), upload("more", CALLS)])
     begun.set()
@@ -108,7 +108,7 @@ def test_a_run_that_is_stopped_keeps_nothing_of_what_is_not_done(
 def test_whatever_goes_wrong_is_one_sentence(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(background, "load_file", lambda *given, **options: 1 / 0)
+    monkeypatch.setattr(background, "load_files", lambda *given, **options: 1 / 0)
     background.begin(engine, [upload("calls", CALLS)])
     background.latest(engine).wait()
     said = "calls.csv was not loaded, nothing was changed; the program's log has the reason."
@@ -129,7 +129,7 @@ def test_a_run_that_breaks_off_says_so_of_each_file_that_it_did_not_reach(
     run = background.latest(engine)
     run.wait()
     became = [run.became(file) for file in run.files]
-    assert became[0].new == became[0].read
+    assert became[0][0].new == became[0][0].read
     assert became[1] == "more.csv was not loaded, nothing was changed; the program's log has the reason."
 
 
@@ -138,14 +138,14 @@ def test_a_run_may_be_stopped_until_the_last_row_of_its_last_file_is_read(
 ) -> None:
     begun, may_stop = threading.Event(), []
 
-    def looked_at(_engine, content, *, name, progress, **options) -> str:
+    def looked_at(_engine, contents, *, names, progress, **options) -> list[str]:
         assert begun.wait(60)
         for done in (1, 2):
             progress(done, 2)
             may_stop.append(background.latest(engine).may_stop)
-        return name
+        return names
 
-    monkeypatch.setattr(background, "load_file", looked_at)
+    monkeypatch.setattr(background, "load_files", looked_at)
     background.begin(engine, [upload("calls", CALLS), upload("more", CALLS)])
     begun.set()
     background.latest(engine).wait()
