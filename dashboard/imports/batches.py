@@ -19,6 +19,7 @@ from dashboard.log.tables import ImportBatch, RejectedRow
 
 BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
 RUN = 10_000
+NOTHING = Saved()
 COUNTS = ("read", "new", "changed", "unchanged", "rejected", "unknown", "aside")
 
 
@@ -134,7 +135,7 @@ def take_back(connection: Connection, batch_id: int, numbers: list[int]) -> None
         connection.execute(delete(ROW).where(ROW.c.batch_id == batch_id, ROW.c.row.in_(some)))
 
 
-def count_again(connection: Connection, batch_id: int, saved: Saved) -> None:
+def count_again(connection: Connection, batch_id: int, saved: Saved = NOTHING) -> None:
     """Counts rows of a batch in that had waited; those that are still kept are counted as they are now."""
     kept = select(func.count()).where(ROW.c.batch_id == batch_id)
     connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.log import version
 from dashboard.log.keys import or_none
@@ -71,3 +71,10 @@ def save_identities(connection: Connection, frame: pd.DataFrame) -> Saved:
     if saved.new or saved.changed:
         version.advance(connection)
     return saved
+
+
+def forget(connection: Connection, word: str) -> None:
+    """Forgets who stands behind a word (as compared)."""
+    table = Identity.__table__
+    connection.execute(delete(table).where(table.c.word == word))
+    version.advance(connection)

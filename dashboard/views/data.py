@@ -11,7 +11,7 @@ from dashboard.log import queries
 from dashboard.log.engine import engine, reading
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
-from dashboard.views.data_parts import files, history, loaded
+from dashboard.views.data_parts import files, history, loaded, people
 from dashboard.views.shared import cache, empty
 
 
@@ -33,6 +33,7 @@ def show(scope: Scope) -> None:
     if seats.empty:
         offer_sample()
     files.card(zone)
+    people.card(seats, zone)
     history.show(scope, zone)
 
 

@@ -1,0 +1,116 @@
+"""People in files whom nobody has named yet: whose rows wait, and what it means to say who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+import pandas as pd
+from sqlalchemy import Connection, func, select, update
+
+from dashboard.imports import batches
+from dashboard.imports.rejected import ASIDE, UNKNOWN_PERSON
+from dashboard.imports.waiting import read_waiting
+from dashboard.log import identities, people
+from dashboard.log.identities import ROLES
+from dashboard.log.tables import ImportBatch, RejectedRow
+
+ROW, BATCH = RejectedRow.__table__.c, ImportBatch.__table__.c
+# What waits for something else than a person.
+OTHER = ("with:%", "team:%", "meeting:%")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who somebody is: a new SDR of a team (`team`), the same as a rep who is known (`rep`, a name or an email),
+    or one who is not counted (`role`)."""
+
+    team: str | None = None
+    rep: str | None = None
+    role: str | None = None
+
+
+def strangers(connection: Connection) -> pd.DataFrame:
+    """Everybody whose rows wait, who has most of them first: word (as compared), name (as the file has it, or
+    as the file of the users says), files (how many), rows."""
+    query = (
+        select(ROW.waits_for, func.min(ROW.value), func.count(ROW.batch_id.distinct()), func.count())
+        .where(ROW.fate == UNKNOWN_PERSON, *(ROW.waits_for.not_like(pattern) for pattern in OTHER))
+        .group_by(ROW.waits_for)
+        .order_by(func.count().desc(), ROW.waits_for)
+    )
+    names = identities.identities(connection).set_index("word")["name"].dropna()
+    found = [
+        (word, names.get(word, value or word), files, rows)
+        for word, value, files, rows in connection.execute(query)
+    ]
+    return pd.DataFrame(found, columns=["word", "name", "files", "rows"])
+
+
+def set_aside(connection: Connection) -> pd.DataFrame:
+    """Everybody of whom somebody said that they are not counted: word, name, role, rows (that are kept)."""
+    roles = identities.identities(connection).dropna(subset=["role"])
+    query = select(ROW.waits_for, func.count()).where(ROW.fate == ASIDE, ROW.waits_for.is_not(None))
+    rows = dict(connection.execute(query.group_by(ROW.waits_for)).all())
+    roles = roles.assign(name=roles["name"].fillna(roles["word"]), rows=roles["word"].map(rows).fillna(0))
+    return roles[["word", "name", "role", "rows"]].astype({"rows": "int64"}).reset_index(drop=True)
+
+
+def time_zones() -> list[str]:
+    """All that a team may have."""
+    return sorted(available_timezones())
+
+
+def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | None) -> dict[str, int]:
+    """Says who people are, by word, and reads their rows; returns how many went in, by kind. `zone`: the time
+    zone of a team that is new."""
+    names = strangers(connection).set_index("word")["name"].to_dict()
+    stored = identities.identities(connection).set_index("word")["email"].dropna().to_dict()
+    new = [
+        (names.get(word, word), stored.get(word), answer.team)
+        for word, answer in answers.items()
+        if answer.team
+    ]
+    if new:
+        people.save_reps(connection, _as_reps(new, zone))
+    said = [_said(word, answer, names.get(word, word), stored.get(word)) for word, answer in answers.items()]
+    identities.save_identities(connection, pd.DataFrame(said, dtype=object))
+    for word, answer in answers.items():
+        if answer.role:
+            reason = f"“{names.get(word, word)}” is {ROLES[answer.role]}."
+            _relabel(connection, word, UNKNOWN_PERSON, ASIDE, reason)
+    return dict(read_waiting(connection))
+
+
+def _said(word: str, answer: Answer, name: str, email: str | None) -> dict[str, str | None]:
+    """What is to be known of a word from now on."""
+    if answer.rep is None:
+        return {"word": word, "name": name, "email": email, "role": answer.role}
+    is_email = "@" in answer.rep
+    return {
+        "word": word, "name": name if is_email else answer.rep, "email": answer.rep if is_email else None,
+        "role": None,
+    }  # fmt: skip
+
+
+def take_back(connection: Connection, word: str) -> None:
+    """Forgets that somebody is not counted: their rows wait again for somebody to say who they are."""
+    identities.forget(connection, word)
+    _relabel(connection, word, ASIDE, UNKNOWN_PERSON, f"Nobody has said who “{word}” is.")
+
+
+def _as_reps(new: list[tuple[str, str | None, str]], zone: str | None) -> pd.DataFrame:
+    """New SDRs (name, email, team) as rows of reps.csv; one who has several words is one rep."""
+    frame = pd.DataFrame(new, columns=["name", "email", "team"], dtype=object).drop_duplicates()
+    blank = dict.fromkeys(("manager", "started_on", "ended_on", "country"))
+    return frame.assign(time_zone=zone, **blank).astype(object)
+
+
+def _relabel(connection: Connection, word: str, before: str, after: str, reason: str) -> None:
+    """Gives the rows that wait for somebody another fate, and counts their files again."""
+    theirs = (ROW.waits_for == word, ROW.fate == before)
+    touched = connection.execute(select(ROW.batch_id).where(*theirs).distinct()).scalars().all()
+    connection.execute(update(RejectedRow).where(*theirs).values(fate=after, reason=reason))
+    for batch_id in touched:
+        batches.count_again(connection, batch_id)

@@ -1,0 +1,135 @@
+"""People in files whom nobody has named yet: who they are is said here, and their rows go in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection
+
+from dashboard.imports import strangers
+from dashboard.imports.problem import ImportProblem
+from dashboard.imports.strangers import Answer
+from dashboard.log.engine import DatabaseProblem, engine, reading, writing
+from dashboard.views.shared import words
+from dashboard.views.shared.choices import rep_labels
+
+MOST_ROWS, ROW_HEIGHT = 12, 32
+NAME, ROWS, IS = "In the files", "Rows", "Is"
+NEW, AE, IGNORED = "an SDR", "an AE, not counted", "nobody to count"
+NEW_TEAM = "a new team …"
+ROLES = {AE: "ae", IGNORED: "ignored"}
+SAID = "people-said"
+
+
+def card(seats: pd.DataFrame, zone: str) -> None:
+    """Who is not known, and who is not counted."""
+    if sentence := st.session_state.pop(SAID, None):
+        st.toast(sentence, icon=":material/check:")
+    with reading(engine()) as connection:
+        unknown, aside = strangers.strangers(connection), strangers.set_aside(connection)
+    if len(unknown):
+        with st.container(border=True):
+            _ask(unknown, seats, zone)
+    if len(aside):
+        with st.container(border=True):
+            _not_counted(aside)
+
+
+def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
+    """The table in which one says who somebody is."""
+    people = words.plural(len(unknown), "person", "people")
+    st.header(f"{people} {'is' if len(unknown) == 1 else 'are'} not known", anchor=False)
+    st.caption("Their rows are kept, and counted as soon as you say who it is.")
+    labels = {f"{label}, who is known": rep for rep, label in rep_labels(seats).items()} if len(seats) else {}
+    shown = pd.DataFrame(
+        {NAME: unknown["name"], ROWS: unknown["rows"], IS: pd.array([None] * len(unknown), "str")}
+    )
+    edited = st.data_editor(
+        shown, hide_index=True, row_height=ROW_HEIGHT, key=f"people-{len(unknown)}-{unknown['rows'].sum()}",
+        height=ROW_HEIGHT * (min(len(unknown), MOST_ROWS) + 1) + 3, disabled=[NAME, ROWS],
+        column_config={
+            NAME: st.column_config.TextColumn(width=230),
+            ROWS: st.column_config.NumberColumn(format="localized", width=80),
+            IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=300),
+        },
+        placeholder="choose …", alt="People who are not known, with how many rows each has",
+    )  # fmt: skip
+    said = dict(zip(unknown["word"], edited[IS], strict=True))
+    said = {word: answer for word, answer in said.items() if isinstance(answer, str)}
+    team, its_zone = _team(seats, zone) if NEW in said.values() else (None, None)
+    if st.button("Save who they are", icon=":material/save:", key="save-people", disabled=not said):
+        answers = {word: _answer(answer, team, labels, seats) for word, answer in said.items()}
+        _save(answers, its_zone)
+
+
+def _team(seats: pd.DataFrame, zone: str) -> tuple[str, str | None]:
+    """The team of who is new, and its time zone where it is new too."""
+    teams = sorted(seats["team"].unique()) if len(seats) else []
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Team of the SDRs who are new", [*teams, NEW_TEAM], key="people-team", width=230
+        )
+        if chosen != NEW_TEAM:
+            return chosen, None
+        name = st.text_input("Its name", "SDR team", key="people-team-name", width=200)
+        zones = strangers.time_zones()
+        own = st.context.timezone if st.context.timezone in zones else zone
+        its_zone = st.selectbox("Its time zone", zones, index=zones.index(own), key="people-zone", width=230)
+    return name.strip() or "SDR team", its_zone
+
+
+def _answer(said: str, team: str | None, labels: dict[str, int], seats: pd.DataFrame) -> Answer:
+    if said == NEW:
+        return Answer(team=team)
+    if said in ROLES:
+        return Answer(role=ROLES[said])
+    rep = seats[seats["rep_id"] == labels[said]].iloc[0]
+    # Two may have one name, nobody has another's email.
+    return Answer(rep=rep["email"] if isinstance(rep["email"], str) else rep["rep"])
+
+
+def _save(answers: dict[str, Answer], zone: str | None) -> None:
+    def settle(connection: Connection) -> str:
+        went_in = strangers.settle(connection, answers, zone)
+        rows = words.plural(sum(went_in.values()), "row")
+        return f"{rows} went in." if went_in else "Saved."
+
+    _written(settle)
+
+
+def _not_counted(aside: pd.DataFrame) -> None:
+    """Who is not counted, and the way to take that back."""
+    people = words.plural(len(aside), "person", "people")
+    st.header(f"{people} {'is' if len(aside) == 1 else 'are'} not counted", anchor=False)
+    names = dict(zip(aside["word"], aside["name"], strict=True))
+    role = {"ae": "an AE", "ignored": "nobody to count"}
+    told = [
+        f"{words.literal(row.name)} ({role[row.role]}, {words.plural(row.rows, 'row')})"
+        for row in aside.itertuples(index=False)
+    ]
+    st.caption("; ".join(told))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        word = st.selectbox(
+            "Who is to be asked about again", list(names), format_func=names.get, key="again", width=230
+        )
+        if st.button("Take back", icon=":material/undo:", key="take-back"):
+            _written(lambda connection: _taken_back(connection, word, names[word]))
+
+
+def _taken_back(connection: Connection, word: str, name: str) -> str:
+    strangers.take_back(connection, word)
+    return f"{name} is asked about again."
+
+
+def _written(write: Callable[[Connection], str]) -> None:
+    """Writes in one transaction, then shows the page anew with what is said of it."""
+    try:
+        with writing(engine()) as connection:
+            said = write(connection)
+    except (DatabaseProblem, ImportProblem) as problem:
+        st.warning(words.literal(str(problem)), icon=":material/block:")
+        return
+    st.session_state[SAID] = said
+    st.rerun()

@@ -1,0 +1,93 @@
+"""People whom nobody has named yet: their rows wait, and go in once somebody says who they are."""
+
+from __future__ import annotations
+
+import pytest
+from importing import REPS, rows
+from sqlalchemy import Engine
+
+from dashboard.imports import strangers
+from dashboard.imports.strangers import Answer
+from dashboard.log.engine import reading, writing
+
+CALLS = (
+    "id,rep,at,outcome,duration_s\n"
+    "1,Bob,2026-11-03 09:00,connected,9\n2,K. Lind,2026-11-03 09:00,connected,9\n"
+    "3,K. Lind,2026-11-04 09:00,busy,9\n"
+    "4,Al Exec,2026-11-03 09:00,connected,9\n"
+)
+CALLED = "SELECT name, count(*) FROM call JOIN rep ON rep.id = rep_id GROUP BY name ORDER BY name"
+COUNTS = "SELECT read, new, rejected, unknown, aside FROM import_batch WHERE kind = 'calls'"
+
+
+@pytest.fixture
+def waiting(load, engine: Engine) -> Engine:
+    """A log in which the calls of two strangers wait."""
+    load("reps.csv", REPS)
+    load("calls.csv", CALLS)
+    return engine
+
+
+def settled(engine: Engine, **answers: Answer) -> dict[str, int]:
+    said = {word.replace("_", " ").replace("K ", "k. "): answer for word, answer in answers.items()}
+    with writing(engine) as connection:
+        return strangers.settle(connection, said, "Europe/Berlin")
+
+
+def test_strangers_are_named_with_their_rows(waiting: Engine) -> None:
+    with reading(waiting) as connection:
+        found = strangers.strangers(connection)
+    assert found.to_numpy().tolist() == [["k. lind", "K. Lind", 1, 2], ["al exec", "Al Exec", 1, 1]]
+    assert rows(waiting, COUNTS) == [(4, 1, 0, 3, 0)]
+
+
+def test_a_new_sdr_of_a_known_team_has_their_rows(waiting: Engine) -> None:
+    assert settled(waiting, K_lind=Answer(team="North")) == {"calls": 2}
+    assert rows(waiting, CALLED) == [("Bob", 1), ("K. Lind", 2)]
+    assert rows(waiting, COUNTS) == [(4, 3, 0, 1, 0)]
+    assert rows(waiting, "SELECT count(*), max(time_zone) FROM team") == [(1, "Europe/Berlin")]
+
+
+def test_who_is_the_same_as_a_rep_has_their_rows_with_them(waiting: Engine, load) -> None:
+    assert settled(waiting, K_lind=Answer(rep="bob@x.io")) == {"calls": 2}
+    assert rows(waiting, CALLED) == [("Bob", 3)]
+    # And from now on.
+    later = load("later.csv", "id,rep,at,duration_s\n9,K. LIND,2026-11-05 09:00,1\n")
+    assert (later.new, later.unknown) == (1, 0)
+    # The same file again meets its own rows.
+    assert load("calls.csv", CALLS).unchanged == 3
+
+
+def test_who_is_not_counted_is_set_aside_and_taken_back(waiting: Engine, load) -> None:
+    assert settled(waiting, al_exec=Answer(role="ae")) == {}
+    assert rows(waiting, COUNTS) == [(4, 1, 0, 2, 1)]
+    assert load("more.csv", "id,rep,at,duration_s\n8,Al Exec,2026-11-05,1\n", kind="calls").aside == 1
+    with reading(waiting) as connection:
+        aside = strangers.set_aside(connection)
+    assert aside.to_numpy().tolist() == [["al exec", "Al Exec", "ae", 2]]
+    with writing(waiting) as connection:
+        strangers.take_back(connection, "al exec")
+    assert rows(waiting, COUNTS)[0] == (4, 1, 0, 3, 0)
+    assert settled(waiting, al_exec=Answer(team="North")) == {"calls": 2}
+
+
+def test_a_new_team_has_the_zone_that_was_said(load, engine: Engine) -> None:
+    load("calls.csv", CALLS)
+    said = {
+        "bob": Answer(team="Outbound"),
+        "k. lind": Answer(team="Outbound"),
+        "al exec": Answer(role="ignored"),
+    }
+    with writing(engine) as connection:
+        assert strangers.settle(connection, said, "America/New_York") == {"calls": 3}
+    assert rows(engine, "SELECT name, time_zone FROM team") == [("Outbound", "America/New_York")]
+    assert rows(engine, "SELECT at FROM call WHERE source_id = '1'")[0][0].startswith("2026-11-03 14:00")
+
+
+def test_ids_that_a_file_of_users_explains_become_reps_with_their_email(load, engine: Engine) -> None:
+    load("people.csv", "id,name,email\n005A,Ann Lee,ann@x.io\n", kind="people")
+    load("calls.csv", "id,rep,at,duration_s\n1,005a,2026-11-03 09:00,9\n")
+    with reading(engine) as connection:
+        assert strangers.strangers(connection)["name"].tolist() == ["Ann Lee"]
+    assert settled(engine, **{"005a": Answer(team="North")}) == {"calls": 1}
+    assert rows(engine, "SELECT name, email FROM rep") == [("Ann Lee", "ann@x.io")]
