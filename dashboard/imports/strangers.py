@@ -23,8 +23,8 @@ OTHER = ("with:%", "team:%", "meeting:%")
 
 @dataclass(frozen=True)
 class Answer:
-    """Who somebody is: a new SDR of a team (`team`), the same as a rep who is known (`rep`, a name or an email),
-    or one who is not counted (`role`)."""
+    """Who somebody is: a new SDR of a team (`team`), the same as a rep who is known (`rep`, a name or an
+    email), or one who is not counted (`role`)."""
 
     team: str | None = None
     rep: str | None = None

@@ -16,7 +16,7 @@ from dashboard import access
 from dashboard.imports import background
 from dashboard.imports.background import Upload
 from dashboard.imports.loading import load_file
-from dashboard.log.engine import engine, engine_at
+from dashboard.log.engine import engine, engine_at, reading
 
 APP = Path(access.__file__).with_name("app.py")
 REJECTED = 3_000
@@ -61,7 +61,7 @@ def test_rejected_rows_are_counted_not_read(log_with_rejected_rows: Callable[[],
     why = app.table[1].value
     assert list(why["Rows"]) == ["2,000", "1,000"]
     assert why["Why"].iloc[0].startswith("Not a duration")
-    assert app.table[2].value["Why"].iloc[0].startswith("No rep “Nobody” is known")
+    assert "1 person is not known" in [head.value for head in app.header]
     assert 0 < log_with_rejected_rows() < 100
 
 
@@ -84,3 +84,18 @@ def test_what_became_of_files_is_told_to_whoever_may_import(
     of_guest = data_view()
     assert len(of_guest.button) == len(of_guest.warning) == len(of_guest.table) == 0
     assert "again.csv" not in str(of_guest.main)
+
+
+def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
+    log_with_rejected_rows: Callable[[], int],
+) -> None:
+    app = data_view()
+    app.session_state["people-1-1"] = {"edited_rows": {0: {"Is": "an SDR"}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert app.selectbox(key="people-team").value == "Alone"
+    app.button(key="save-people").click().run()
+    assert not app.exception
+    assert "1 person is not known" not in [head.value for head in app.header]
+    with reading(engine()) as connection:
+        named = "SELECT count(*) FROM call JOIN rep ON rep.id = rep_id WHERE name = 'Nobody'"
+        assert connection.exec_driver_sql(named).scalar_one() == 1

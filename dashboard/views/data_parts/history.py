@@ -18,9 +18,9 @@ MOST_FILES = 50
 MOST_REASONS, MOST_REMARKS = 5, 12
 COUNTS = {
     "Rows read": "read", "New": "new", "Changed": "changed", "Unchanged": "unchanged", "Rejected": "rejected",
-    "Unknown person": "unknown", "Set aside": "aside",
+    "Unknown": "unknown", "Set aside": "aside",
 }  # fmt: skip
-COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=84) for name in COUNTS} | {
+COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=76) for name in COUNTS} | {
     "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
 }
 
@@ -86,15 +86,18 @@ def _kept(scope: Scope, files: pd.DataFrame, fate: str, column: str) -> None:
     total = int(files[column].sum())
     if not total:
         return
-    why = _reasons(scope, database_url(), len(files), total, fate)
-    rows = words.plural(total, "row")
+    rows, above = words.plural(total, "row"), ""
     said = {UNKNOWN_PERSON: f"{rows} of people who are not known", ASIDE: f"{rows} set aside, not counted"}
     st.header(said[fate], anchor=False)
-    shown = why.head(MOST_REASONS)
-    table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
-    above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
-    name = f"rows-{fate.replace(' ', '-')}.csv"
-    take_away(total, lambda: _all_of(files[files[column] > 0], fate), name, f"Kept whole.{above}", key=fate)
+    if fate == ASIDE:
+        # Who is not known stands in a table of its own, to be said who it is.
+        why = _reasons(scope, database_url(), len(files), total, fate)
+        shown = why.head(MOST_REASONS)
+        table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
+        above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
+    name, having = f"rows-{fate.replace(' ', '-')}.csv", files[files[column] > 0]
+    kept = f"Kept whole, each with the reason.{above}"
+    take_away(total, lambda: _all_of(having, fate), name, kept, key=fate, noun="row")
 
 
 @st.cache_resource(**cache.KEEP)

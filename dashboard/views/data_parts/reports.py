@@ -40,8 +40,10 @@ def show(report: Report) -> None:
 def _kept(report: Report) -> list[str]:
     """Why rows are kept and not counted, the most frequent reasons first."""
     aside = [f"{words.plural(rows, 'row')} set aside: {why}" for why, rows in most(report.aside_why)]
-    unknown = [f"{words.plural(rows, 'row')}: {why}" for why, rows in most(report.unknown_people)]
-    return [*aside[:MOST_ROWS], *unknown[:MOST_ROWS]]
+    if not report.unknown:
+        return aside[:MOST_ROWS]
+    unknown = f"{words.plural(report.unknown, 'row')} of people who are not known: say below who they are."
+    return [*aside[:MOST_ROWS], unknown]
 
 
 def sum_of(counts: Report | pd.Series) -> str:
@@ -60,11 +62,13 @@ def table(rows: Sequence[tuple], columns: Sequence[str]) -> None:
     st.table(pd.DataFrame(told, columns=list(columns)), border="horizontal", hide_index=True)
 
 
-def take_away(rows: int, made: Callable[[], str], name: str, said: str, key: str) -> None:
-    """Rejected rows as a CSV file, made when somebody asks for it."""
+def take_away(
+    rows: int, made: Callable[[], str], name: str, said: str, key: str, noun: str = "rejected row"
+) -> None:
+    """Rows that are not in the log as a CSV file, made when somebody asks for it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            words.plural(rows, "rejected row"),
+            words.plural(rows, noun),
             made,
             file_name=name,
             mime="text/csv",
