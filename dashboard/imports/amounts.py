@@ -1,110 +1,125 @@
-"""Amounts and durations as exports write them, to the plain numbers of the own format. What a mark means, and
-which unit a number has, is decided for a whole file; what cannot be read is left as it is.
+"""Amounts as exports write them, to digits with a dot. What a lone mark before three digits means is decided
+for a whole file; what cannot be told is left as it is, for the row to be rejected with its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-DAY_S, HOUR_S, THOUSAND = 86_400, 3_600, 1_000
-_AROUND = re.compile(r"^(?:[A-Z]{3}|[$€£¥]|US\$|CHF)?\s*(.*?)\s*(?:[A-Z]{3}|[$€£¥])?$")
-_SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))")
-COMMA_IS_DECIMAL = re.compile(r"-?\d+,\d{1,2}|-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}")
-DOT_IS_DECIMAL = re.compile(r"-?\d+\.\d{1,2}|-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}")
-ONE_DOT = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+SIGNS = {"$": "", "US$": "USD", "€": "EUR", "£": "GBP", "¥": ""}
+_CURRENCY = rf"[A-Z]{{3}}|{'|'.join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))}"
+AMOUNT = re.compile(
+    rf"(?P<minus>[-−])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[-−])?"
+    rf"(?P<digits>\d.*?|\.\d+)\s*(?P<after>{_CURRENCY})?"
+)
+BRACKETS = re.compile(r"\((.*)\)")
+BETWEEN = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))")
+# What a number says of itself: a mark that can only be the decimal one, or only one between thousands.
+PLAIN = re.compile(r"\d+", re.ASCII)
+COMMA_IS_DECIMAL = re.compile(
+    r"\d+,(?!\d{3}$)\d*|(?:0\d*|\d{4,}),\d{3}|\d{1,3}(?:\.\d{3})+,\d*|\d{1,3}(?:\.\d{3}){2,}", re.ASCII
+)
+DOT_IS_DECIMAL = re.compile(
+    r"\d*\.(?!\d{3}$)\d*|(?:0\d*|\d{4,}|)\.\d{3}|\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,}", re.ASCII
+)
+# One mark before three digits: thousands, or three decimals?
+EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# Some of a file's amounts have a decimal comma, others a decimal dot.
+BOTH = "both"
 # No amount, and so the row is rejected with these words.
 UNTOLD = "{} (thousands, or three decimals?)"
-CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
-WHOLE = re.compile(r"\d{1,12}(?:\.\d+)?")
 
 
 @dataclass
 class Marks:
-    """What a file's amounts say of their decimal mark: the first row of each way, as in `dates.Order`."""
+    """What a file's amounts say of their decimal mark: the first row (spreadsheet number, text) of each way."""
 
     comma_at: tuple[int, str] | None = None
     dot_at: tuple[int, str] | None = None
 
-    def look_at(self, numbers: list[int], cells: pd.Series) -> None:
+    def look_at(self, numbers: Sequence[int], cells: pd.Series) -> None:
         """Takes in the amounts of a column."""
-        for place, text in enumerate(cells):
-            bare = _bare(text)
-            if self.comma_at is None and COMMA_IS_DECIMAL.fullmatch(bare):
-                self.comma_at = numbers[place], text
-            if self.dot_at is None and DOT_IS_DECIMAL.fullmatch(bare):
-                self.dot_at = numbers[place], text
-
-    @property
-    def contradict(self) -> bool:
-        """Whether some amounts have a decimal comma and others a decimal dot."""
-        return self.comma_at is not None and self.dot_at is not None
+        codes, words = pd.factorize(cells.to_numpy(dtype=object))
+        first = np.unique(codes, return_index=True)[1]
+        for word, place in zip(words, first, strict=True):
+            digits = _digits(word)
+            if self.comma_at is None and COMMA_IS_DECIMAL.fullmatch(digits):
+                self.comma_at = numbers[place], word
+            if self.dot_at is None and DOT_IS_DECIMAL.fullmatch(digits):
+                self.dot_at = numbers[place], word
 
     @property
     def decimal(self) -> str:
-        """The decimal mark: the dot, where nothing says otherwise; "" where a dot before three digits may be
-        either."""
-        if self.comma_at is not None and self.dot_at is None:
-            return ","
+        """The decimal mark: "," or "."; `BOTH`, or "" where nothing says which."""
+        if self.comma_at is not None:
+            return BOTH if self.dot_at is not None else ","
         return "." if self.dot_at is not None else ""
 
 
 def money(cells: pd.Series, decimal: str) -> pd.Series:
-    """Amounts as digits with a dot; what cannot be told stays as it is, in `UNTOLD`."""
-    return _each(cells, lambda text: _money(text, decimal))
+    """Amounts as digits with a dot, their currency left out; `decimal` as of `Marks`. What cannot be told
+    stays as it is, in `UNTOLD`."""
+    return each(cells, lambda text: _money(text, decimal))
 
 
-def _bare(text: str) -> str:
-    """An amount without its currency, a blank between thousands, and brackets for a minus."""
-    bare = _SPACES.sub("", _AROUND.sub(r"\1", text.strip()))
-    return f"-{bare[1:-1]}" if bare.startswith("(") and bare.endswith(")") else bare
+def currencies(cells: pd.Series) -> pd.Series:
+    """The currency that stands beside an amount, in three letters; blank where none does, or a sign that
+    several currencies have."""
+    return each(cells, _currency)
+
+
+def each(cells: pd.Series, read: Callable[[str], str]) -> pd.Series:
+    """Reads every different cell once; a blank one stays blank."""
+    codes, words = pd.factorize(cells.to_numpy(dtype=object))
+    made = np.array([read(word) if word else "" for word in words], dtype=object)
+    return pd.Series(made[codes], index=cells.index, dtype=object)
+
+
+def _match(text: str) -> tuple[re.Match[str] | None, bool]:
+    """An amount's parts, and whether it is in brackets, which say minus."""
+    inside = BRACKETS.fullmatch(text.strip())
+    return AMOUNT.fullmatch((inside[1] if inside else text).strip()), inside is not None
+
+
+def _digits(text: str) -> str:
+    """Digits and marks alone; "" for what is no amount."""
+    match, _ = _match(text)
+    return BETWEEN.sub("", match["digits"]) if match else ""
 
 
 def _money(text: str, decimal: str) -> str:
-    bare = _bare(text)
-    if not decimal and ONE_DOT.fullmatch(bare):
-        return UNTOLD.format(text)
-    decimal = decimal or "."
-    thousands = "." if decimal == "," else ","
-    if not re.fullmatch(
-        r"-?\d{1,3}(,\d{3})*(\.\d*)?|-?\d+(\.\d*)?", bare.translate({ord(thousands): ",", ord(decimal): "."})
-    ):
+    match, bracketed = _match(text)
+    if not match or bool(match["before"]) and bool(match["after"]):
         return text
-    return bare.replace(thousands, "").replace(decimal, ".")
+    digits = BETWEEN.sub("", match["digits"])
+    mark = _mark(digits, decimal)
+    if mark is None:
+        return UNTOLD.format(text) if EITHER.fullmatch(digits) else text
+    minus = bool(match["minus"]) + bool(match["inner"]) + bracketed
+    if minus > 1:
+        return text
+    plain = digits.replace("." if mark == "," else ",", "").replace(mark, ".")
+    return f"-{plain}" if minus else plain
 
 
-def durations(cells: pd.Series, unit: str) -> pd.Series:
-    """Durations as whole seconds: "0:12:30", "12:30" (of `unit` "h:m" hours and minutes), or numbers."""
-    return _each(cells, lambda text: _duration(text, unit))
+def _mark(digits: str, decimal: str) -> str | None:
+    """The decimal mark of a number; None where nothing tells it, or it is no number."""
+    if PLAIN.fullmatch(digits) or DOT_IS_DECIMAL.fullmatch(digits):
+        return "."
+    if COMMA_IS_DECIMAL.fullmatch(digits):
+        return ","
+    if not EITHER.fullmatch(digits) or decimal == BOTH:
+        return None
+    # Amounts have two decimals, and programs write them with a dot: a comma parts thousands.
+    return decimal or ("." if "," in digits else None)
 
 
-def _duration(text: str, unit: str) -> str:
-    if match := CLOCK.fullmatch(text):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        if unit == "h:m" and match[1] is None:
-            hours, minutes, seconds = minutes, seconds, 0
-        return str(hours * HOUR_S + minutes * 60 + seconds)
-    if unit == "ms" and WHOLE.fullmatch(text):
-        return str(round(float(text) / THOUSAND))
-    return str(int(float(text))) if WHOLE.fullmatch(text) else text
-
-
-def unit_of(cells: Iterable[str]) -> str:
-    """The unit of a column of numbers: milliseconds where a call would otherwise be longer than a day, where
-    half of those that were answered were longer than an hour, or where all end in three zeros."""
-    values = np.array([float(text) for text in cells if WHOLE.fullmatch(text)])
-    talked = values[values > 0]
-    if not len(talked):
-        return "s"
-    even = (talked % THOUSAND == 0).all() and len(talked) > 1
-    return "ms" if talked.max() > DAY_S or np.median(talked) > HOUR_S or even else "s"
-
-
-def _each(cells: pd.Series, read: Callable[[str], str]) -> pd.Series:
-    codes, words = pd.factorize(cells.to_numpy(dtype=object))
-    made = np.array([read(word) if word else "" for word in words], dtype=object)
-    return pd.Series(made[codes] if len(made) else [], dtype=object)
+def _currency(text: str) -> str:
+    match, _ = _match(text)
+    word = (match["before"] or match["after"] or "") if match else ""
+    return SIGNS.get(word, word)

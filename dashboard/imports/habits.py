@@ -2,105 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-import pandas as pd
-
-from dashboard.imports import amounts
 from dashboard.imports.amounts import Marks
 from dashboard.imports.chunk import Chunk
-from dashboard.imports.dates import ISO, Order
-from dashboard.imports.mapping import Mapping, Names, found_in
+from dashboard.imports.dates import are_days
+from dashboard.imports.day_order import Order
+from dashboard.imports.durations import Lengths
+from dashboard.imports.mapping import Mapping
+from dashboard.imports.mapping_parts import Names, found_in
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.shapes import shape_of
+
+SAY_WHICH = "(on the command line with --day-first or --month-first)"
 
 
 class OrderOpen(ImportProblem):
     """Dates that can be read with the day or with the month first: somebody has to say which."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Habits:
-    """The order of the file's dates, the marks of its amounts, the unit of its durations (by column), and
-    which columns of moments hold days alone (midnights)."""
+    """The order of the file's dates (None: none is needed), the decimal mark of its amounts (as of
+    `amounts.Marks`), the unit of its durations by column, and which columns of moments hold days alone."""
 
-    order: Order = field(default_factory=Order)
-    marks: Marks = field(default_factory=Marks)
+    day_first: bool | None = None
+    decimal: str = ""
     units: dict[str, str] = field(default_factory=dict)
-    days: set[str] = field(default_factory=set)
+    days: tuple[str, ...] = ()
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What is needed to read rows of the file once more."""
-        return {
-            "day_first": self.order.day_first, "decimal": self.marks.decimal, "units": self.units,
-            "days": sorted(self.days),
-        }  # fmt: skip
+        return asdict(self) | {"days": list(self.days)}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Habits:
+        """The habits that `as_json` gave."""
+        return cls(**stored | {"days": tuple(stored["days"])})
 
 
 def find(
     name: str,
     chunks: Iterable[Chunk],
-    names: list[str],
-    mappings: tuple[Mapping, ...],
+    names: Sequence[str],
+    mappings: Sequence[Mapping],
     day_first: bool | None,
 ) -> Habits:
     """The habits of a file with these columns, from its chunks; raises `ImportProblem` where its dates
     contradict each other, `OrderOpen` where they can be read both ways. `day_first`: what somebody said."""
-    habits = Habits()
-    told = [one.day_first for one in mappings if one.day_first is not None]
-    habits.order.told = day_first if day_first is not None else (told[0] if told else None)
-    moments = {name for one in mappings for name in columns_read(one, names, ("moment", "day"))}
-    money = {name for one in mappings for name in columns_read(one, names, ("money",))}
-    for number, chunk in enumerate(chunks):
-        for column in moments:
-            habits.order.look_at(chunk.numbers, chunk.column(column))
-        for column in money:
-            habits.marks.look_at(chunk.numbers, chunk.column(column))
-        if number == 0:
-            _first_look(habits, chunk, names, mappings, moments)
-    _refuse(name, habits.order)
-    return habits
+    looks = _Looks(names, mappings, day_first)
+    for chunk in chunks:
+        looks.look_at(chunk)
+    _refuse(name, looks.order)
+    return looks.habits()
 
 
-def columns_read(mapping: Mapping, names: list[str], reads: tuple[str, ...]) -> set[str]:
+class _Looks:
+    """What is looked at in a file, and what was seen so far."""
+
+    def __init__(
+        self, names: Sequence[str], mappings: Sequence[Mapping], day_first: bool | None
+    ) -> None:
+        told = (one.day_first for one in mappings if one.day_first is not None)
+        self.order = Order(told=day_first if day_first is not None else next(told, None))
+        self.marks = Marks()
+        self.moments = _columns(mappings, names, ("moment", "day"))
+        self.money = _columns(mappings, names, ("money",))
+        self.days = [name for name in self.moments if not any(one.holds_moments(name) for one in mappings)]
+        durations = _columns(mappings, names, ("seconds",))
+        self.said = {name: _unit(mappings, name) for name in durations}
+        self.lengths = {name: Lengths() for name, unit in self.said.items() if unit is None}
+
+    def look_at(self, chunk: Chunk) -> None:
+        """Takes in a chunk."""
+        for column in self.moments:
+            self.order.look_at(chunk.numbers, chunk.column(column))
+        for column in self.money:
+            self.marks.look_at(chunk.numbers, chunk.column(column))
+        for column, lengths in self.lengths.items():
+            lengths.look_at(chunk.column(column))
+        self.days = [column for column in self.days if are_days(chunk.column(column))]
+
+    def habits(self) -> Habits:
+        """What was found."""
+        units = {name: self.lengths[name].unit if unit is None else unit for name, unit in self.said.items()}
+        return Habits(self.order.day_first, self.marks.decimal, units, tuple(self.days))
+
+
+def _columns(mappings: Sequence[Mapping], names: Sequence[str], reads: tuple[str, ...]) -> list[str]:
     """The file's columns from which columns of the own format that are read so are made."""
-    readers = {column.name: column.reads for column in shape_of(mapping.kind).columns}
-    groups: list[Names] = [mapping.columns[name] for name in mapping.columns if readers.get(name) in reads]
-    if "moment" in reads:
-        groups += [group for moment in mapping.moments.values() for group in (moment.day, moment.clock)]
-    found = {found_in(names, group) for names_of in groups for group in names_of}
-    return {name for name in found if name is not None}
+    found = (found_in(names, group) for one in mappings for groups in _made_of(one, reads) for group in groups)
+    return sorted({name for name in found if name is not None})
 
 
-def _first_look(
-    habits: Habits, chunk: Chunk, names: list[str], mappings: tuple[Mapping, ...], moments: set[str]
-) -> None:
-    for mapping in mappings:
-        for column in columns_read(mapping, names, ("seconds",)):
-            habits.units[column] = mapping.units or amounts.unit_of(chunk.column(column).unique())
-    habits.days = {column for column in moments if _midnights(chunk.column(column))}
+def _made_of(mapping: Mapping, reads: tuple[str, ...]) -> list[Names]:
+    mine = [column.name for column in mapping.shape.columns if column.reads in reads]
+    groups = [mapping.columns[name] for name in mine if name in mapping.columns]
+    several = (mapping.moments[name] for name in mine if name in mapping.moments)
+    return groups + [names for moment in several for names in (moment.day, moment.clock)]
 
 
-def _midnights(cells: pd.Series) -> bool:
-    """Whether a column of ISO moments has no other time of day than midnight: an export's way to write days."""
-    filled = [text for text in cells.unique() if text and ISO.fullmatch(text)]
-    return bool(filled) and all(text[10:].strip("T ")[:8] in ("", "00:00", "00:00:00") for text in filled)
+def _unit(mappings: Sequence[Mapping], column: str) -> str | None:
+    said = (one.unit_of(column) for one in mappings)
+    return next((unit for unit in said if unit is not None), None)
 
 
 def _refuse(name: str, order: Order) -> None:
-    if order.told is not None:
-        return
-    if order.contradicts_itself:
+    if order.dotted_at is not None:
+        row, text = order.dotted_at
+        raise ImportProblem(
+            f"{name} has dates with dots and the month first (row {row}: {text}), which nobody can tell from the "
+            "others: write them as 2026-11-03."
+        )
+    if order.told is None and order.contradicts_itself:
         (day_row, day), (month_row, month) = order.day_first_at, order.month_first_at
         raise OrderOpen(
             f"{name} has dates with the day first (row {day_row}: {day}) and with the month first (row "
-            f"{month_row}: {month}): correct one kind, or say which is meant (on the command line with "
-            "--day-first or --month-first), and the rows of the other kind are rejected."
+            f"{month_row}: {month}): correct one kind, or say which is meant {SAY_WHICH}, and the rows of the "
+            "other kind are rejected."
         )
     if order.open:
         row, text = order.both_at
         raise OrderOpen(
             f"{name} has dates that can be read with the day or the month first (row {row}: {text}): say which "
-            "(on the command line with --day-first or --month-first)."
+            f"{SAY_WHICH}."
         )

@@ -12,6 +12,7 @@ from dashboard.imports.rejected import Rejected
 from dashboard.imports.rows import Rows, note_unknown_words
 from dashboard.imports.translate import Translated
 from dashboard.log import people
+from dashboard.log.placing import moment_columns
 
 # Whoever is away for longer has left the seat.
 LONGEST_OFF = timedelta(days=366)
@@ -38,6 +39,7 @@ def read_chunk(
         _match_plan(rows, known)
         return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
     _match(rows, "rep", "rep_id", known)
+    _keep_days(rows, known)
     if shape.kind == "opportunities":
         _take_rep_of_meeting(rows, known)
         _take_rep_of_account(rows, known)
@@ -59,7 +61,25 @@ def _match(rows: Rows, word: str, into: str, known: Known) -> None:
     ids, missing = match_each(words, {name: find(name) for name in words.dropna().unique()})
     rows.frame[into] = ids.reindex(rows.frame.index)
     for position, match in missing.items():
-        rows.reject(position, word, match)
+        rows.reject(position, word, match.or_for(_others(rows, position)))
+
+
+def _others(rows: Rows, position: int) -> list[str]:
+    """Who else a row may be of."""
+    return [words.iat[position] for words in rows.chunk.people]
+
+
+def _keep_days(rows: Rows, known: Known) -> None:
+    """Leaves every row on the day that its file says, in whatever zone its moment was written: where the rep
+    works it may be of another day, and then the day alone is known."""
+    for name, days in rows.chunk.days.items():
+        at, wall, _ = moment_columns("at" if name == "at" else name.removesuffix("_at"))
+        good = rows.good[[at, wall, "rep_id"]].dropna()
+        said = pd.to_datetime(days.loc[good.index], format="%Y-%m-%d", errors="coerce")
+        local = known.seats.place(good["rep_id"].astype("int64"), good[at], good[wall])["local"]
+        moved = good.index[said.notna() & (local.dt.normalize() != said)]
+        rows.frame.loc[moved, at] = said[moved].astype(rows.frame[at].dtype)
+        rows.frame.loc[moved, wall] = True
 
 
 def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
@@ -83,7 +103,7 @@ def _take_rep_of_account(rows: Rows, known: Known) -> None:
     rows.frame["rep_id"] = rows.frame["rep_id"].astype("Int64")
     for position, match in zip(nobody.index, known.booker(nobody), strict=True):
         if match.id is None:
-            rows.reject(position, None, match)
+            rows.reject(position, None, match.or_for(_others(rows, position)))
         else:
             rows.frame.loc[position, "rep_id"] = match.id
 

@@ -9,81 +9,55 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import (
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from dashboard.imports import parsing
+from dashboard.imports.mapping_parts import (
+    Condition,
+    Moment,
+    Names,
+    Part,
+    Word,
+    found_in,
+    is_called,
+    pattern_of,
+)
 from dashboard.imports.problem import ImportProblem, listed, shortened
-from dashboard.imports.shapes import ORDER, shape_of
+from dashboard.imports.shapes import ORDER, Shape, shape_of
 
 FOLDER = Path(__file__).parent / "mappings"
-# A name that begins so is a pattern for the whole of a header's cell: custom columns have names of their own.
-PATTERN = "~"
 # Beside the columns of the own format: who booked a meeting and who owns a row, where these are two people.
 PEOPLE = ("booked_by", "owner")
+# How a column's cells must be read for it to be made of several.
+MADE_OF = {"moments": "moment", "words": "outcome", "means": "outcome"}
 
+# What the model says of a file is said in these words instead.
+SAID = {"extra_forbidden": "there is no such key", "missing": "it is missing"}
 
-def _groups(value: Any) -> Any:
-    """`"a"` and `["a", "b"]` are one column under several names; `[["a"], ["b"]]` are two, of which the first
-    that is filled counts."""
-    if isinstance(value, str):
-        return ((value,),)
-    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
-        return (tuple(value),)
-    return value
-
-
-Names = Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_groups)]
-
-
-class Part(BaseModel):
-    """A part of a mapping: what is not known in it is a mistake, and no silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Condition(Part):
-    """What a column says of a row: that it `is` or `begins` with one of some words, or is `filled` at all.
-    `decides`: where the column is filled, no later condition is asked. `why`: what a row is that is set aside
-    for it."""
-
-    column: Names
-    equals: tuple[str, ...] = ()
-    begins: tuple[str, ...] = ()
-    filled: bool = False
-    decides: bool = False
-    why: str = ""
-
-
-class Moment(Part):
-    """A moment whose day and clock stand in several columns. `day`: the day, as the export's calendar has it;
-    `time`: the time of day beside it; `clock`: full moments, which tell the time of day where they are of the
-    same day, or one beside it."""
-
-    day: Names = ()
-    time: Names = ()
-    clock: Names = ()
-
-
-class Word(Part):
-    """A column that says a canonical word by being one of `equals`, or a number above 0 (`counted`)."""
-
-    column: Names
-    equals: tuple[str, ...] = ()
-    counted: bool = False
+Unit = Literal["s", "ms", "h:m"]
 
 
 class Mapping(Part):
     """One kind of rows in one shape of file.
 
     `family`: shapes that stand in one file together. `tells`: of each group a column must be in the header.
-    `columns`: our column from theirs; `moments`, `words`: those that are made of several. `only`: the rows
-    that are of this kind; `aside`: those that are kept and not counted. `closed`: when a deal is closed, `won`
-    when it was won. `zone`: the time zone of times without an offset (empty: that of the rep's team).
-    `units`: of durations, "s", "ms" or "h:m" (empty: told by what stands in the file).
+    `columns`: our column from theirs; `moments`: those that are made of several columns. `words`: what other
+    columns say of an outcome that the row's own word leaves open, the last one that holds; `means`: the word
+    for an outcome that the file has as a code; `tags`: whether a cell holds several words, of which the first
+    known one counts. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
+    `closed`: when a deal is closed, `won` when it was won. `zone`: the time zone of times without an offset
+    (empty: that of the rep's team), in all columns or in those that are `zoned`. `units`: of durations, "s",
+    "ms" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
     """
 
     name: str
@@ -94,24 +68,50 @@ class Mapping(Part):
     columns: dict[str, Names]
     moments: dict[str, Moment] = {}
     words: dict[str, dict[str, Word]] = {}
+    means: dict[str, dict[str, str]] = {}
+    tags: bool = False
     only: tuple[Condition, ...] = ()
     aside: tuple[Condition, ...] = ()
     won: tuple[Condition, ...] = ()
     lost: tuple[Condition, ...] = ()
     zone: str = ""
+    zoned: tuple[str, ...] = ()
     day_first: bool | None = None
-    units: str = ""
+    units: Unit | dict[str, Unit] = {}
+
+    @field_validator("zone")
+    @classmethod
+    def _is_zone(cls, zone: str) -> str:
+        return parsing.zone(zone) if zone else zone
 
     @model_validator(mode="after")
-    def _known(self) -> Mapping:
+    def _fits_the_own_format(self) -> Mapping:
         if self.kind not in ORDER:
             raise ValueError(f"“{self.kind}” is no kind of file; it is one of {', '.join(ORDER)}")
-        ours = {*shape_of(self.kind).names, *PEOPLE}
-        if strange := [name for name in (*self.columns, *self.moments, *self.words) if name not in ours]:
+        ours = {*self.shape.names, *PEOPLE}
+        if strange := [name for name in (*self.columns, *self.moments) if name not in ours]:
             raise ValueError(
-                f"{self.kind} have no column {listed(strange)}; they have {listed(sorted(ours))}"
+                f"{self.kind} have no column {listed(strange)}; they have {listed(sorted(ours), 20)}"
             )
+        for part, reads in MADE_OF.items():
+            fitting = {column.name for column in self.shape.columns if column.reads == reads}
+            if strange := [name for name in getattr(self, part) if name not in fitting]:
+                raise ValueError(f"{listed(strange)} cannot be in {part} of {self.kind}; {_only(fitting)}")
         return self
+
+    @model_validator(mode="after")
+    def _has_patterns_that_can_be_read(self) -> Mapping:
+        for name in (*self._names(), *self.zoned, *(name for group in self.tells for name in group)):
+            try:
+                pattern_of(name)
+            except re.error as problem:
+                raise ValueError(f"“{name}” is no pattern of a column's name: {problem}") from problem
+        return self
+
+    @property
+    def shape(self) -> Shape:
+        """The own format's columns that it makes."""
+        return shape_of(self.kind)
 
     @property
     def together(self) -> str:
@@ -120,31 +120,40 @@ class Mapping(Part):
 
     def used(self, names: list[str]) -> set[str]:
         """Which of a header's names (as matched) this mapping reads."""
-        parts = [*self.columns.values()]
-        parts += [
-            group for moment in self.moments.values() for group in (moment.day, moment.time, moment.clock)
-        ]
-        parts += [word.column for words in self.words.values() for word in words.values()]
-        parts += [one.column for one in (*self.only, *self.aside, *self.won, *self.lost)]
-        found = (found_in(names, group) for groups in parts for group in groups)
+        found = (found_in(names, group) for groups in self._parts() for group in groups)
         return {name for name in found if name is not None}
+
+    def _parts(self) -> Iterator[Names]:
+        yield from self.columns.values()
+        for moment in self.moments.values():
+            yield from moment.columns
+        yield from (word.column for words in self.words.values() for word in words.values())
+        yield from (one.column for one in (*self.only, *self.aside, *self.won, *self.lost))
+
+    def _names(self) -> Iterator[str]:
+        return (name for groups in self._parts() for group in groups for name in group)
+
+    def in_zone(self, column: str) -> bool:
+        """Whether times without an offset in a column (as matched) are of `zone`."""
+        return bool(self.zone) and (not self.zoned or any(is_called(column, name) for name in self.zoned))
+
+    def holds_moments(self, column: str) -> bool:
+        """Whether a column is known by name to hold moments, so that midnights in it are times of day."""
+        return column in {name.casefold() for name in self.zoned}
+
+    def unit_of(self, column: str) -> Unit | None:
+        """The unit of durations in a column (as matched); None where what stands in it tells."""
+        if isinstance(self.units, str):
+            return self.units
+        return next((unit for name, unit in self.units.items() if name.casefold() == column), None)
 
     def fits(self, names: list[str]) -> bool:
         """Whether a header has what tells this shape."""
         return bool(self.tells) and all(found_in(names, group) is not None for group in self.tells)
 
 
-def found_in(names: list[str] | tuple[str, ...], group: tuple[str, ...]) -> str | None:
-    """The first of a column's possible names that a header (lower case) has; None for none."""
-    for wanted in group:
-        if not wanted.startswith(PATTERN):
-            if wanted.casefold() in names:
-                return wanted.casefold()
-            continue
-        pattern = re.compile(wanted.removeprefix(PATTERN), re.IGNORECASE)
-        if fitting := [name for name in names if pattern.fullmatch(name)]:
-            return fitting[0]
-    return None
+def _only(fitting: set[str]) -> str:
+    return f"only {listed(sorted(fitting))} can" if fitting else "no column can"
 
 
 @cache
@@ -174,5 +183,5 @@ def _mapping(name: str, data: Dictionary[str, Any]) -> Mapping:
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
+        said = SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise ImportProblem(f"{name} is no mapping file: {f'{where}: ' if where else ''}{said}.") from problem

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -11,10 +13,15 @@ from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
 from dashboard.log import bookers, identities, people
 from dashboard.log.identities import ROLES
+from dashboard.log.seats import Seats
 
 # Longer is no name, and too long for the index of what rows wait for.
 NAME_LIMIT = 200
 TOO_LONG = "Too long for a name, an email or an id."
+# Between the things of which a row waits for any one; no name has it.
+OR = "\x1f"
+# How much whoever a word names counts for the rows of two people: a rep, nobody knows who, no rep, nobody.
+REP, ANYBODY, NO_REP, NOBODY = 3, 2, 1, 0
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,14 @@ class Match:
     reason: str | None = None
     waits_for: str | None = None
     fate: str = REJECTED
+
+    def or_for(self, words: Iterable[str]) -> Match:
+        """The same for a row that may be read as well once somebody stands behind one of these words."""
+        if self.waits_for is None:
+            return self
+        keys = (identities.word_key(word) for word in words if word)
+        waits_for = dict.fromkeys([self.waits_for, *(key for key in keys if len(key) <= NAME_LIMIT)])
+        return replace(self, waits_for=OR.join(waits_for))
 
 
 @dataclass
@@ -70,6 +85,19 @@ class Known:
     def name_of(self, word: str) -> str:
         """The name of who is meant, where the word is an id that is known; else the word."""
         return self.names.get(identities.word_key(word), word)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Where the reps work."""
+        return Seats.load(self.connection)
+
+    def standing(self, word: str) -> int:
+        """How much whoever a word names counts where a row names two."""
+        if not word:
+            return NOBODY
+        if self.rep(word).id is not None:
+            return REP
+        return NO_REP if identities.word_key(word) in self.roles else ANYBODY
 
     def rep(self, word: str) -> Match:
         """The rep of that name, email or id."""
@@ -138,13 +166,14 @@ class Known:
 
     def now_known(self, waits_for: list[str]) -> set[str]:
         """Which of the things that rows wait for are there now."""
-        meeting_ids = [name.removeprefix("meeting:") for name in waits_for if name.startswith("meeting:")]
+        each = {name for names in waits_for for name in names.split(OR)}
+        meeting_ids = [name.removeprefix("meeting:") for name in each if name.startswith("meeting:")]
         meetings = people.rep_of_meeting(self.connection, self.source, meeting_ids)
         there = {f"meeting:{name}" for name in meetings}
-        whom = [name.removeprefix("with:") for name in waits_for if name.startswith("with:")]
+        whom = [name.removeprefix("with:") for name in each if name.startswith("with:")]
         there |= {f"with:{name}" for name in bookers.with_meetings(self.connection, whom)}
         there |= {f"team:{name}" for name in self.teams} | (set(self.reps) - set(self.roles))
-        return there.intersection(waits_for)
+        return {names for names in waits_for if there.intersection(names.split(OR))}
 
 
 def match_each(words: pd.Series, matches: dict[str, Match]) -> tuple[pd.Series, dict[int, Match]]:

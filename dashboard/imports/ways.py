@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.imports import habits
-from dashboard.imports.amounts import Marks
 from dashboard.imports.chunk import Chunk
-from dashboard.imports.dates import Order
 from dashboard.imports.habits import Habits
 from dashboard.imports.mapping import Mapping, known_mappings
 from dashboard.imports.matching import Known
@@ -91,15 +89,8 @@ def way_again(names: list[str], kind: str, stored: dict[str, Any] | None) -> Way
     """The way by which a file was read before, as `as_json` has it."""
     if not stored:
         return Way(tuple(names), shape=shape_of(kind))
-    said = stored["habits"]
-    marks = (
-        Marks(comma_at=(0, ""))
-        if said["decimal"] == ","
-        else Marks(dot_at=(0, "") if said["decimal"] else None)
-    )
-    again = Habits(Order(told=said["day_first"]), marks, said["units"], set(said["days"]))
     mappings = tuple(Mapping.model_validate(one) for one in stored["mappings"])
-    return Way(tuple(names), mappings=mappings, habits=again)
+    return Way(tuple(names), mappings=mappings, habits=Habits.from_json(stored["habits"]))
 
 
 def _fitting(file: Table, kind: str | None) -> tuple[Mapping, ...]:

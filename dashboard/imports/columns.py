@@ -1,0 +1,113 @@
+"""A file's columns, asked by the names that a mapping has for them; and what they say of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.imports import vocabulary
+from dashboard.imports.chunk import Chunk
+from dashboard.imports.mapping_parts import Condition, Names, Word, found_in
+
+Bools = NDArray[np.bool_]
+Places = NDArray[np.int64]
+# As much of a cell as its beginning is looked for in, beyond the word itself.
+MARGIN = 4
+
+
+class Columns:
+    """The cells of a chunk's rows at some places (all of them, where none are given)."""
+
+    def __init__(self, chunk: Chunk, names: Sequence[str], places: Places | None = None) -> None:
+        self.chunk, self.names = chunk, names
+        self.places = np.arange(len(chunk)) if places is None else places
+        self._all = places is None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def at(self, places: Places) -> Columns:
+        """The same columns at some of the chunk's places."""
+        return Columns(self.chunk, self.names, places)
+
+    def named(self, name: str) -> pd.Series:
+        """The cells of the file's column of this name (lower case)."""
+        cells = self.chunk.column(name)
+        return cells if self._all else pd.Series(cells.to_numpy(dtype=object)[self.places], dtype=object)
+
+    def found(self, groups: Names) -> list[str]:
+        """The file's columns that a mapping means, those that are there."""
+        found = (found_in(self.names, group) for group in groups)
+        return [name for name in found if name is not None]
+
+    def first(self, groups: Names) -> str | None:
+        """The first of them; None where there is none."""
+        return next(iter(self.found(groups)), None)
+
+    def cells(self, groups: Names, read: Callable[[str], pd.Series] | None = None) -> pd.Series:
+        """Row by row the first of these columns that is filled, each as `read` gives it by name."""
+        found, read = self.found(groups), read or self.named
+        if not found:
+            return pd.Series([""] * len(self), dtype=object)
+        cells = read(found[0])
+        for name in found[1:]:
+            cells = cells.where(cells != "", read(name))
+        return cells
+
+
+def meets(columns: Columns, condition: Condition) -> Bools:
+    """Which rows a condition holds for."""
+    cells = columns.cells(condition.column)
+    if condition.filled:
+        return (cells != "").to_numpy(dtype=bool)
+    return says(cells, condition.equals, condition.begins)
+
+
+def any_holds(columns: Columns, conditions: Sequence[Condition]) -> Bools:
+    """Which rows any of these holds for."""
+    held = np.zeros(len(columns), dtype=bool)
+    for condition in conditions:
+        held |= meets(columns, condition)
+    return held
+
+
+def claimed(columns: Columns, conditions: Sequence[Condition]) -> Bools:
+    """Which rows any condition holds for, where none before it has decided; all of them without any."""
+    found = np.full(len(columns), not conditions)
+    left = np.arange(len(columns))
+    for condition in conditions:
+        asked = columns.at(columns.places[left])
+        held = meets(asked, condition)
+        found[left[held]] = True
+        if condition.decides:
+            held |= (asked.cells(condition.column) != "").to_numpy(dtype=bool)
+        left = left[~held]
+    return found
+
+
+def says(cells: pd.Series, equals: Sequence[str], begins: Sequence[str] = ()) -> Bools:
+    """Which cells are one of some words, or begin with one; written as people do (`vocabulary.plain`)."""
+    starts = tuple(vocabulary.plain(word) for word in begins)
+    held = _each(cells, {vocabulary.plain(word) for word in equals}.__contains__)
+    if starts:
+        longest = max(map(len, starts)) + MARGIN
+        beginnings = pd.Series([cell[:longest] for cell in cells], dtype=object)
+        held |= _each(beginnings, lambda beginning: beginning.startswith(starts))
+    return held
+
+
+def word_holds(columns: Columns, word: Word) -> Bools:
+    """Which rows a word's column says it of."""
+    cells = columns.cells(word.column)
+    if word.counted:
+        return (pd.to_numeric(cells, errors="coerce") > 0).to_numpy(dtype=bool)
+    return says(cells, word.equals)
+
+
+def _each(cells: pd.Series, holds: Callable[[str], bool]) -> Bools:
+    """What holds for cells as words are compared, asked once for each different one."""
+    codes, words = pd.factorize(cells.to_numpy(dtype=object))
+    return np.array([holds(vocabulary.plain(word)) for word in words], dtype=bool)[codes]

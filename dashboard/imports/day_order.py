@@ -1,0 +1,71 @@
+"""Which of day and month comes first in a file's dates, as far as the dates themselves say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from dashboard.imports.dates import TWO_WAYS, is_iso
+
+# As much of a text as a date can take.
+DATE = 10
+MONTHS, DAYS = 12, 31
+
+
+@dataclass
+class Order:
+    """The first row (spreadsheet number, text) that can only be read with the day first, the first only with
+    the month first, and the first that reads both ways. `told`: what somebody said.
+
+    Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot.
+    """
+
+    told: bool | None = None
+    day_first_at: tuple[int, str] | None = None
+    month_first_at: tuple[int, str] | None = None
+    both_at: tuple[int, str] | None = None
+    dotted_at: tuple[int, str] | None = None
+    _seen: set[str] = field(default_factory=set, repr=False)
+
+    def look_at(self, numbers: Sequence[int], cells: pd.Series) -> None:
+        """Takes in the dates of a column."""
+        places = np.flatnonzero(~is_iso(cells))
+        for place, text in zip(places, cells.iloc[places], strict=True):
+            if text[:DATE] not in self._seen and (match := TWO_WAYS.fullmatch(text)):
+                self._seen.add(text[:DATE])
+                self._note(match, (numbers[place], text))
+
+    def _note(self, match: re.Match[str], where: tuple[int, str]) -> None:
+        first, second = int(match["a"]), int(match["b"])
+        month_first = first <= MONTHS < second <= DAYS
+        if match["sep"] == ".":
+            self.dotted_at = self.dotted_at or (where if month_first else None)
+        elif month_first:
+            self.month_first_at = self.month_first_at or where
+        elif second <= MONTHS < first <= DAYS:
+            self.day_first_at = self.day_first_at or where
+        elif first != second and max(first, second) <= MONTHS:
+            self.both_at = self.both_at or where
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether some dates have the day first, and others the month."""
+        return self.day_first_at is not None and self.month_first_at is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether dates can be read both ways, and nothing says which is meant."""
+        return self.day_first is None and self.both_at is not None
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the day comes first; None where nothing says so."""
+        if self.told is not None:
+            return self.told
+        if self.day_first_at is not None:
+            return True
+        return False if self.month_first_at is not None else None

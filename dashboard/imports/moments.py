@@ -1,0 +1,70 @@
+"""Moments and days of an export to ISO text: from one column or several, in the time zone that each is in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.imports import dates
+from dashboard.imports.columns import Bools, Columns, any_holds
+from dashboard.imports.habits import Habits
+from dashboard.imports.mapping import Mapping
+from dashboard.imports.mapping_parts import Moment, Names
+
+
+class Moments:
+    """The moments of rows, as a mapping and a file's habits have them."""
+
+    def __init__(self, columns: Columns, mapping: Mapping, habits: Habits) -> None:
+        self._columns, self._mapping, self._habits = columns, mapping, habits
+
+    def dated(self, groups: Names) -> pd.Series:
+        """Moments or days; of several columns the first that is filled."""
+        return self._columns.cells(groups, self._read)
+
+    def made(self, moment: Moment) -> pd.Series:
+        """A moment that stands in several columns."""
+        if moment.day_decides:
+            return self._on_its_day(moment)
+        clock = self.dated(moment.clock)
+        by_day = any_holds(self._columns, moment.whole_day) | (clock == "").to_numpy(dtype=bool)
+        return self._day_and_time(moment).where(by_day, clock)
+
+    def day(self, moment: Moment) -> pd.Series:
+        """The day on which a moment is in any time zone; blank where the file does not say it."""
+        day = self._day(moment)
+        return day.where(dates.is_iso(day), "")
+
+    def _read(self, name: str) -> pd.Series:
+        cells = dates.as_iso(self._columns.named(name), self._habits.day_first)
+        if name in self._habits.days:
+            return dates.day_of(cells)
+        return dates.in_zone(cells, self._mapping.zone) if self._mapping.in_zone(name) else cells
+
+    def _day(self, moment: Moment) -> pd.Series:
+        """The day as the export's calendar has it; what is none as it is."""
+        day = dates.as_iso(self._columns.cells(moment.day), self._habits.day_first)
+        return dates.day_of(day).where(dates.is_iso(day), day)
+
+    def _day_and_time(self, moment: Moment) -> pd.Series:
+        day, time = self._day(moment), self._columns.cells(moment.time)
+        codes, words = pd.factorize(time.to_numpy(dtype=object))
+        beside = np.array([word and f" {dates.time_of_day(word)}" for word in words], dtype=object)
+        return day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
+
+    def _on_its_day(self, moment: Moment) -> pd.Series:
+        """The clock's moment where it is of the day or of one beside it, as in another time zone; where no day
+        is said too. Else the day."""
+        day, clock = self._day_and_time(moment), self.dated(moment.clock)
+        near = _near(dates.day_of(day), clock) | (day == "").to_numpy(dtype=bool)
+        return clock.where(near, day)
+
+
+def _near(days: pd.Series, moments: pd.Series) -> Bools:
+    """Which moments have a time of day and are of a day or of one beside it (ISO texts)."""
+    of = dates.day_of(moments)
+    near = (of == days).to_numpy(dtype=bool, copy=True)
+    odd = np.flatnonzero(~near & (of != "").to_numpy(dtype=bool))
+    one, other = (pd.to_datetime(cells.iloc[odd], format="%Y-%m-%d", errors="coerce") for cells in (days, of))
+    near[odd] = (one - other).abs() <= pd.Timedelta(days=1)
+    return near & (moments.str.len() > dates.DAY_LENGTH).to_numpy(dtype=bool)
