@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 from dashboard.imports.rejected import Rejected, storable
@@ -22,7 +25,7 @@ class Cells(Protocol):
     def __len__(self) -> int:
         """How many rows there are."""
 
-    def column(self, place: int) -> pd.Series:
+    def column(self, place: int) -> np.ndarray:
         """A column by its place: text without blanks around it; "" for blank and for NULL."""
 
     @property
@@ -31,6 +34,9 @@ class Cells(Protocol):
 
     def first(self, count: int) -> Cells:
         """The first rows."""
+
+    def last(self, count: int) -> Sequence[tuple[str, ...]]:
+        """The records of the last rows, without making all."""
 
 
 @dataclass
@@ -67,7 +73,7 @@ class Chunk:
     def _column(self, name: str) -> pd.Series:
         if name not in self.names:
             return pd.Series([""] * len(self), dtype=object)
-        return self.cells.column(self.names.index(name))
+        return pd.Series(self.cells.column(self.names.index(name)), dtype=object)
 
 
 class RecordCells:
@@ -79,13 +85,64 @@ class RecordCells:
     def __len__(self) -> int:
         return len(self.records)
 
-    def column(self, place: int) -> pd.Series:
+    def column(self, place: int) -> np.ndarray:
         """A column by its place: text without blanks around it; "" for blank and for NULL."""
-        return pd.Series([plain_cell(record[place]) for record in self.records], dtype=object)
+        texts = np.empty(len(self), dtype=object)
+        texts[:] = [plain_cell(record[place]) for record in self.records]
+        return texts
 
     def first(self, count: int) -> RecordCells:
         """The first rows."""
         return RecordCells(self.records[:count])
+
+    def last(self, count: int) -> Sequence[tuple[str, ...]]:
+        """The records of the last rows."""
+        return self.records[max(0, len(self) - count) :]
+
+
+class JoinedCells:
+    """Cells one after the other, however they are there."""
+
+    def __init__(self, parts: Sequence[Cells]) -> None:
+        self.parts = parts
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def column(self, place: int) -> np.ndarray:
+        """A column by its place: text without blanks around it; "" for blank and for NULL."""
+        return np.concatenate([part.column(place) for part in self.parts])
+
+    @functools.cached_property
+    def records(self) -> Sequence[tuple[str, ...]]:
+        """The fields of each row as the file has them."""
+        return [record for part in self.parts for record in part.records]
+
+    def first(self, count: int) -> JoinedCells:
+        """The first rows."""
+        parts, left = [], count
+        for part in self.parts:
+            parts.append(part if len(part) <= left else part.first(left))
+            left -= len(parts[-1])
+        return JoinedCells(parts)
+
+    def last(self, count: int) -> Sequence[tuple[str, ...]]:
+        """The records of the last rows, without making all."""
+        found: list[tuple[str, ...]] = []
+        for part in reversed(self.parts):
+            found = [*part.last(count - len(found)), *found]
+            if len(found) >= count:
+                break
+        return found
+
+
+def joined(chunks: Sequence[Chunk]) -> Chunk:
+    """Chunks of one file, in its order, as one."""
+    if len(chunks) == 1:
+        return chunks[0]
+    numbers = list(itertools.chain.from_iterable(chunk.numbers for chunk in chunks))
+    broken = list(itertools.chain.from_iterable(chunk.broken for chunk in chunks))
+    return Chunk(chunks[0].names, numbers, JoinedCells([chunk.cells for chunk in chunks]), broken)
 
 
 def plain_cell(cell: str) -> str:

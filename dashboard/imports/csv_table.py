@@ -6,10 +6,12 @@ import functools
 import io
 
 from dashboard.imports import delimiter
-from dashboard.imports.chunk import Chunk, make_chunk
+from dashboard.imports.chunk import Chunk, joined, make_chunk
 from dashboard.imports.encoding import Encoding
 from dashboard.imports.framing import Row, header_place
 from dashboard.imports.opening import Opened
+from dashboard.imports.plain import plain_part
+from dashboard.imports.plain_cells import Dialect, PlainCells
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.records import LINE_LIMIT, Records
 from dashboard.imports.rejected import Rejected, storable
@@ -19,6 +21,8 @@ from dashboard.imports.table import Table
 SAMPLE, SAMPLE_ROWS = 64 << 10, 100
 # A chunk ends early when its lines come to this, each counted with what Python adds to it.
 MOST_HELD = 64 << 20
+# So much is read at a time in the fast way, or in the exact way where that is not possible.
+PIECE = 1 << 20
 # So near to a file's end, a chunk takes the rest too: a report's closing words are told by their last rows.
 TAIL = 16 << 10
 
@@ -32,7 +36,11 @@ class CsvTable(Table):
         self._encoding, self.encoding = opened.encoding, opened.encoding.name
         self.remarks += [opened.encoding.remark] if opened.encoding.remark else []
         self._source = opened.source
+        # The places of the columns that were asked for: the next chunk has them ready.
+        self._wanted: set[int] = set()
         sample = self._sample()
+        self._held = 0
+        self._row_length = len(sample) / max(1, sample.count(b"\n"))
         self.delimiter = self._said_delimiter(sample)
         if self.delimiter is None:
             self.delimiter = delimiter.found(functools.partial(_first_rows, sample, self._encoding))
@@ -82,6 +90,37 @@ class CsvTable(Table):
         return Records(self.name, self._source, self._encoding, self.delimiter or ",", self._number)
 
     def _read(self, size: int) -> Chunk:
+        last, self._held = self._number + size, 0
+        chunks: list[Chunk] = []
+        while not self._ended and self._held < MOST_HELD and (self._number < last or not chunks):
+            chunk = self._read_plain(last - self._number)
+            chunks.append(self._read_exactly(last - self._number) if chunk is None else chunk)
+        return joined(chunks)
+
+    def _read_plain(self, size: int) -> Chunk | None:
+        """Rows well before the file's end, as long as they are plain."""
+        if len(self.names) < 2 or self.delimiter not in delimiter.DELIMITERS:
+            return None
+        cells = PlainCells(Dialect(self._encoding, self.delimiter, self.names), self._wanted)
+        while cells.rows < size and self._held + cells.size < MOST_HELD:
+            part = self._plain_part(size - cells.rows)
+            rows = cells.add(part) if part else 0
+            if not rows:
+                break
+            self._source.skip(len(part))
+            self._row_length = len(part) / rows
+        number, self._number = self._number + 1, self._number + cells.rows
+        self._held += cells.size
+        numbers = [number + place for place in cells.leave_out_blank()] if cells.rows else []
+        return Chunk(self.names, numbers, cells) if cells.rows else None
+
+    def _plain_part(self, size: int) -> bytes:
+        length = min(PIECE, int(size * self._row_length) + 1)
+        block = self._source.ahead(length + TAIL)
+        return plain_part(block, max(0, len(block) - TAIL), self._encoding, self.delimiter or "")
+
+    def _read_exactly(self, size: int) -> Chunk:
+        last = self._number + size
         numbers: list[int] = []
         rows: list[tuple[str, ...]] = []
         misread: list[Rejected] = []
@@ -93,13 +132,13 @@ class CsvTable(Table):
                 numbers.append(records.number)
                 # Tuples of text are let go by the garbage collector, lists are not: a third of the time.
                 rows.append(tuple(record))
-            full = len(numbers) + len(misread) >= size or records.held >= MOST_HELD
-            if full and not to_the_end:
+            if (records.number >= last or records.held >= PIECE) and not to_the_end:
                 to_the_end = records.ends_within(TAIL)
                 if not to_the_end:
                     break
         records.let_go()
         self._number, self._ended = records.number, records.ended
+        self._held += records.held
         chunk = make_chunk(self.names, numbers, rows)
         chunk.broken = sorted([*chunk.broken, *misread], key=lambda row: row.row)
         return chunk

@@ -17,6 +17,8 @@ BOM_8 = codecs.BOM_UTF8
 SETTLED = 1000
 # Windows-1252, and where it has no character for a byte, Latin-1.
 TABLE = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+# How many bytes each of these takes in UTF-8.
+UTF8_SIZES = np.array([len(char.encode()) for char in TABLE], np.uint8)
 
 
 @dataclass(frozen=True)

@@ -24,43 +24,58 @@ class Source:
     def __init__(self, name: str, binary: BinaryIO, packed: bool = False) -> None:
         self._name, self._binary = name, binary
         self._left = MOST_UNPACKED if packed else None
-        self._ahead = b""
+        self._held, self._at = b"", 0
         self._ended = False
 
     def ahead(self, size: int) -> bytes:
-        """The next bytes, at least `size` of them unless the file ends before; they are not taken."""
-        parts, held = [self._ahead], len(self._ahead)
-        while held < size and not self._ended:
-            part = self._read(size - held)
-            self._ended = not part
-            parts.append(part)
-            held += len(part)
-        if len(parts) > 1:
-            self._ahead = b"".join(parts)
-        return self._ahead
+        """The next `size` bytes, fewer where the file ends; they are not taken."""
+        self._fill(size)
+        return self._held[self._at : self._at + size]
+
+    def skip(self, size: int) -> None:
+        """Takes bytes that were looked at."""
+        self._at += size
 
     def take(self, size: int) -> bytes:
         """The next `size` bytes; fewer where the file ends."""
-        ahead = self.ahead(size)
-        self._ahead = ahead[size:]
-        return ahead[:size]
+        taken = self.ahead(size)
+        self._at += len(taken)
+        return taken
 
     def lines(self, size: int, most: int) -> bytes:
         """Whole lines, about `size` bytes of them; of a line that is longer than `most`, its beginning."""
         while True:
             block = self.ahead(size)
-            end = len(block) if self._ended else _last_line_end(block)
+            end = len(block) if len(block) < size else _last_line_end(block)
             if end or size >= most:
                 return self.take(end or most)
             size = min(2 * size, most)
 
     def put_back(self, rest: bytes) -> None:
         """Gives back bytes that were taken last."""
-        self._ahead = rest + self._ahead
+        begin = self._at - len(rest)
+        if begin >= 0 and self._held[begin : self._at] == rest:
+            self._at = begin
+        else:
+            self._held, self._at = rest + self._held[self._at :], 0
 
     def ends_within(self, size: int) -> bool:
         """Whether at most `size` bytes are left."""
-        return len(self.ahead(size + 1)) <= size
+        self._fill(size + 1)
+        return len(self._held) - self._at <= size
+
+    def _fill(self, size: int) -> None:
+        """Holds the next `size` bytes, if there are so many."""
+        held = len(self._held) - self._at
+        if held >= size or self._ended:
+            return
+        # Joined, so that what was looked at is given as it is, without a copy.
+        parts = [self._held[self._at :]]
+        while held < size and not self._ended:
+            parts.append(self._read(size - held))
+            self._ended = not parts[-1]
+            held += len(parts[-1])
+        self._held, self._at = b"".join(parts), 0
 
     def _read(self, size: int) -> bytes:
         try:

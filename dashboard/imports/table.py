@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from dashboard.imports.chunk import Chunk
 from dashboard.imports.closing import set_closing_aside
 from dashboard.imports.framing import header_cell
@@ -101,7 +103,7 @@ class Table(ABC):
 
     def _refuse_unequal(self, chunk: Chunk) -> None:
         for place, first in self._doubled.items():
-            if place != first and not chunk.cells.column(place).equals(chunk.cells.column(first)):
+            if place != first and not np.array_equal(chunk.cells.column(place), chunk.cells.column(first)):
                 self._refuse_doubled()
 
     def _refuse_doubled(self) -> None:

@@ -97,7 +97,8 @@ def test_a_gzipped_file_is_read_and_progress_ends_at_its_size(tmp_path: Path) ->
     path = saved(tmp_path, "x.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 70_000))
     with open_table(path) as file:
         seen = [(len(chunk), file.position) for chunk in file.chunks()]
-        assert [size for size, _ in seen] == [10_000, 50_000, 10_000]
+        assert [size for size, _ in seen[:2]] == [10_000, 50_000]
+        assert sum(size for size, _ in seen) == 70_000
         assert seen[-1][1] == file.total == path.stat().st_size
 
 
