@@ -37,8 +37,8 @@ class Upload:
 class Run:
     """Files that are being loaded, or were.
 
-    `outcomes` has, by key and in the order of the files, the reports of each that is done (one a table), or the
-    sentence why nothing of it was kept. `share` is how much of the present file is read, 0 to 1.
+    `outcomes` has, by key and in the order of the files, the reports of each that is done (one a table), or
+    the sentence why nothing of it was kept. `share` is how much of the present file is read, 0 to 1.
     """
 
     def __init__(self, engine: Engine, files: Sequence[Upload]) -> None:

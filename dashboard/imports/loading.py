@@ -86,8 +86,8 @@ def load_files(
     progress: Progress | None = None,
     on_report: Callable[[Report], None] | None = None,
 ) -> list[Report]:
-    """Loads several files (`names`: what to call them) with all their tables, what others refer to first, each
-    table in a transaction of its own.
+    """Loads several files (`names`: what to call them) with all their tables, what others refer to first,
+    each table in a transaction of its own.
 
     All are recognised before the first is loaded. Otherwise as `load_file`; `on_report` gets each report
     as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.

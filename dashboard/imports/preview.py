@@ -1,4 +1,4 @@
-"""What a file is before it is loaded: what it was recognised as, and its first rows as they would be stored."""
+"""What a file is before it is loaded: its shape, and its first rows as they would be stored."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from dashboard.spreadsheets import guarded
 
-# What becomes of a row that is kept and not counted: it cannot be read; nobody knows whose it is; it is not to
-# be counted (an inbound call, a deleted row).
+# What becomes of a row that is kept and not counted: it cannot be read; nobody knows whose it is; it is not
+# to be counted (an inbound call, a deleted row).
 REJECTED, UNKNOWN_PERSON, ASIDE = "rejected", "unknown person", "set aside"
 REASON_COLUMNS = ("row", "column", "value", "reason")
 

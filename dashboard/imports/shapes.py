@@ -139,7 +139,8 @@ SHAPES: tuple[Shape, ...] = (
 # The order in which files are loaded: what others refer to comes first. Meetings look for the calls and
 # emails they are credited to, so these come before them.
 ORDER = (
-    "reps", "people", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings", "opportunities",
+    "reps", "people", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings",
+    "opportunities",
 )  # fmt: skip
 
 

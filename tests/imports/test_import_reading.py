@@ -141,7 +141,8 @@ def test_a_gzip_that_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ImportProblem, match="cannot be opened: No such file"), open_table(tmp_path / "no.csv"):
+    missing = tmp_path / "no.csv"
+    with pytest.raises(ImportProblem, match="cannot be opened: No such file"), open_table(missing):
         pass
     with pytest.raises(ImportProblem, match="cannot be opened: Is a directory"), open_table(tmp_path):
         pass

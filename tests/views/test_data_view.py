@@ -90,7 +90,8 @@ def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
     log_with_rejected_rows: Callable[[], int],
 ) -> None:
     app = data_view()
-    app.session_state["people-1-1"] = {"edited_rows": {0: {"Is": "an SDR"}}, "added_rows": [], "deleted_rows": []}
+    said = {"edited_rows": {0: {"Is": "an SDR"}}, "added_rows": [], "deleted_rows": []}
+    app.session_state["people-1-1"] = said
     app.run()
     assert app.selectbox(key="people-team").value == "Alone"
     app.button(key="save-people").click().run()

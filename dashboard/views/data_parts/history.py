@@ -93,7 +93,8 @@ def _kept(scope: Scope, files: pd.DataFrame, fate: str, column: str) -> None:
         # Who is not known stands in a table of its own, to be said who it is.
         why = _reasons(scope, database_url(), len(files), total, fate)
         shown = why.head(MOST_REASONS)
-        table([(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()], ("Rows", "File", "Why"))
+        told = [(f"{of.rows:,}", of.file_name, of.reason) for of in shown.itertuples()]
+        table(told, ("Rows", "File", "Why"))
         above = "" if len(why) == len(shown) else f" The {MOST_REASONS} most frequent reasons are above."
     name, having = f"rows-{fate.replace(' ', '-')}.csv", files[files[column] > 0]
     kept = f"Kept whole, each with the reason.{above}"
