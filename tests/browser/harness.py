@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,9 +12,20 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP, PHONE = (1440, 1600), (375, 812)
+# Of the page and of its navigation.
+BACKGROUND = {
+    "light": ("rgb(255, 255, 255)", "rgb(248, 247, 244)"),
+    "dark": ("rgb(20, 23, 27)", "rgb(16, 19, 22)"),
+}
 # What axe finds in elements that are not our own: the parts that Vega draws of a picture, whose words stand
 # in its `alt`.
 KNOWN = ("svg-img-alt",)
+# Rules about colours, which are half of axe's work: a theme decides what they find, and the size of a page does
+# not; with all the others it is the other way round.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+ALL: Mapping = {"resultTypes": ["violations"]}
+ONLY_COLOURS = ALL | {"runOnly": {"type": "rule", "values": OF_COLOURS}}
+NO_COLOURS = ALL | {"rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
 LOCAL = ("data", "blob", "about", "chrome-error")
 
 OpenPage = Callable[..., Page]
@@ -49,9 +60,9 @@ def drawn(page: Page) -> None:
     page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """What axe finds beside what is known: rules and elements."""
-    violations = Axe().run(page).response["violations"]
+def found_by_axe(page: Page, rules: Mapping = ALL) -> list[str]:
+    """What axe finds beside what is known: rules and elements. `rules`: ALL, ONLY_COLOURS or NO_COLOURS."""
+    violations = Axe().run(page, options=dict(rules)).response["violations"]
     return [
         f"{one['id']}: {node['html'][:200]}"
         for one in violations
