@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from harness import ALL, BACKGROUND, NO_COLOURS, ONLY_COLOURS, OpenPage, Watch, drawn, found_by_axe
-from playwright.sync_api import Page, expect
+from harness import ALL, NO_COLOURS, ONLY_COLOURS, OpenPage, Watch, drawn, found_by_axe, resized, turned_dark
+from playwright.sync_api import Page
 
 # Something that stands at the end of each view.
 ENDS = {
@@ -19,7 +19,6 @@ ENDS = {
     "quick-analysis": "A link that opens this table", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)
-APP = """document.querySelector('[data-testid="stApp"]')"""
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
 HARMLESS = re.compile(r"Failed to load resource: .* 404 .*/_stcore/(health|host-config)$")
 
@@ -36,30 +35,17 @@ def to_the_end(page: Page, view: str) -> None:
 
 def opened(page: Page, address: str) -> None:
     """Opens a page on a desk."""
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    resized(page, DESK)
     page.goto(address)
 
 
 def seen(page: Page, view: str, size: tuple[int, int], ready, rules: Mapping = ALL) -> list[str]:
     """Looks at the view that is open, in this size, to its end; what axe finds."""
-    width, height = size
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     ready(page, view)
-    # Pictures take the new width a moment later.
-    page.wait_for_function(f"document.documentElement.scrollWidth <= {width}", timeout=10_000)
+    resized(page, size)
     assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
-    return [f"{view}, {width} px: {finding}" for finding in found_by_axe(page, rules)]
-
-
-def turned_dark(page: Page) -> None:
-    """Has the visitor's machine turn dark and the view drawn anew, without loading the whole page again."""
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"getComputedStyle({APP}).backgroundColor === '{BACKGROUND['dark'][0]}'")
-    logo = page.get_by_test_id("stSidebar").locator("img").first
-    light = logo.get_attribute("src")
-    page.keyboard.press("r")
-    # It is the first thing to be drawn anew.
-    expect(logo).not_to_have_attribute("src", light, timeout=20_000)
+    return [f"{view}, {size[0]} px: {finding}" for finding in found_by_axe(page, rules)]
 
 
 def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch) -> None:
