@@ -31,6 +31,14 @@ def plain_part(block: bytes, stop: int, encoding: Encoding, delimiter: str) -> b
     return part if encoding.clean or _is_utf8(part) else b""
 
 
+def record_ends(part: bytes) -> np.ndarray:
+    """Where the records of a plain part end, with a 0 before the first."""
+    text = np.frombuffer(part, np.uint8)
+    newlines = np.flatnonzero(text == NEWLINE)
+    before = np.searchsorted(np.flatnonzero(text == QUOTE), newlines)
+    return np.concatenate([[0], newlines[before % 2 == 0] + 1])
+
+
 def _has_lone_returns(block: bytes, stop: int) -> bool:
     # Most files have none: that is seen at once.
     return block.find(b"\r", 0, stop) >= 0 and block.count(b"\r", 0, stop) != block.count(b"\r\n", 0, stop)
