@@ -88,8 +88,8 @@ def test_what_is_no_log_is_refused_and_a_good_file_is_loaded(data_view: Page, tm
         expect(data_view.get_by_test_id("stMetricValue")).to_have_text(["–"] * 4)
         expect(data_view.get_by_test_id("stDataFrame")).to_have_count(0)
     # And one that only shows it while it is loaded.
-    load(data_view, tmp_path, calls=CALLS.splitlines()[0] + "\n")
-    expect(data_view.get_by_test_id("stAlert")).to_contain_text("there is nothing to load")
+    load(data_view, tmp_path, calls=CALLS.splitlines()[0] + "\n1,,,busy,,,,\n")
+    expect(data_view.get_by_test_id("stAlert")).to_contain_text("no row can be read as calls")
     expect(data_view.get_by_test_id("stDataFrame")).to_have_count(0)
     # Another kind is another try.
     expect(data_view.get_by_role("button", name="Load 1 file")).to_be_visible()
