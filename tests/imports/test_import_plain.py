@@ -53,7 +53,7 @@ class Read:
             for count in (1, 3, 50):
                 first = chunk.cells.first(count)
                 assert [first.record(place) for place in range(len(first))] == chunk.records[:count]
-                assert list(first.column(0)) == list(chunk.column("id")[:count])
+                assert list(first.column(0)) == list(chunk.cells.column(0)[:count])
 
 
 def assert_same(content: bytes, size: int = 5, piece: int = 1 << 20) -> Read:
