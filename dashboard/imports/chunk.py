@@ -32,6 +32,9 @@ class Cells(Protocol):
     def records(self) -> Sequence[tuple[str, ...]]:
         """The fields of each row as the file has them."""
 
+    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows, in order, without making all."""
+
     def first(self, count: int) -> Cells:
         """The first rows."""
 
@@ -64,6 +67,10 @@ class Chunk:
         """The fields of each row as the file has them."""
         return self.cells.records
 
+    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows, in order."""
+        return self.cells.records_at(places)
+
     def column(self, name: str) -> pd.Series:
         """A column's cells by its name in lower case; blanks where the file has no such column."""
         if name not in self._columns:
@@ -91,6 +98,10 @@ class RecordCells:
         texts[:] = [plain_cell(record[place]) for record in self.records]
         return texts
 
+    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows."""
+        return [self.records[place] for place in places]
+
     def first(self, count: int) -> RecordCells:
         """The first rows."""
         return RecordCells(self.records[:count])
@@ -117,6 +128,15 @@ class JoinedCells:
     def records(self) -> Sequence[tuple[str, ...]]:
         """The fields of each row as the file has them."""
         return [record for part in self.parts for record in part.records]
+
+    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows, in order."""
+        wanted, found, before = np.asarray(places, dtype=np.int64), [], 0
+        for part in self.parts:
+            mine = wanted[(wanted >= before) & (wanted < before + len(part))]
+            found += part.records_at(mine - before)
+            before += len(part)
+        return found
 
     def first(self, count: int) -> JoinedCells:
         """The first rows."""

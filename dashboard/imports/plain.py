@@ -31,6 +31,18 @@ def plain_part(block: bytes, stop: int, encoding: Encoding, delimiter: str) -> b
     return part if encoding.clean or _is_utf8(part) else b""
 
 
+def record_lines(part: bytes, rows: np.ndarray) -> list[bytes]:
+    """Some of the records of a plain part, by number, each with its line's end."""
+    if not len(rows):
+        return []
+    text = np.frombuffer(part, np.uint8)
+    newlines = np.flatnonzero(text == NEWLINE)
+    before = np.searchsorted(np.flatnonzero(text == QUOTE), newlines)
+    ends = newlines[before % 2 == 0] + 1
+    starts = np.concatenate([[0], ends[:-1]])
+    return [part[start:end] for start, end in zip(starts[rows], ends[rows], strict=True)]
+
+
 def _has_lone_returns(block: bytes, stop: int) -> bool:
     # Most files have none: that is seen at once.
     return block.find(b"\r", 0, stop) >= 0 and block.count(b"\r", 0, stop) != block.count(b"\r\n", 0, stop)

@@ -13,12 +13,14 @@ from pyarrow import csv as arrow_csv
 
 from dashboard.imports.chunk import NULL, RecordCells, make_chunk, plain_cell
 from dashboard.imports.encoding import UTF8_SIZES, Encoding
-from dashboard.imports.plain import LONGEST
+from dashboard.imports.plain import LONGEST, record_lines
 from dashboard.imports.records import Records
 from dashboard.imports.source import Source
 
 # A column with few different values among its first ones has few on the whole: each is made once.
 SEEN, FEW = 1000, 100
+# Up to one row in so many are few.
+FEW_OF = 4
 
 
 class Dialect(NamedTuple):
@@ -70,6 +72,18 @@ class PlainCells:
     def records(self) -> Sequence[tuple[str, ...]]:
         """The fields of each row as the file has them, read in the exact way."""
         return self._records_of(self._parts)
+
+    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows, in order; where they are few, these alone are read in the exact way."""
+        if "records" in vars(self) or FEW_OF * len(places) > len(self):
+            return [self.records[place] for place in places]
+        rows = np.asarray(places, dtype=np.int64)
+        rows = rows if self._kept is None else self._kept[rows]
+        ends = np.cumsum([0, *(table.num_rows for table in self._tables)])
+        lines: list[bytes] = []
+        for part, first, stop in zip(self._parts, ends[:-1], ends[1:], strict=True):
+            lines += record_lines(part, rows[(rows >= first) & (rows < stop)] - first)
+        return list(self._records_of(lines))
 
     def first(self, count: int) -> RecordCells:
         """The first rows."""
