@@ -37,7 +37,8 @@ UNTOLD = "{} (thousands, or three decimals?)"
 
 @dataclass
 class Marks:
-    """What a file's amounts say of their decimal mark: the first row (spreadsheet number, text) of each way."""
+    """What a file's amounts say of their decimal mark: the first row (spreadsheet number, text) of each
+    way."""
 
     comma_at: tuple[int, str] | None = None
     dot_at: tuple[int, str] | None = None

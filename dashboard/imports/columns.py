@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from dashboard.imports import vocabulary
 from dashboard.imports.chunk import Chunk
+from dashboard.imports.dates import Bools
 from dashboard.imports.mapping_parts import Condition, Names, Word, found_in
 
-Bools = NDArray[np.bool_]
 Places = NDArray[np.int64]
 # As much of a cell as its beginning is looked for in, beyond the word itself.
 MARGIN = 4
@@ -25,6 +25,7 @@ class Columns:
         self.chunk, self.names = chunk, names
         self.places = np.arange(len(chunk)) if places is None else places
         self._all = places is None
+        self._named: dict[str, pd.Series] = {}
 
     def __len__(self) -> int:
         return len(self.places)
@@ -35,17 +36,17 @@ class Columns:
 
     def named(self, name: str) -> pd.Series:
         """The cells of the file's column of this name (lower case)."""
-        cells = self.chunk.column(name)
-        return cells if self._all else pd.Series(cells.to_numpy(dtype=object)[self.places], dtype=object)
+        if self._all:
+            return self.chunk.column(name)
+        if name not in self._named:
+            cells = self.chunk.column(name).to_numpy(dtype=object)[self.places]
+            self._named[name] = pd.Series(cells, dtype=object, copy=False)
+        return self._named[name]
 
     def found(self, groups: Names) -> list[str]:
         """The file's columns that a mapping means, those that are there."""
         found = (found_in(self.names, group) for group in groups)
         return [name for name in found if name is not None]
-
-    def first(self, groups: Names) -> str | None:
-        """The first of them; None where there is none."""
-        return next(iter(self.found(groups)), None)
 
     def cells(self, groups: Names, read: Callable[[str], pd.Series] | None = None) -> pd.Series:
         """Row by row the first of these columns that is filled, each as `read` gives it by name."""
@@ -60,6 +61,8 @@ class Columns:
 
 def meets(columns: Columns, condition: Condition) -> Bools:
     """Which rows a condition holds for."""
+    if not columns.found(condition.column):
+        return np.zeros(len(columns), dtype=bool)
     cells = columns.cells(condition.column)
     if condition.filled:
         return (cells != "").to_numpy(dtype=bool)
@@ -80,6 +83,8 @@ def claimed(columns: Columns, conditions: Sequence[Condition]) -> Bools:
     left = np.arange(len(columns))
     for condition in conditions:
         asked = columns.at(columns.places[left])
+        if not asked.found(condition.column):
+            continue
         held = meets(asked, condition)
         found[left[held]] = True
         if condition.decides:
@@ -90,8 +95,8 @@ def claimed(columns: Columns, conditions: Sequence[Condition]) -> Bools:
 
 def says(cells: pd.Series, equals: Sequence[str], begins: Sequence[str] = ()) -> Bools:
     """Which cells are one of some words, or begin with one; written as people do (`vocabulary.plain`)."""
-    starts = tuple(vocabulary.plain(word) for word in begins)
-    held = _each(cells, {vocabulary.plain(word) for word in equals}.__contains__)
+    wanted, starts = {vocabulary.plain(word) for word in equals}, tuple(map(vocabulary.plain, begins))
+    held = _each(cells, wanted.__contains__) if wanted else np.zeros(len(cells), dtype=bool)
     if starts:
         longest = max(map(len, starts)) + MARGIN
         beginnings = pd.Series([cell[:longest] for cell in cells], dtype=object)

@@ -1,5 +1,7 @@
-"""Dates as exports write them, to ISO 8601. Which of day and month comes first is decided for a whole file
-(`day_order`), never for a row; what cannot be read is left as it is, for the row to be rejected with its words.
+"""Dates as exports write them, to ISO 8601.
+
+Which of day and month comes first is decided for a whole file (`day_order`), never for a row; what cannot be
+read is left as it is, for the row to be rejected with its words.
 """
 
 from __future__ import annotations
@@ -9,10 +11,14 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dashboard.imports import parsing
 from dashboard.log.seats import to_utc
+
+Bools = NDArray[np.bool_]
 
 _CLOCK = r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
 _OFFSET = r"(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?"
@@ -45,49 +51,39 @@ CENTURY = 2000
 DAY_LENGTH = 10
 
 ISO_OR_BLANK = rf"(?:{parsing.MOMENT.pattern})?"
-WITHOUT_OFFSET = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
+BARE_OR_BLANK = r"(?:\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?"
 MIDNIGHT_OR_BLANK = r"(?:\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00(?:\.0+)?)?(?: ?(?:Z|[+-]00:?00))?)?)?"
 
 
-def as_iso(cells: pd.Series, day_first: bool | None) -> pd.Series:
-    """The cells as ISO text, those that cannot be read as they are; of a file without an order (None) that is
-    each that would need one."""
+def as_iso(cells: pd.Series, day_first: bool | None, zone: str = "") -> pd.Series:
+    """The cells as ISO text, those that cannot be read as they are; of a file without an order (None) these
+    are all that would need one. With a `zone` times without an offset get that zone's; a date alone gets
+    none."""
     texts = cells.astype("str")
+    if zone and (bare := fit(texts, BARE_OR_BLANK)).all():
+        return _in_zone(texts, zone, bare)
     odd = ~is_iso(texts)
-    if not odd.any():
-        return texts
-    codes, words = pd.factorize(texts[odd].to_numpy(dtype=object))
-    made = texts.astype(object)
-    made[odd] = np.array([_iso(word, day_first) for word in words], dtype=object)[codes]
-    return made.astype("str")
+    if odd.any():
+        codes, words = pd.factorize(texts[odd].to_numpy(dtype=object))
+        made = texts.astype(object)
+        made[odd] = np.array([_iso(word, day_first) for word in words], dtype=object)[codes]
+        texts = made.astype("str")
+    return _in_zone(texts, zone, fit(texts, BARE_OR_BLANK)) if zone else texts
 
 
-def is_iso(cells: pd.Series) -> NDArray[np.bool_]:
+def is_iso(cells: pd.Series) -> Bools:
     """Which cells are written as ISO 8601 has it, or blank."""
-    return _fit(cells, ISO_OR_BLANK)
+    return fit(cells, ISO_OR_BLANK)
 
 
 def are_days(cells: pd.Series) -> bool:
     """Whether no cell has another time of day than midnight: the way of some exports to write days."""
-    return bool(_fit(cells, MIDNIGHT_OR_BLANK).all())
+    return bool(fit(cells, MIDNIGHT_OR_BLANK).all())
 
 
 def day_of(cells: pd.Series) -> pd.Series:
     """The day alone, where there is one (ISO text)."""
     return cells.astype("str").str.slice(0, DAY_LENGTH)
-
-
-def in_zone(cells: pd.Series, zone: str) -> pd.Series:
-    """ISO texts with the times that have no offset as times of a zone. A date alone is in no zone."""
-    texts = cells.astype("str")
-    bare = _fit(texts, WITHOUT_OFFSET)
-    if zone == "UTC":
-        return texts.where(~bare, texts + "Z")
-    wall = pd.to_datetime(texts[bare], format="ISO8601", errors="coerce").dropna()
-    made = texts.astype(object)
-    made[wall.index] = np.datetime_as_string(to_utc(wall, zone).to_numpy(), unit="us")
-    made[wall.index] += "Z"
-    return made.astype("str")
 
 
 def time_of_day(text: str) -> str:
@@ -99,8 +95,21 @@ def time_of_day(text: str) -> str:
         return text
 
 
-def _fit(cells: pd.Series, pattern: str) -> NDArray[np.bool_]:
-    return cells.astype("str").str.fullmatch(pattern).to_numpy(dtype=bool)
+def _in_zone(texts: pd.Series, zone: str, bare: Bools) -> pd.Series:
+    """ISO texts with the `bare` times, which have no offset, as those of a zone; blanks stay blank."""
+    if zone == "UTC":
+        return texts.where(~bare | (texts == "").to_numpy(dtype=bool), texts + "Z")
+    wall = pd.to_datetime(texts[bare], format="ISO8601", errors="coerce").dropna()
+    made = texts.astype(object)
+    made[wall.index] = np.datetime_as_string(to_utc(wall, zone).to_numpy(), unit="us")
+    made[wall.index] += "Z"
+    return made.astype("str")
+
+
+def fit(cells: pd.Series, pattern: str) -> Bools:
+    """Which cells a pattern fits as a whole, in one go."""
+    texts = pa.array(cells.astype("str"), type=pa.string())
+    return pc.match_substring_regex(texts, f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
 
 
 def _iso(text: str, day_first: bool | None) -> str:

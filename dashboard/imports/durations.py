@@ -10,17 +10,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.imports.amounts import each
+from dashboard.imports.dates import fit
 from dashboard.imports.parsing import DAY_S
 
 HOUR_S, MINUTE_S, THOUSAND = 3_600, 60, 1_000
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"\d{1,12}(?:\.\d+)?", re.ASCII)
+WHOLE_OR_BLANK = r"\d{0,9}"
 
 
 @dataclass
 class Lengths:
-    """What the numbers of a column say of their unit: how many there are above 0, how many of these are longer
-    than an hour in seconds, the longest, and whether all end in three zeros."""
+    """What the numbers of a column say of their unit: how many there are above 0, how many of these are
+    longer than an hour in seconds, the longest, and whether all end in three zeros."""
 
     count: int = 0
     long: int = 0
@@ -29,7 +31,7 @@ class Lengths:
 
     def look_at(self, cells: pd.Series) -> None:
         """Takes in the durations of a column."""
-        numbers = pd.to_numeric(cells[cells.astype("str").str.fullmatch(NUMBER.pattern)])
+        numbers = pd.to_numeric(cells[fit(cells, NUMBER.pattern)])
         talked = numbers[numbers > 0]
         self.count += len(talked)
         self.long += int((talked > HOUR_S).sum())
@@ -45,7 +47,9 @@ class Lengths:
 
 
 def seconds(cells: pd.Series, unit: str) -> pd.Series:
-    """Durations as whole seconds: "0:12:30", "12:30" (of unit "h:m" hours and minutes), or numbers of a unit."""
+    """Durations as whole seconds: "0:12:30", "12:30" (with "h:m" hours and minutes), or numbers of a unit."""
+    if unit == "s" and fit(cells, WHOLE_OR_BLANK).all():
+        return cells
     return each(cells, lambda text: _seconds(text, unit))
 
 

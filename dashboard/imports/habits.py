@@ -61,9 +61,7 @@ def find(
 class _Looks:
     """What is looked at in a file, and what was seen so far."""
 
-    def __init__(
-        self, names: Sequence[str], mappings: Sequence[Mapping], day_first: bool | None
-    ) -> None:
+    def __init__(self, names: Sequence[str], mappings: Sequence[Mapping], day_first: bool | None) -> None:
         told = (one.day_first for one in mappings if one.day_first is not None)
         self.order = Order(told=day_first if day_first is not None else next(told, None))
         self.marks = Marks()
@@ -92,7 +90,8 @@ class _Looks:
 
 def _columns(mappings: Sequence[Mapping], names: Sequence[str], reads: tuple[str, ...]) -> list[str]:
     """The file's columns from which columns of the own format that are read so are made."""
-    found = (found_in(names, group) for one in mappings for groups in _made_of(one, reads) for group in groups)
+    made_of = (groups for one in mappings for groups in _made_of(one, reads))
+    found = (found_in(names, group) for groups in made_of for group in groups)
     return sorted({name for name in found if name is not None})
 
 
@@ -112,19 +111,19 @@ def _refuse(name: str, order: Order) -> None:
     if order.dotted_at is not None:
         row, text = order.dotted_at
         raise ImportProblem(
-            f"{name} has dates with dots and the month first (row {row}: {text}), which nobody can tell from the "
-            "others: write them as 2026-11-03."
+            f"{name} has dates with dots and the month first (row {row}: {text}), which nobody can tell from "
+            "those with the day first: write them as 2026-11-03."
         )
     if order.told is None and order.contradicts_itself:
         (day_row, day), (month_row, month) = order.day_first_at, order.month_first_at
         raise OrderOpen(
-            f"{name} has dates with the day first (row {day_row}: {day}) and with the month first (row "
-            f"{month_row}: {month}): correct one kind, or say which is meant {SAY_WHICH}, and the rows of the "
-            "other kind are rejected."
+            f"{name} has dates with the day first (row {day_row}: {day}) and with the month first "
+            f"(row {month_row}: {month}): correct one kind, or say which is meant {SAY_WHICH}, and the rows "
+            "of the other kind are rejected."
         )
     if order.open:
         row, text = order.both_at
         raise OrderOpen(
-            f"{name} has dates that can be read with the day or the month first (row {row}: {text}): say which "
-            f"{SAY_WHICH}."
+            f"{name} has dates that can be read with the day or the month first (row {row}: {text}): say "
+            f"which {SAY_WHICH}."
         )

@@ -95,8 +95,8 @@ def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
 
 
 def _take_rep_of_account(rows: Rows, known: Known) -> None:
-    """An opportunity that names neither belongs to who booked the last meeting with its account, else with its
-    prospect."""
+    """An opportunity that names neither belongs to who booked the last meeting with its account, else with
+    its prospect."""
     nobody = rows.good[rows.good["rep_id"].isna()]
     if nobody.empty:
         return

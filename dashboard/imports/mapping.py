@@ -119,11 +119,12 @@ class Mapping(Part):
         return self.family or self.name
 
     def used(self, names: list[str]) -> set[str]:
-        """Which of a header's names (as matched) this mapping reads."""
-        found = (found_in(names, group) for groups in self._parts() for group in groups)
+        """Which of a header's names (as matched) this mapping reads, or is told by."""
+        found = (found_in(names, group) for groups in (*self.parts(), self.tells) for group in groups)
         return {name for name in found if name is not None}
 
-    def _parts(self) -> Iterator[Names]:
+    def parts(self) -> Iterator[Names]:
+        """All that it reads."""
         yield from self.columns.values()
         for moment in self.moments.values():
             yield from moment.columns
@@ -131,7 +132,7 @@ class Mapping(Part):
         yield from (one.column for one in (*self.only, *self.aside, *self.won, *self.lost))
 
     def _names(self) -> Iterator[str]:
-        return (name for groups in self._parts() for group in groups for name in group)
+        return (name for groups in self.parts() for group in groups for name in group)
 
     def in_zone(self, column: str) -> bool:
         """Whether times without an offset in a column (as matched) are of `zone`."""
@@ -183,5 +184,5 @@ def _mapping(name: str, data: Dictionary[str, Any]) -> Mapping:
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        said = SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        said = SAID.get(first["type"]) or first["msg"].removeprefix("Value error, ").removesuffix(".")
         raise ImportProblem(f"{name} is no mapping file: {f'{where}: ' if where else ''}{said}.") from problem

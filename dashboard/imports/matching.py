@@ -26,8 +26,8 @@ REP, ANYBODY, NO_REP, NOBODY = 3, 2, 1, 0
 
 @dataclass(frozen=True)
 class Match:
-    """What a word names: an id; or why none, what has to be loaded first, if that would help, and what becomes
-    of the row until then."""
+    """What a word names: an id; or why none, what has to be loaded first, if that would help, and what
+    becomes of the row until then."""
 
     id: int | None = None
     reason: str | None = None
@@ -36,7 +36,7 @@ class Match:
 
     def or_for(self, words: Iterable[str]) -> Match:
         """The same for a row that may be read as well once somebody stands behind one of these words."""
-        if self.waits_for is None:
+        if self.waits_for is None or self.fate == ASIDE:
             return self
         keys = (identities.word_key(word) for word in words if word)
         waits_for = dict.fromkeys([self.waits_for, *(key for key in keys if len(key) <= NAME_LIMIT)])
@@ -113,8 +113,8 @@ class Known:
         if len(key) > NAME_LIMIT:
             return Match(reason=TOO_LONG)
         reason = (
-            f"No rep “{shortened(self.name_of(word))}” is known: load a reps.csv that has them, and the row is "
-            "read again."
+            f"No rep “{shortened(self.name_of(word))}” is known: load a reps.csv that has them, and the row "
+            "is read again."
         )
         return Match(reason=reason, waits_for=key, fate=UNKNOWN_PERSON)
 
@@ -159,8 +159,8 @@ class Known:
         if len(whom) > NAME_LIMIT:
             return Match(reason=TOO_LONG)
         reason = (
-            f"It names no SDR, and no meeting with “{shortened(whom)}” is known: load the meetings, and the row "
-            "is read again."
+            f"It names no SDR, and no meeting with “{shortened(whom)}” is known: load the meetings, and the "
+            "row is read again."
         )
         return Match(reason=reason, waits_for=f"with:{whom}", fate=UNKNOWN_PERSON)
 
@@ -173,7 +173,11 @@ class Known:
         whom = [name.removeprefix("with:") for name in each if name.startswith("with:")]
         there |= {f"with:{name}" for name in bookers.with_meetings(self.connection, whom)}
         there |= {f"team:{name}" for name in self.teams} | (set(self.reps) - set(self.roles))
-        return {names for names in waits_for if there.intersection(names.split(OR))}
+        return {names for names in waits_for if there.intersection(names.split(OR)) or self._is_free(names)}
+
+    def _is_free(self, names: str) -> bool:
+        """Whether the first of several people is no SDR by now: the next one counts."""
+        return OR in names and names.split(OR)[0] in self.roles
 
 
 def match_each(words: pd.Series, matches: dict[str, Match]) -> tuple[pd.Series, dict[int, Match]]:

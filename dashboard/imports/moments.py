@@ -24,40 +24,38 @@ class Moments:
 
     def made(self, moment: Moment) -> pd.Series:
         """A moment that stands in several columns."""
+        clock, day = self.dated(moment.clock), self._day_and_time(moment)
         if moment.day_decides:
-            return self._on_its_day(moment)
-        clock = self.dated(moment.clock)
-        by_day = any_holds(self._columns, moment.whole_day) | (clock == "").to_numpy(dtype=bool)
-        return self._day_and_time(moment).where(by_day, clock)
+            # Of another zone the clock may be of a day beside it.
+            by_clock = _near(dates.day_of(day), clock) | (day == "").to_numpy(dtype=bool)
+        else:
+            by_clock = (clock != "").to_numpy(dtype=bool) & ~any_holds(self._columns, moment.whole_day)
+        return clock.where(by_clock, day)
 
     def day(self, moment: Moment) -> pd.Series:
-        """The day on which a moment is in any time zone; blank where the file does not say it."""
-        day = self._day(moment)
-        return day.where(dates.is_iso(day), "")
+        """The day as the export's calendar has it; what is none as it is."""
+        return self._columns.cells(moment.day, self._read_day)
 
     def _read(self, name: str) -> pd.Series:
-        cells = dates.as_iso(self._columns.named(name), self._habits.day_first)
+        if name in self._habits.days:
+            return self._read_day(name)
+        zone = self._mapping.zone if self._mapping.in_zone(name) else ""
+        return dates.as_iso(self._columns.named(name), self._habits.day_first, zone)
+
+    def _read_day(self, name: str) -> pd.Series:
+        cells = self._columns.named(name)
         if name in self._habits.days:
             return dates.day_of(cells)
-        return dates.in_zone(cells, self._mapping.zone) if self._mapping.in_zone(name) else cells
-
-    def _day(self, moment: Moment) -> pd.Series:
-        """The day as the export's calendar has it; what is none as it is."""
-        day = dates.as_iso(self._columns.cells(moment.day), self._habits.day_first)
-        return dates.day_of(day).where(dates.is_iso(day), day)
+        cells = dates.as_iso(cells, self._habits.day_first)
+        return dates.day_of(cells).where(dates.is_iso(cells), cells)
 
     def _day_and_time(self, moment: Moment) -> pd.Series:
-        day, time = self._day(moment), self._columns.cells(moment.time)
+        day, time = self.day(moment), self._columns.cells(moment.time)
+        if not self._columns.found(moment.time):
+            return day
         codes, words = pd.factorize(time.to_numpy(dtype=object))
         beside = np.array([word and f" {dates.time_of_day(word)}" for word in words], dtype=object)
         return day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
-
-    def _on_its_day(self, moment: Moment) -> pd.Series:
-        """The clock's moment where it is of the day or of one beside it, as in another time zone; where no day
-        is said too. Else the day."""
-        day, clock = self._day_and_time(moment), self.dated(moment.clock)
-        near = _near(dates.day_of(day), clock) | (day == "").to_numpy(dtype=bool)
-        return clock.where(near, day)
 
 
 def _near(days: pd.Series, moments: pd.Series) -> Bools:

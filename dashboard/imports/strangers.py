@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select, update
 
 from dashboard.imports import batches
+from dashboard.imports.matching import OR
 from dashboard.imports.rejected import ASIDE, UNKNOWN_PERSON
 from dashboard.imports.waiting import read_waiting
 from dashboard.log import identities, people
@@ -35,17 +36,21 @@ def strangers(connection: Connection) -> pd.DataFrame:
     """Everybody whose rows wait, who has most of them first: word (as compared), name (as the file has it, or
     as the file of the users says), files (how many), rows."""
     query = (
-        select(ROW.waits_for, func.min(ROW.value), func.count(ROW.batch_id.distinct()), func.count())
+        select(ROW.waits_for, ROW.batch_id, func.min(ROW.value), func.count())
         .where(ROW.fate == UNKNOWN_PERSON, *(ROW.waits_for.not_like(pattern) for pattern in OTHER))
-        .group_by(ROW.waits_for)
-        .order_by(func.count().desc(), ROW.waits_for)
+        .group_by(ROW.waits_for, ROW.batch_id)
     )
-    names = identities.identities(connection).set_index("word")["name"].dropna()
-    found = [
-        (word, names.get(word, value or word), files, rows)
-        for word, value, files, rows in connection.execute(query)
-    ]
-    return pd.DataFrame(found, columns=["word", "name", "files", "rows"])
+    names = identities.identities(connection).set_index("word")["name"].dropna().to_dict()
+    found = pd.DataFrame(
+        [
+            # A row that waits for one of several people is the first one's.
+            (word := waits_for.split(OR)[0], names.get(word, value or word), file, rows)
+            for waits_for, file, value, rows in connection.execute(query)
+        ],
+        columns=["word", "name", "file", "rows"],
+    )
+    told = found.groupby("word").agg(name=("name", "min"), files=("file", "nunique"), rows=("rows", "sum"))
+    return told.reset_index().sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
 
 def set_aside(connection: Connection) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Rows of an export to rows of the own format: the columns renamed and put together as a mapping says, dates
-and numbers as plain text, rows that are not to be counted set aside. What each cell means is read later, by the
-same rules as the own format's (`rows.py`)."""
+and numbers as plain text, rows that are not to be counted set aside. What each cell means is read later, by
+the same rules as the own format's (`rows.py`)."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SEVERAL = re.compile(r"\s*[,;|]\s*")
 @dataclass
 class Translated:
     """Rows of one kind: which of the chunk's they are (`places`), and their cells by our columns. `theirs`:
-    the file's column behind each of ours. `days`: by column of moments the day that they are of in any time
+    the file's columns behind each of ours. `days`: by column of moments the day that they are of in any time
     zone. `people`: others whose a row may be, where it is not the rep's who is named first."""
 
     chunk: Chunk
     shape: Shape
     places: Places
     cells: dict[str, pd.Series]
-    theirs: dict[str, str]
+    theirs: dict[str, list[str]]
     days: dict[str, pd.Series] = field(default_factory=dict)
     people: tuple[pd.Series, ...] = ()
 
@@ -52,21 +52,24 @@ class Translated:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]
 
-    def fields(self, position: int) -> list[str]:
-        """A row whole, as the file has it."""
-        return list(self.chunk.records[self.places[position]])
+    def fields(self, positions: Sequence[int]) -> list[list[str]]:
+        """Some rows whole, in order, as the file has them."""
+        return [list(record) for record in self.chunk.records_at(self.places[list(positions)])]
 
     def told(self, name: str, position: int) -> tuple[str, str]:
-        """The file's own column behind one of ours, and what stands in it, else in the one that counts for it."""
-        theirs = self.theirs.get(name, name)
-        cell = self.chunk.column(theirs).iat[self.places[position]] if name in self.theirs else ""
-        return theirs, str(cell or self.column(name).iat[position])
+        """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
+        ours, place = str(self.column(name).iat[position]), self.places[position]
+        cells = {their: str(self.chunk.column(their).iat[place]) for their in self.theirs.get(name, ())}
+        same = [their for their, cell in cells.items() if cell == ours]
+        filled = [their for their, cell in cells.items() if cell]
+        counts = next(iter([*same, *filled, *cells]), name)
+        return counts, cells.get(counts) or ours
 
 
 def as_it_is(chunk: Chunk, shape: Shape) -> Translated:
     """Rows of the own format."""
     cells = {name: chunk.column(name) for name in shape.names}
-    return Translated(chunk, shape, np.arange(len(chunk)), cells, {name: name for name in shape.names})
+    return Translated(chunk, shape, np.arange(len(chunk)), cells, {name: [name] for name in shape.names})
 
 
 def translated(
@@ -74,17 +77,17 @@ def translated(
 ) -> tuple[list[Translated], list[Rejected]]:
     """The rows of a chunk by kind, and those that are set aside, each with what it is."""
     free = Columns(chunk, names)
-    parts, aside = [], []
+    parts: list[Translated] = []
+    aside: list[tuple[Places, str]] = []
     for mapping in mappings:
         is_mine = claimed(free, mapping.only)
         mine, free = free.at(free.places[is_mine]), free.at(free.places[~is_mine])
         for condition in mapping.aside:
             out = meets(mine, condition)
-            aside += _set_aside(chunk, mine.places[out], condition.why)
+            aside.append((mine.places[out], condition.why))
             mine = mine.at(mine.places[~out])
         parts.append(_Part(mine, mapping, habits).translated(known))
-    aside += _set_aside(chunk, free.places, _none_of(mappings))
-    return parts, sorted(aside, key=lambda row: row.row)
+    return parts, _set_aside(chunk, [*aside, (free.places, _none_of(mappings))])
 
 
 def _none_of(mappings: Sequence[Mapping]) -> str:
@@ -92,11 +95,15 @@ def _none_of(mappings: Sequence[Mapping]) -> str:
     return f"neither {', '.join(kinds[:-1])} nor {kinds[-1]}" if len(kinds) > 1 else f"not {kinds[0]}"
 
 
-def _set_aside(chunk: Chunk, places: Places, why: str) -> list[Rejected]:
-    """These rows, whole, as they are kept."""
-    reason = why[:1].upper() + why[1:].removesuffix(".") + "."
-    records = chunk.records if len(places) else ()
-    return [Rejected(chunk.numbers[place], list(records[place]), reason, fate=ASIDE) for place in places]
+def _set_aside(chunk: Chunk, aside: list[tuple[Places, str]]) -> list[Rejected]:
+    """Rows at these places, whole, as they are kept, each with what it is."""
+    why = {place: reason for places, reason in aside for place in places.tolist()}
+    said = {reason: f"{reason[:1].upper()}{reason[1:].removesuffix('.')}." for _, reason in aside}
+    places = sorted(why)
+    return [
+        Rejected(chunk.numbers[place], list(record), said[why[place]], fate=ASIDE)
+        for place, record in zip(places, chunk.records_at(places), strict=True)
+    ]
 
 
 class _Part:
@@ -122,15 +129,14 @@ class _Part:
             self._fates(cells)
         return found
 
-    def _theirs(self, shape: Shape) -> dict[str, str]:
-        """The file's column behind each of ours."""
-        theirs = {name: self.columns.first(self.mapping.columns.get(name, ())) for name in shape.names}
+    def _theirs(self, shape: Shape) -> dict[str, list[str]]:
+        """The file's columns behind each of ours."""
+        groups = {name: self.mapping.columns.get(name, ()) for name in (*shape.names, *whose.PEOPLE)}
         for name, moment in self.mapping.moments.items():
-            theirs[name] = self.columns.first((*moment.day, *moment.clock))
-        if whose.names_two(self.mapping) and theirs["rep"] is None:
-            people = (self.mapping.columns.get(name, ()) for name in whose.PEOPLE)
-            theirs["rep"] = self.columns.first(tuple(group for groups in people for group in groups))
-        return {name: their for name, their in theirs.items() if their is not None}
+            groups[name] = (*moment.day, *moment.clock)
+        if "rep" in groups:
+            groups["rep"] = tuple(group for name in ("rep", *whose.PEOPLE) for group in groups[name])
+        return {name: self.columns.found(groups[name]) for name in shape.names}
 
     def _cells(self, column: Column) -> pd.Series:
         groups = self.mapping.columns.get(column.name, ())

@@ -62,7 +62,7 @@ class Way:
         """A chunk's rows by kind, and those that are set aside."""
         if not self.mappings:
             return [as_it_is(chunk, self.shape)], []
-        return translated(chunk, list(self.names), self.mappings, self.habits, known)
+        return translated(chunk, self.names, self.mappings, self.habits, known)
 
     def as_json(self) -> dict[str, Any] | None:
         """What is needed to read rows of the file once more; None for the own format."""
@@ -73,8 +73,8 @@ class Way:
 
 
 def way_of(file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
-    """How a file is to be read; its rows are looked through where that is needed to know it, so that it has to
-    be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
+    """How a file is to be read; its rows are looked through where that is needed to know it, so that it has
+    to be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
     mappings = (mapping,) if mapping is not None else _fitting(file, kind)
     names = tuple(file.names)
     if not mappings:
@@ -109,8 +109,8 @@ def _fitting(file: Table, kind: str | None) -> tuple[Mapping, ...]:
     equal = [family for family in families if uses(family) == uses(best)]
     if len(equal) > 1:
         raise ImportProblem(
-            f"{file.name} can be read as {' or '.join(equal)}: say what its rows are (on the command line with "
-            "--kind)."
+            f"{file.name} can be read as {' or '.join(equal)}: say what its rows are (on the command line "
+            "with --kind)."
         )
     return tuple(families[best])
 
@@ -118,5 +118,6 @@ def _fitting(file: Table, kind: str | None) -> tuple[Mapping, ...]:
 def _refuse_other_columns(file: Table, mapping: Mapping) -> None:
     if not mapping.used(file.names):
         raise ImportProblem(
-            f"{file.name} has none of the columns of the mapping “{mapping.name}”: it has {listed(file.header)}."
+            f"{file.name} has none of the columns of the mapping “{mapping.name}”: it has "
+            f"{listed(file.header)}."
         )

@@ -24,8 +24,8 @@ def two_people(columns: Columns, mapping: Mapping) -> tuple[pd.Series, pd.Series
 
 
 def chosen(booker: pd.Series, owner: pd.Series, known: Known) -> pd.Series:
-    """Whose each row is: the booker's if that is a rep, else the owner's if that is one. Where neither is, the
-    booker's, unless that is known to be no rep and the owner is not."""
+    """Whose each row is: the booker's if that is a rep, else the owner's if that is one. Where neither is,
+    the booker's, unless that is known to be no rep and the owner is not."""
     standing = {word: known.standing(word) for word in {*booker.unique(), *owner.unique()}}
     return booker.where(booker.map(standing) >= owner.map(standing), owner)
 

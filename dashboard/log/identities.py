@@ -22,7 +22,8 @@ CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def word_key(word: str) -> str:
-    """A word as it is compared: as a name; a short Salesforce id in its long form, which no case can change."""
+    """A word as it is compared: as a name; a short Salesforce id in its long form, which no case can
+    change."""
     if SHORT_ID.fullmatch(word):
         word += "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
     return name_key(word)
