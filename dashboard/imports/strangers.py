@@ -80,7 +80,7 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
     if new:
         people.save_reps(connection, _as_reps(new, zone))
     said = [_said(word, answer, names.get(word, word), stored.get(word)) for word, answer in answers.items()]
-    identities.save_identities(connection, pd.DataFrame(said, dtype=object))
+    identities.save_identities(connection, pd.DataFrame(said, dtype=object), by_hand=True)
     for word, answer in answers.items():
         if answer.role:
             reason = f"“{names.get(word, word)}” is {ROLES[answer.role]}."

@@ -46,24 +46,26 @@ def role_of(cell: str) -> str | None:
 
 
 def identities(connection: Connection) -> pd.DataFrame:
-    """Everybody: word (as compared), name, email, role (empty for who may be an SDR)."""
+    """Everybody: word (as compared), name, email, role (empty for who may be an SDR), by_hand."""
     c = Identity.__table__.c
-    rows = connection.execute(select(c.word, c.name, c.email, c.role).order_by(c.word))
-    return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role"], dtype=object)
+    rows = connection.execute(select(c.word, c.name, c.email, c.role, c.by_hand).order_by(c.word))
+    return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role", "by_hand"], dtype=object)
 
 
-def save_identities(connection: Connection, frame: pd.DataFrame) -> Saved:
-    """Saves who stands behind words: word, name, email, role; the last row of a word counts."""
+def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
+    """Saves who stands behind words: word, name, email, role; the last row of a word counts. What somebody has
+    said by hand no file changes."""
     table = Identity.__table__
     names = ["name", "email", "role"]
     known = identities(connection).set_index("word").to_dict("index")
     saved = Saved()
     for row in frame.apply(or_none).to_dict("records"):
-        word, said = word_key(row["word"]), {name: row[name] for name in names}
+        word = word_key(row["word"])
+        said = {name: row[name] for name in names} | {"by_hand": by_hand}
         if word not in known:
             connection.execute(insert(table), {"word": word, **said})
             saved += Saved(new=1)
-        elif known[word] == said:
+        elif known[word] == said or (known[word]["by_hand"] and not by_hand):
             saved += Saved(unchanged=1)
         else:
             connection.execute(update(table).where(table.c.word == word).values(said))
