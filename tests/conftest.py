@@ -1,35 +1,58 @@
-"""What tests of several rooms share: the sample team, loaded once; properties without a deadline."""
+"""What tests of several rooms share: the sample team, made once; properties without a deadline."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from dashboard import server
+from dashboard import sample, server
 from dashboard.log.engine import make_engine, migrate
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
 
 @pytest.fixture(scope="session")
-def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the sample team, loaded once for all test processes. Copy it, do not change it."""
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """`made_once(name, make)`: the file or folder that `make(path)` makes, once for all test processes. Copy
+    it, do not change it."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    made = shared / "sample-team.db"
-    with (shared / "sample-team.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            _load_sample(shared / "sample-team-unfinished.db")
-            (shared / "sample-team-unfinished.db").rename(made)
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        finished = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not finished.exists():
+                make(shared / f"unfinished-{name}")
+                (shared / f"unfinished-{name}").rename(finished)
+        return finished
+
     return made
+
+
+@pytest.fixture(scope="session")
+def sample_database(made_once: MadeOnce) -> Path:
+    """A SQLite file with the sample team, to be copied."""
+    return made_once("sample-team.db", _load_sample)
+
+
+@pytest.fixture(scope="session")
+def sample_files(made_once: MadeOnce) -> Callable[[date, int], Path]:
+    """`sample_files(today, seed)`: a folder with the sample team's files, to be read."""
+    return lambda today, seed: made_once(
+        f"sample-{today}-{seed}", lambda folder: sample.write(folder, today, seed)
+    )
 
 
 def _load_sample(file: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard import sample
 from dashboard.figures import coaching, summary
 from dashboard.figures.coaching import Coaching
 from dashboard.figures.ledger import KEY, activity, ledger
@@ -44,9 +43,8 @@ class SampleLog:
         ]
 
 
-def read(folder: Path, today: date, seed: int) -> SampleLog:
-    """Writes the sample to `folder` and reads its files back."""
-    sample.write(folder, today, seed)
+def read(folder: Path, today: date) -> SampleLog:
+    """Reads the files of a sample that ends on a day."""
     files = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in FILES}
     seats = _seats(files["reps"])
     calls, emails = (_touches(files[name], seats, name) for name in ("calls", "emails"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -46,9 +47,9 @@ class Replay:
 
 
 @pytest.fixture(scope="module", params=[7, 123])
-def replay(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Replay:
+def replay(request: pytest.FixtureRequest, sample_files: Callable[[date, int], Path]) -> Replay:
     """Kate's team on every Sunday, the others on the latest ones."""
-    log = sample_log.read(tmp_path_factory.mktemp("sample"), TODAY, request.param)
+    log = sample_log.read(sample_files(TODAY, request.param), TODAY)
     sundays = [day.date() for day in pd.date_range(FIRST, LAST, freq="7D")]
     others = [team for team in log.seats["team"].unique() if team != TRUTH.team]
     pages = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -47,18 +48,18 @@ def share(frame: pd.DataFrame, words: tuple[str, ...], of: tuple[str, ...] | Non
 
 
 @pytest.fixture(scope="module", params=[7, 123])
-def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Files:
-    folder = tmp_path_factory.mktemp("sample")
-    assert sample.write(folder, TODAY, request.param) == TRUTH
-    return read(folder)
+def files(request: pytest.FixtureRequest, sample_files: Callable[[date, int], Path]) -> Files:
+    return read(sample_files(TODAY, request.param))
 
 
-def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
-    for name, seed in (("a", 7), ("b", 7), ("other", 8)):
-        sample.write(tmp_path / name, TODAY, seed)
+def test_the_same_arguments_give_the_same_bytes(
+    tmp_path: Path, sample_files: Callable[[date, int], Path]
+) -> None:
+    first, other = sample_files(TODAY, 7), sample_files(TODAY, 123)
+    assert sample.write(tmp_path, TODAY, 7) == TRUTH
     for name in FILES:
-        assert (tmp_path / "a" / f"{name}.csv").read_bytes() == (tmp_path / "b" / f"{name}.csv").read_bytes()
-    assert (tmp_path / "a/calls.csv").read_bytes() != (tmp_path / "other/calls.csv").read_bytes()
+        assert (tmp_path / f"{name}.csv").read_bytes() == (first / f"{name}.csv").read_bytes()
+    assert (first / "calls.csv").read_bytes() != (other / "calls.csv").read_bytes()
 
 
 def test_volumes(files: Files) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,18 +28,26 @@ class Cells(Protocol):
     def column(self, place: int) -> np.ndarray:
         """A column by its place: text without blanks around it; "" for blank and for NULL."""
 
-    @property
-    def records(self) -> Sequence[tuple[str, ...]]:
-        """The fields of each row as the file has them."""
-
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows, in order, without making all."""
+    def record(self, place: int) -> tuple[str, ...]:
+        """The fields of a row as the file has them."""
 
     def first(self, count: int) -> Cells:
         """The first rows."""
 
-    def last(self, count: int) -> Sequence[tuple[str, ...]]:
-        """The records of the last rows, without making all."""
+
+class RecordView(Sequence[tuple[str, ...]]):
+    """The fields of each row as the file has them, each row looked up when it is asked for."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def, override]
+        if isinstance(place, slice):
+            return [self._cells.record(one) for one in range(*place.indices(len(self)))]
+        return self._cells.record(range(len(self))[place])
 
 
 @dataclass
@@ -65,11 +73,7 @@ class Chunk:
     @property
     def records(self) -> Sequence[tuple[str, ...]]:
         """The fields of each row as the file has them."""
-        return self.cells.records
-
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows, in order."""
-        return self.cells.records_at(places)
+        return RecordView(self.cells)
 
     def column(self, name: str) -> pd.Series:
         """A column's cells by its name in lower case; blanks where the file has no such column."""
@@ -87,28 +91,24 @@ class RecordCells:
     """Cells that are there as records."""
 
     def __init__(self, records: Sequence[tuple[str, ...]]) -> None:
-        self.records = records
+        self._records = records
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self._records)
 
     def column(self, place: int) -> np.ndarray:
         """A column by its place: text without blanks around it; "" for blank and for NULL."""
         texts = np.empty(len(self), dtype=object)
-        texts[:] = [plain_cell(record[place]) for record in self.records]
+        texts[:] = [plain_cell(record[place]) for record in self._records]
         return texts
 
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows."""
-        return [self.records[place] for place in places]
+    def record(self, place: int) -> tuple[str, ...]:
+        """The fields of a row as the file has them."""
+        return self._records[place]
 
     def first(self, count: int) -> RecordCells:
         """The first rows."""
-        return RecordCells(self.records[:count])
-
-    def last(self, count: int) -> Sequence[tuple[str, ...]]:
-        """The records of the last rows."""
-        return self.records[max(0, len(self) - count) :]
+        return RecordCells(self._records[:count])
 
 
 class JoinedCells:
@@ -116,44 +116,26 @@ class JoinedCells:
 
     def __init__(self, parts: Sequence[Cells]) -> None:
         self.parts = parts
+        self._ends = list(itertools.accumulate(map(len, parts)))
 
     def __len__(self) -> int:
-        return sum(map(len, self.parts))
+        return self._ends[-1] if self._ends else 0
 
     def column(self, place: int) -> np.ndarray:
         """A column by its place: text without blanks around it; "" for blank and for NULL."""
         return np.concatenate([part.column(place) for part in self.parts])
 
-    @functools.cached_property
-    def records(self) -> Sequence[tuple[str, ...]]:
-        """The fields of each row as the file has them."""
-        return [record for part in self.parts for record in part.records]
-
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows, in order."""
-        wanted, found, before = np.asarray(places, dtype=np.int64), [], 0
-        for part in self.parts:
-            mine = wanted[(wanted >= before) & (wanted < before + len(part))]
-            found += part.records_at(mine - before)
-            before += len(part)
-        return found
+    def record(self, place: int) -> tuple[str, ...]:
+        """The fields of a row as the file has them."""
+        part = bisect.bisect_right(self._ends, place)
+        return self.parts[part].record(place - (self._ends[part - 1] if part else 0))
 
     def first(self, count: int) -> JoinedCells:
         """The first rows."""
-        parts, left = [], count
-        for part in self.parts:
-            parts.append(part if len(part) <= left else part.first(left))
-            left -= len(parts[-1])
-        return JoinedCells(parts)
-
-    def last(self, count: int) -> Sequence[tuple[str, ...]]:
-        """The records of the last rows, without making all."""
-        found: list[tuple[str, ...]] = []
-        for part in reversed(self.parts):
-            found = [*part.last(count - len(found)), *found]
-            if len(found) >= count:
-                break
-        return found
+        begins = [0, *self._ends]
+        return JoinedCells(
+            [part.first(max(0, count - begin)) for part, begin in zip(self.parts, begins, strict=False)]
+        )
 
 
 def joined(chunks: Sequence[Chunk]) -> Chunk:

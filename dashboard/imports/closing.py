@@ -42,7 +42,7 @@ def set_closing_aside(chunk: Chunk, names: Sequence[str], before: int) -> None:
 def _last_rows(chunk: Chunk) -> list[Row]:
     """The last rows, good and broken, in the file's order, and one above those that may be closing."""
     last = -MOST - 1
-    rows = list(map(Row, chunk.numbers[last:], chunk.cells.last(MOST + 1)))
+    rows = list(map(Row, chunk.numbers[last:], chunk.records[last:]))
     rows += [Row(row.row, tuple(row.fields)) for row in chunk.broken[last:]]
     return sorted(rows, key=lambda row: row.number)[last:]
 

@@ -22,7 +22,7 @@ SAMPLE, SAMPLE_ROWS = 64 << 10, 100
 # A chunk ends early when its lines come to this, each counted with what Python adds to it.
 MOST_HELD = 64 << 20
 # So much is read at a time in the fast way, or in the exact way where that is not possible.
-PIECE = 1 << 20
+PIECE = 2 << 20
 # So near to a file's end, a chunk takes the rest too: a report's closing words are told by their last rows.
 TAIL = 16 << 10
 
@@ -109,10 +109,12 @@ class CsvTable(Table):
                 break
             self._source.skip(len(part))
             self._row_length = len(part) / rows
-        number, self._number = self._number + 1, self._number + cells.rows
+        if not cells.rows:
+            return None
+        numbers = cells.leave_out_blank(self._number + 1)
+        self._number += cells.rows
         self._held += cells.size
-        numbers = [number + place for place in cells.leave_out_blank()] if cells.rows else []
-        return Chunk(self.names, numbers, cells) if cells.rows else None
+        return Chunk(self.names, numbers, cells)
 
     def _plain_part(self, size: int) -> bytes:
         length = min(PIECE, int(size * self._row_length) + 1)

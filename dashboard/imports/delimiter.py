@@ -9,7 +9,7 @@ from dashboard.imports.framing import Row, filled, header_place
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # Excel's own first line, which its sheets do not show.
-SAID = re.compile(r'\A"?sep=(.)"?(?:\r\n|\r|\n|\Z)', re.I)
+SAID = re.compile(r'\A"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|\Z)', re.I)
 
 
 def said(text: str) -> tuple[str, int] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import functools
+import bisect
+import copy
 import io
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,16 +12,13 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from dashboard.imports.chunk import NULL, RecordCells, make_chunk, plain_cell
+from dashboard.imports.chunk import NULL, plain_cell
 from dashboard.imports.encoding import UTF8_SIZES, Encoding
-from dashboard.imports.plain import LONGEST, record_lines
-from dashboard.imports.records import Records
-from dashboard.imports.source import Source
+from dashboard.imports.plain import LONGEST, record_ends
+from dashboard.imports.records import csv_reader
 
 # A column with few different values among its first ones has few on the whole: each is made once.
-SEEN, FEW = 1000, 100
-# Up to one row in so many are few.
-FEW_OF = 4
+SEEN, FEW = 1000, 600
 
 
 class Dialect(NamedTuple):
@@ -41,8 +39,11 @@ class PlainCells:
         self.rows = self.size = 0
         self._dialect, self._wanted = dialect, wanted
         self._parts: list[bytes] = []
+        # The row with which each part begins, and where the records of those end that were asked for.
+        self._begins: list[int] = []
+        self._record_ends: dict[int, np.ndarray] = {}
         # A column is needed to see which rows are blank, most often the first.
-        self._places = sorted(wanted | {0})
+        self._places: Sequence[int] = sorted(wanted | {0})
         self._tables: list[pa.Table] = []
         self._columns: dict[int, pa.BinaryArray] = {}
         self._kept: np.ndarray | None = None
@@ -54,6 +55,7 @@ class PlainCells:
             table = _parsed(part, self._dialect, self._places)
         except pa.ArrowInvalid:
             return 0
+        self._begins.append(self.rows)
         self._parts.append(part)
         self._tables.append(table)
         self.rows, self.size = self.rows + table.num_rows, self.size + len(part)
@@ -68,62 +70,51 @@ class PlainCells:
         texts = _texts(self._bytes(place), self._dialect.encoding)
         return texts if self._kept is None else texts[self._kept]
 
-    @functools.cached_property
-    def records(self) -> Sequence[tuple[str, ...]]:
-        """The fields of each row as the file has them, read in the exact way."""
-        return self._records_of(self._parts)
+    def record(self, place: int) -> tuple[str, ...]:
+        """The fields of a row as the file has them, read in the exact way."""
+        row = place if self._kept is None else int(self._kept[place])
+        part = bisect.bisect_right(self._begins, row) - 1
+        ends = self._ends_of(part)
+        row -= self._begins[part]
+        text = self._dialect.encoding.decode(self._parts[part][ends[row] : ends[row + 1]])
+        return tuple(next(csv_reader(io.StringIO(text, newline=""), self._dialect.delimiter)))
 
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows, in order; where they are few, these alone are read in the exact way."""
-        if "records" in vars(self) or FEW_OF * len(places) > len(self):
-            return [self.records[place] for place in places]
-        rows = np.asarray(places, dtype=np.int64)
-        rows = rows if self._kept is None else self._kept[rows]
-        ends = np.cumsum([0, *(table.num_rows for table in self._tables)])
-        lines: list[bytes] = []
-        for part, first, stop in zip(self._parts, ends[:-1], ends[1:], strict=True):
-            lines += record_lines(part, rows[(rows >= first) & (rows < stop)] - first)
-        return list(self._records_of(lines))
-
-    def first(self, count: int) -> RecordCells:
+    def first(self, count: int) -> PlainCells:
         """The first rows."""
-        return RecordCells(self.records[:count])
+        cells = copy.copy(self)
+        cells._kept = (np.arange(self.rows) if self._kept is None else self._kept)[:count]
+        return cells
 
-    def last(self, count: int) -> Sequence[tuple[str, ...]]:
-        """The records of the last rows, without making all."""
-        found = self._records_of(self._parts[-1:])
-        found = found if len(found) >= count else self.records
-        return found[max(0, len(found) - count) :]
+    def _ends_of(self, part: int) -> np.ndarray:
+        if part not in self._record_ends:
+            self._record_ends[part] = record_ends(self._parts[part])
+        return self._record_ends[part]
 
-    def _records_of(self, parts: list[bytes]) -> Sequence[tuple[str, ...]]:
-        encoding, delimiter, names = self._dialect
-        read = Records("", Source("", io.BytesIO(b"".join(parts))), encoding, delimiter)
-        rows = [tuple(record) for record in read]
-        return make_chunk(names, list(range(len(rows))), rows).records
-
-    def leave_out_blank(self) -> list[int]:
-        """Leaves out the rows of which no cell holds anything; returns the places of all others."""
+    def leave_out_blank(self, number: int) -> Sequence[int]:
+        """Leaves out the rows of which no cell holds anything; returns the numbers of all others, where the
+        first row has this one."""
         left = np.arange(self.rows)
-        for place in range(len(self._dialect.names)):
+        for place in sorted(range(len(self._dialect.names)), key=lambda place: place not in self._places):
             left = left[~_begin_with_text(self._bytes(place), left)]
             if not len(left):
-                return list(range(self.rows))
+                return range(number, number + self.rows)
         columns = [self._bytes(place) for place in range(len(self._dialect.names))]
         lengths = sum(np.diff(_ends(cells)[0])[left] for cells in columns)
         blank = [row for row, length in zip(left, lengths, strict=True) if not length or self._is_blank(row)]
         self._kept = np.delete(np.arange(self.rows), blank)
-        return self._kept.tolist()
+        return (self._kept + number).tolist()
 
     def _is_blank(self, row: int) -> bool:
         cells = (self._bytes(place)[int(row)].as_py() for place in range(len(self._dialect.names)))
         return not any(self._dialect.encoding.decode(cell).strip() for cell in cells)
 
     def _bytes(self, place: int) -> pa.BinaryArray:
+        if place not in self._places:
+            # Who asks for one more will ask for others.
+            self._places = range(len(self._dialect.names))
+            self._tables = [_parsed(part, self._dialect, self._places) for part in self._parts]
         if place not in self._columns:
-            tables = self._tables
-            if place not in self._places:
-                tables = [_parsed(part, self._dialect, [place]) for part in self._parts]
-            chunks = [chunk for table in tables for chunk in table.column(str(place)).chunks]
+            chunks = [chunk for table in self._tables for chunk in table.column(str(place)).chunks]
             self._columns[place] = pa.concat_arrays(chunks)
         return self._columns[place]
 
@@ -133,7 +124,7 @@ def _parsed(part: bytes, dialect: Dialect, places: Sequence[int]) -> pa.Table:
     names = [str(place) for place in range(len(dialect.names))]
     return arrow_csv.read_csv(
         pa.BufferReader(part),
-        read_options=arrow_csv.ReadOptions(use_threads=False, block_size=LONGEST, column_names=names),
+        read_options=arrow_csv.ReadOptions(use_threads=False, block_size=2 * LONGEST, column_names=names),
         parse_options=arrow_csv.ParseOptions(
             delimiter=dialect.delimiter, newlines_in_values=True, ignore_empty_lines=False
         ),
@@ -183,7 +174,9 @@ def _texts_of(cells: pa.BinaryArray, encoding: Encoding) -> np.ndarray:
 
 def _as_utf8(where: np.ndarray, data: np.ndarray, encoding: Encoding) -> pa.StringArray:
     """Cells of an encoding of single bytes as UTF-8, all at once."""
-    ends = np.concatenate([[0], np.cumsum(UTF8_SIZES[data])])[where].astype(np.int32)
+    high = np.flatnonzero(data > 127)
+    more = np.concatenate([[0], np.cumsum(UTF8_SIZES[data[high]] - 1, dtype=np.int64)])
+    ends = (where + more[np.searchsorted(high, where)]).astype(np.int32)
     text = encoding.decode(data.tobytes()).encode()
     return pa.StringArray.from_buffers(len(where) - 1, pa.py_buffer(ends), pa.py_buffer(text))
 

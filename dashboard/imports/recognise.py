@@ -11,7 +11,6 @@ from dashboard.imports.table import Table
 
 # What a file's name says about its kind, where the header leaves calls and emails open.
 IN_NAMES = {"calls": re.compile("call|dial", re.I), "emails": re.compile("mail", re.I)}
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 def recognise(file: Table, kind: str | None = None) -> Shape:
@@ -37,7 +36,7 @@ def _as_told(file: Table, header: set[str], kind: str) -> Shape:
     if lacking := shape.lacks(header):
         raise ImportProblem(
             f"{file.name} cannot be read as {kind}: it lacks the column{_s(lacking)} {listed(lacking)}; "
-            f"it has {listed(file.header)}.{_delimiter_hint(file)}"
+            f"it has {listed(file.header)}."
         )
     return shape
 
@@ -50,16 +49,8 @@ def _no_kind(file: Table, header: set[str]) -> ImportProblem:
     lacking = nearest.lacks(header)
     return ImportProblem(
         f"{file.name} is no kind of file this program knows: it has the columns {listed(file.header)}; "
-        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}.{_delimiter_hint(file)}"
+        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}."
     )
-
-
-def _delimiter_hint(file: Table) -> str:
-    if len(file.header) == 1:
-        for mark, name in OTHER_DELIMITERS.items():
-            if mark in file.header[0]:
-                return f" Its columns seem to be separated by {name}: save it with commas."
-    return ""
 
 
 def _one_of(file: Table, header: set[str], best: list[Shape]) -> Shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dashboard.imports.encoding import Encoding
 from dashboard.imports.problem import ImportProblem
@@ -36,9 +36,8 @@ class Records:
         self._name, self._source, self._encoding = name, source, encoding
         self._lump, self._text = b"", io.StringIO()
         self._lines: list[str] = []
-        csv.field_size_limit(FIELD_LIMIT)
         self._fed = self._each_line()
-        self._reader = csv.reader(self._fed, delimiter=delimiter, strict=True, skipinitialspace=True)
+        self._reader = csv_reader(self._fed, delimiter)
 
     def __iter__(self) -> Iterator[list[str] | Rejected]:
         lines, reader = self._lines, self._reader
@@ -101,3 +100,9 @@ class Records:
             f"{self._name} cannot be read from row {self.number + 1} on: a quotation mark opened there is "
             "not closed; close it, or double it if it is part of the text."
         )
+
+
+def csv_reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """Python's reader as it is set here: strict, and with blanks before a field left out."""
+    csv.field_size_limit(FIELD_LIMIT)
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)

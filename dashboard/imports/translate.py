@@ -52,9 +52,9 @@ class Translated:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]
 
-    def fields(self, positions: Sequence[int]) -> list[list[str]]:
-        """Some rows whole, in order, as the file has them."""
-        return [list(record) for record in self.chunk.records_at(self.places[list(positions)])]
+    def fields(self, position: int) -> list[str]:
+        """A row whole, as the file has it."""
+        return list(self.chunk.records[self.places[position]])
 
     def told(self, name: str, position: int) -> tuple[str, str]:
         """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
@@ -99,10 +99,10 @@ def _set_aside(chunk: Chunk, aside: list[tuple[Places, str]]) -> list[Rejected]:
     """Rows at these places, whole, as they are kept, each with what it is."""
     why = {place: reason for places, reason in aside for place in places.tolist()}
     said = {reason: f"{reason[:1].upper()}{reason[1:].removesuffix('.')}." for _, reason in aside}
-    places = sorted(why)
+    records = chunk.records
     return [
-        Rejected(chunk.numbers[place], list(record), said[why[place]], fate=ASIDE)
-        for place, record in zip(places, chunk.records_at(places), strict=True)
+        Rejected(chunk.numbers[place], list(records[place]), said[reason], fate=ASIDE)
+        for place, reason in sorted(why.items())
     ]
 
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from harness import DESKTOP, PHONE, OpenPage, Watch, drawn, found_by_axe
+from harness import BACKGROUND, DESKTOP, PHONE, OpenPage, Watch, drawn, found_by_axe
 from playwright.sync_api import Browser, Playwright, expect
-
-BACKGROUND = {
-    "light": ("rgb(255, 255, 255)", "rgb(248, 247, 244)"),
-    "dark": ("rgb(20, 23, 27)", "rgb(16, 19, 22)"),
-}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

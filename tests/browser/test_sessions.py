@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
-from harness import OpenPage, Watch, drawn, found_by_axe
+from harness import NO_COLOURS, ONLY_COLOURS, OpenPage, drawn, found_by_axe, resized, turned_dark
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from serving import Server
 
 from dashboard.log.keys import key_of
 from dashboard.views.sheet_parts.action_table import ROW_PX
 
-DESK, PHONE = (1440, 1600), (390, 1600)
+PHONE = (390, 1600)
 TELLS = "Somebody else changed this note while you wrote"
 # Typed as fast as somebody who types fast.
 KEYSTROKE = 40
@@ -329,21 +329,19 @@ def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log
     assert [words for words, _ in actions(log, rep)] == ["Call at four", "Role play", "Call at five"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_the_sheet_is_for_everybody(open_page: OpenPage, own_server, watch: Watch, size, theme) -> None:
-    rep = f"{size[0]} {theme}"
-    page = open_page(sheet(own_server, "Elena Petrova"), size=size, theme=theme)
-    other = open_page(sheet(own_server, "Elena Petrova"))
-    type_into(page, f"First {rep}.")
-    saved(page)
-    type_into(other, "Second.")
-    expect(other.get_by_text(TELLS)).to_be_visible(timeout=20_000)
-    for one in (page, other):
-        assert found_by_axe(one) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    other.get_by_role("button", name="Take theirs").click()
-    expect(note(other)).to_have_value(re.compile(f"First {rep}."))
+def test_the_sheet_is_for_everybody(open_page: OpenPage, own_server, log) -> None:
+    """Of two who write, on a desk, in the dark and on a phone."""
+    both = two_who_write(open_page, sheet(own_server, "Elena Petrova"), "First.", "Second.")
+    assert [found_by_axe(page) for page in both] == [[], []]
+    for page in both:
+        turned_dark(page)
+        assert found_by_axe(page, ONLY_COLOURS) == []
+        resized(page, PHONE)
+        assert found_by_axe(page, NO_COLOURS) == []
+    page = both[1]
+    expect(page.get_by_text(TELLS)).to_be_visible()
+    page.get_by_role("button", name="Take theirs").click()
+    expect(note(page)).to_have_value("First.")
 
 
 def test_a_server_that_goes_away_takes_nothing_with_it(open_page: OpenPage, own_server, log) -> None:

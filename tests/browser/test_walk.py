@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-import pytest
-from harness import OpenPage, Watch, drawn, found_by_axe
+from harness import ALL, NO_COLOURS, ONLY_COLOURS, OpenPage, Watch, drawn, found_by_axe, resized, turned_dark
 from playwright.sync_api import Page
 
 # Something that stands at the end of each view.
@@ -34,36 +33,41 @@ def to_the_end(page: Page, view: str) -> None:
     )
 
 
-def walked(page: Page, address: str, view: str, sizes: Sequence[tuple[int, int]], ready) -> list[str]:
-    """Opens a view and looks at it in each size; what axe finds."""
-    page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
-    page.goto(f"{address}/{view}")
-    found = []
-    for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        ready(page, view)
-        # Pictures take the new width a moment later.
-        page.wait_for_function(f"document.documentElement.scrollWidth <= {width}", timeout=10_000)
-        assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
-        found += [f"{width}: {finding}" for finding in found_by_axe(page)]
-    return found
+def opened(page: Page, address: str) -> None:
+    """Opens a page on a desk."""
+    resized(page, DESK)
+    page.goto(address)
 
 
-@pytest.mark.parametrize(("sizes", "theme"), [((DESK, PHONE), "light"), ((DESK,), "dark")])
-def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch, sizes, theme) -> None:
-    page = open_page(f"{served}/glossary", size=sizes[0], theme=theme)
-    found = {view: walked(page, served, view, sizes, to_the_end) for view in ENDS}
-    assert found == dict.fromkeys(ENDS, [])
+def seen(page: Page, view: str, size: tuple[int, int], ready, rules: Mapping = ALL) -> list[str]:
+    """Looks at the view that is open, in this size, to its end; what axe finds."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    ready(page, view)
+    resized(page, size)
+    assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0, view
+    return [f"{view}, {size[0]} px: {finding}" for finding in found_by_axe(page, rules)]
+
+
+def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch) -> None:
+    page, found = open_page(f"{served}/glossary", size=DESK), []
+    for view in ENDS:
+        page.emulate_media(color_scheme="light")
+        opened(page, f"{served}/{view}")
+        found += seen(page, view, DESK, to_the_end)
+        turned_dark(page)
+        found += seen(page, view, DESK, to_the_end, ONLY_COLOURS)
+        found += seen(page, view, PHONE, to_the_end, NO_COLOURS)
+    assert found == []
     assert [error for error in watch.errors if not HARMLESS.match(error)] == []
 
 
 def test_every_view_of_an_empty_log_is_drawn(open_page: OpenPage, served_empty: str) -> None:
-    page = open_page(f"{served_empty}/glossary", size=DESK, theme="dark")
-    sizes = (DESK, PHONE)
-    found = {
-        view: walked(page, served_empty, view, sizes, lambda shown, _view: drawn(shown)) for view in ENDS
-    }
-    assert found == dict.fromkeys(ENDS, [])
+    page, found = open_page(f"{served_empty}/glossary", size=DESK, theme="dark"), []
+    for view in ENDS:
+        opened(page, f"{served_empty}/{view}")
+        for size, rules in ((DESK, ALL), (PHONE, NO_COLOURS)):
+            found += seen(page, view, size, lambda shown, _view: drawn(shown), rules)
+    assert found == []
 
 
 def test_axe_would_find_something(open_page: OpenPage, served: str) -> None:

@@ -67,13 +67,13 @@ def marks(spec: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [layer for layer in layers(spec) if layer["mark"]["type"] == kind]
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("picture", PICTURES, ids=IDS)
-def test_spec_is_valid_with_its_frame(picture, theme):
-    drawn = picture.spec(theme) | {
+def test_spec_is_valid_with_its_frame(picture):
+    # In the dark only its colours are others: test_theme_changes_every_colour_and_nothing_else.
+    drawn = picture.spec("light") | {
         "data": {"values": json.loads(frame_of(picture).to_json(orient="records"))}
     }
-    altair.LayerChart.from_dict(drawn, validate=True)
+    altair.LayerChart.validate(drawn)
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=IDS)

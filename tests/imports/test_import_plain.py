@@ -51,8 +51,9 @@ class Read:
             parts = chunk.cells.parts if isinstance(chunk.cells, JoinedCells) else [chunk.cells]
             self.fast_rows += sum(len(part) for part in parts if isinstance(part, PlainCells))
             for count in (1, 3, 50):
-                assert list(chunk.cells.last(count)) == list(chunk.records[-count:])
-                assert list(chunk.cells.first(count).records) == list(chunk.records[:count])
+                first = chunk.cells.first(count)
+                assert [first.record(place) for place in range(len(first))] == chunk.records[:count]
+                assert list(first.column(0)) == list(chunk.cells.column(0)[:count])
 
 
 def assert_same(content: bytes, size: int = 5, piece: int = 1 << 20) -> Read:

@@ -82,7 +82,7 @@ def test_quotes_commas_and_blanks_around_fields() -> None:
 def test_a_byte_order_mark_and_old_line_ends_are_read() -> None:
     with open_table(io.BytesIO(b"\xef\xbb\xbfA ,b\r1,2\r3,4")) as file:
         assert file.names == ["a", "b"]
-        assert [chunk.records for chunk in file.chunks()] == [[("1", "2"), ("3", "4")]]
+        assert [list(chunk.records) for chunk in file.chunks()] == [[("1", "2"), ("3", "4")]]
 
 
 def test_bytes_that_are_not_utf8_reject_their_row_alone() -> None:

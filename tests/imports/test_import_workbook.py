@@ -61,7 +61,7 @@ def refusal(content: bytes) -> str:
 def test_a_cell_is_the_text_a_csv_has(cell: str | None, expected: str, prefix: str) -> None:
     rows = books.sheet({1: HEADER, 2: [text("a"), cell, text("b")]}, prefix=prefix)
     _, _, chunk = only(books.workbook({"S": rows}))
-    assert chunk.records == [("a", expected, "b")]
+    assert list(chunk.records) == [("a", expected, "b")]
 
 
 def test_rows_have_the_numbers_of_the_sheet_and_gaps_are_blank() -> None:
@@ -81,7 +81,10 @@ def test_titles_and_closing_words_of_a_formatted_report() -> None:
     header, remarks, chunk = only(books.workbook({"S": books.sheet(rows)}))
     assert header == ["Assigned", "Date", "Call Result"]
     assert remarks == ["Rows 2 to 3 above the header were not read."]
-    assert (chunk.records, [row.row for row in chunk.aside]) == ([("Bob", "2026-11-03", "busy")], [7, 8])
+    assert (list(chunk.records), [row.row for row in chunk.aside]) == (
+        [("Bob", "2026-11-03", "busy")],
+        [7, 8],
+    )
 
 
 def test_each_filled_sheet_is_a_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,13 +18,20 @@ APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 
 
 @pytest.fixture(scope="session")
-def log_of(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Log]:
-    """`log_of(name)`: the log of that name (see `view_logs`), loaded once. Views only read it."""
+def log_of(
+    tmp_path_factory: pytest.TempPathFactory,
+    made_once: Callable[[str, Callable[[Path], object]], Path],
+    request: pytest.FixtureRequest,
+) -> Callable[[str], Log]:
+    """`log_of(name)`: this process's copy of the log of that name (see `view_logs`). Views only read it."""
 
     @cache
     def loaded(name: str) -> Log:
-        sample = name == "sample team" and request.getfixturevalue("sample_database")
-        return view_logs.make(name, tmp_path_factory.mktemp("log") / "made", sample)
+        folder = tmp_path_factory.mktemp("log") / "made"
+        if name == "sample team":
+            return view_logs.make(name, folder, request.getfixturevalue("sample_database"))
+        made = made_once(f"log-{name}", lambda unfinished: view_logs.make(name, unfinished, unfinished))
+        return view_logs.made_in(name, shutil.copytree(made, folder))
 
     return loaded
 

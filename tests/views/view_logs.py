@@ -162,10 +162,15 @@ def make(name: str, folder: Path, sample_database: Path) -> Log:
     if name == "sample team":
         shutil.copy(sample_database, folder / "log.db")
         return Log(url, None, folder)
-    write, as_of = LOGS[name]
+    write, _ = LOGS[name]
     write(folder / "files")
     engine = make_engine(url)
     migrate(engine)
     load_files(engine, sorted((folder / "files").glob("*.csv")), loaded_by="a test")
     engine.dispose()
-    return Log(url, as_of, folder / "files")
+    return made_in(name, folder)
+
+
+def made_in(name: str, folder: Path) -> Log:
+    """The log of `LOGS` that was made in a folder."""
+    return Log(f"sqlite:///{folder / 'log.db'}", LOGS[name][1], folder / "files")
