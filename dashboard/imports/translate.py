@@ -151,8 +151,8 @@ class _Part:
             return amounts.money(cells, self.habits.decimal)
         return self._outcomes(cells) if column.reads == "outcome" else cells
 
-    def _seconds(self, name: str) -> pd.Series:
-        return durations.seconds(self.columns.named(name), self.habits.units.get(name, "s"))
+    def _seconds(self, columns: Columns, name: str) -> pd.Series:
+        return durations.seconds(columns.named(name), self.habits.units.get(name, "s"))
 
     def _outcomes(self, cells: pd.Series) -> pd.Series:
         """The outcomes' words; where one says no more than a blank cell, what other columns say."""
