@@ -75,11 +75,6 @@ class Chunk:
         """The fields of each row as the file has them."""
         return RecordView(self.cells)
 
-    def records_at(self, places: Sequence[int]) -> list[tuple[str, ...]]:
-        """The fields of some rows."""
-        records = self.records
-        return [records[int(place)] for place in places]
-
     def column(self, name: str) -> pd.Series:
         """A column's cells by its name in lower case; blanks where the file has no such column."""
         if name not in self._columns:

@@ -49,15 +49,22 @@ class Columns:
         found = (found_in(self.names, group) for group in groups)
         return [name for name in found if name is not None]
 
-    def cells(self, groups: Names, read: Callable[[str], pd.Series] | None = None) -> pd.Series:
-        """Row by row the first of these columns that is filled, each as `read` gives it by name."""
-        found, read = self.found(groups), read or self.named
+    def cells(self, groups: Names, read: Read | None = None) -> pd.Series:
+        """Row by row the first of these columns that is filled, each as `read` gives it."""
+        found, read = self.found(groups), read or Columns.named
         if not found:
             return pd.Series([""] * len(self), dtype=object)
-        cells = read(found[0])
+        cells = read(self, found[0])
         for name in found[1:]:
-            cells = cells.where(cells != "", read(name))
+            blank = np.flatnonzero((cells == "").to_numpy(dtype=bool))
+            if len(blank):
+                cells = cells.copy()
+                cells.iloc[blank] = read(self.at(self.places[blank]), name).to_numpy(dtype=object)
         return cells
+
+
+# Reads the cells of a column by its name in the file.
+Read = Callable[[Columns, str], pd.Series]
 
 
 def meets(columns: Columns, condition: Condition) -> Bools:

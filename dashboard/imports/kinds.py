@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pandas as pd
 
+from dashboard.imports.kept_days import keep_days
 from dashboard.imports.matching import Known, match_each
 from dashboard.imports.notes import Notes
 from dashboard.imports.rejected import Rejected
 from dashboard.imports.rows import Rows, note_unknown_words
 from dashboard.imports.translate import Translated
 from dashboard.log import people
-from dashboard.log.placing import moment_columns
 
 # Whoever is away for longer has left the seat.
 LONGEST_OFF = timedelta(days=366)
@@ -39,7 +39,7 @@ def read_chunk(
         _match_plan(rows, known)
         return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
     _match(rows, "rep", "rep_id", known)
-    _keep_days(rows, known)
+    keep_days(rows, known.seats)
     if shape.kind == "opportunities":
         _take_rep_of_meeting(rows, known)
         _take_rep_of_account(rows, known)
@@ -69,19 +69,6 @@ def _others(rows: Rows, position: int) -> list[str]:
     return [words.iat[position] for words in rows.chunk.people]
 
 
-def _keep_days(rows: Rows, known: Known) -> None:
-    """Leaves every row on the day that its file says, in whatever zone its moment was written: where the rep
-    works it may be of another day, and then the day alone is known."""
-    for name, days in rows.chunk.days.items():
-        at, wall, _ = moment_columns("at" if name == "at" else name.removesuffix("_at"))
-        good = rows.good[[at, wall, "rep_id"]].dropna()
-        said = pd.to_datetime(days.loc[good.index], format="%Y-%m-%d", errors="coerce")
-        local = known.seats.place(good["rep_id"].astype("int64"), good[at], good[wall])["local"]
-        moved = good.index[said.notna() & (local.dt.normalize() != said)]
-        rows.frame.loc[moved, at] = said[moved].astype(rows.frame[at].dtype)
-        rows.frame.loc[moved, wall] = True
-
-
 def _take_rep_of_meeting(rows: Rows, known: Known) -> None:
     """An opportunity that names no rep belongs to the rep who booked its meeting."""
     rows.frame["rep_inherited"] = rows.frame["rep"].isna()
@@ -100,12 +87,12 @@ def _take_rep_of_account(rows: Rows, known: Known) -> None:
     nobody = rows.good[rows.good["rep_id"].isna()]
     if nobody.empty:
         return
-    rows.frame["rep_id"] = rows.frame["rep_id"].astype("Int64")
-    for position, match in zip(nobody.index, known.booker(nobody), strict=True):
+    found = dict(zip(nobody.index, known.booker(nobody), strict=True))
+    ids = pd.Series({position: match.id for position, match in found.items()}, dtype="Int64")
+    rows.frame["rep_id"] = rows.frame["rep_id"].astype("Int64").fillna(ids.reindex(rows.frame.index))
+    for position, match in found.items():
         if match.id is None:
             rows.reject(position, None, match.or_for(_others(rows, position)))
-        else:
-            rows.frame.loc[position, "rep_id"] = match.id
 
 
 def _identities(rows: Rows) -> pd.DataFrame:

@@ -36,14 +36,14 @@ class Moments:
         """The day as the export's calendar has it; what is none as it is."""
         return self._columns.cells(moment.day, self._read_day)
 
-    def _read(self, name: str) -> pd.Series:
+    def _read(self, columns: Columns, name: str) -> pd.Series:
         if name in self._habits.days:
-            return self._read_day(name)
+            return self._read_day(columns, name)
         zone = self._mapping.zone if self._mapping.in_zone(name) else ""
-        return dates.as_iso(self._columns.named(name), self._habits.day_first, zone)
+        return dates.as_iso(columns.named(name), self._habits.day_first, zone)
 
-    def _read_day(self, name: str) -> pd.Series:
-        cells = self._columns.named(name)
+    def _read_day(self, columns: Columns, name: str) -> pd.Series:
+        cells = columns.named(name)
         if name in self._habits.days:
             return dates.day_of(cells)
         cells = dates.as_iso(cells, self._habits.day_first)

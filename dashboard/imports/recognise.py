@@ -30,7 +30,7 @@ def recognise(file: Table, kind: str | None = None) -> Shape:
 
 
 def _is_own(shape: Shape, names: list[str]) -> bool:
-    """Whether a file may be one of the own format: accounts, contacts and leads have ids and names as well."""
+    """Whether a file may be of the own format: accounts, contacts and leads have ids and names as well."""
     return shape.kind != "people" or set(filter(None, names)).issubset(shape.names)
 
 

@@ -71,23 +71,21 @@ class Rows:
 
     def rejected(self) -> list[Rejected]:
         """All rows that cannot be used, in the file's order."""
-        positions = sorted(self._faults)
-        return [
-            self._rejected(position, fields)
-            for position, fields in zip(positions, self.chunk.fields(positions), strict=True)
-        ]
+        return sorted((self._rejected(position) for position in self._faults), key=lambda row: row.row)
 
-    def _rejected(self, position: int, fields: list[str]) -> Rejected:
+    def _rejected(self, position: int) -> Rejected:
         column, match = self._faults[position]
         theirs, value = self.chunk.told(column, position) if column else (None, None)
         return Rejected(
             row=self.chunk.number(position),
-            fields=fields,
+            fields=self.chunk.fields(position),
             reason=match.reason or "",
             column=theirs,
             value=shortened(value, VALUE_LIMIT) if value is not None else None,
             waits_for=match.waits_for,
             fate=match.fate,
+            kind=self.shape.kind,
+            source_id=str(self.chunk.column("id").iat[position]),
         )
 
     def _read(self, column: Column) -> None:

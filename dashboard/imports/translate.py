@@ -20,8 +20,12 @@ from dashboard.imports.matching import Known
 from dashboard.imports.moments import Moments
 from dashboard.imports.rejected import ASIDE, Rejected
 from dashboard.imports.shapes import Column, Shape
+from dashboard.log.identities import long_id
 
 ONE = {"calls": "a call", "emails": "an email", "meetings": "a meeting", "opportunities": "an opportunity"}
+SALESFORCE = "salesforce"
+# In these columns of ours stand ids, where the other system has some.
+HAS_IDS = ("id", "meeting_id", "prospect", "account")
 SEVERAL = re.compile(r"\s*[,;|]\s*")
 
 
@@ -52,9 +56,9 @@ class Translated:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]
 
-    def fields(self, positions: Sequence[int]) -> list[list[str]]:
-        """Some rows whole, in order, as the file has them."""
-        return [list(record) for record in self.chunk.records_at(self.places[list(positions)])]
+    def fields(self, position: int) -> list[str]:
+        """A row whole, as the file has it."""
+        return list(self.chunk.records[self.places[position]])
 
     def told(self, name: str, position: int) -> tuple[str, str]:
         """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
@@ -64,6 +68,26 @@ class Translated:
         filled = [their for their, cell in cells.items() if cell]
         counts = next(iter([*same, *filled, *cells]), name)
         return counts, cells.get(counts) or ours
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Rows at some places that are kept and not counted, and why; of which kind and id they would be."""
+
+    places: Places
+    why: str
+    kind: str = ""
+    ids: Sequence[str] = ()
+
+    def rows(self, chunk: Chunk) -> list[Rejected]:
+        """These rows, whole, as they are kept."""
+        reason, records = f"{self.why[:1].upper()}{self.why[1:].removesuffix('.')}.", chunk.records
+        return [
+            Rejected(
+                chunk.numbers[place], list(records[place]), reason, fate=ASIDE, kind=self.kind, source_id=name
+            )
+            for place, name in zip(self.places.tolist(), self.ids or [""] * len(self.places), strict=True)
+        ]
 
 
 def as_it_is(chunk: Chunk, shape: Shape) -> Translated:
@@ -78,32 +102,32 @@ def translated(
     """The rows of a chunk by kind, and those that are set aside, each with what it is."""
     free = Columns(chunk, names)
     parts: list[Translated] = []
-    aside: list[tuple[Places, str]] = []
+    aside: list[Aside] = []
     for mapping in mappings:
         is_mine = claimed(free, mapping.only)
         mine, free = free.at(free.places[is_mine]), free.at(free.places[~is_mine])
         for condition in mapping.aside:
             out = meets(mine, condition)
-            aside.append((mine.places[out], condition.why))
+            left = mine.at(mine.places[out])
+            aside.append(Aside(left.places, condition.why, mapping.kind, _ids(left, mapping)))
             mine = mine.at(mine.places[~out])
         parts.append(_Part(mine, mapping, habits).translated(known))
-    return parts, _set_aside(chunk, [*aside, (free.places, _none_of(mappings))])
+    none = Aside(free.places, _none_of(mappings))
+    return parts, sorted((row for one in [*aside, none] for row in one.rows(chunk)), key=lambda row: row.row)
+
+
+def _ids(columns: Columns, mapping: Mapping) -> list[str]:
+    return _long_ids(columns.cells(mapping.columns.get("id", ())), mapping).tolist()
+
+
+def _long_ids(cells: pd.Series, mapping: Mapping) -> pd.Series:
+    """Salesforce's ids in the form that all its files have in common."""
+    return amounts.each(cells, long_id) if mapping.source == SALESFORCE else cells
 
 
 def _none_of(mappings: Sequence[Mapping]) -> str:
     kinds = [ONE.get(one.kind, f"one of the {one.kind}") for one in mappings]
     return f"neither {', '.join(kinds[:-1])} nor {kinds[-1]}" if len(kinds) > 1 else f"not {kinds[0]}"
-
-
-def _set_aside(chunk: Chunk, aside: list[tuple[Places, str]]) -> list[Rejected]:
-    """Rows at these places, whole, as they are kept, each with what it is."""
-    why = {place: reason for places, reason in aside for place in places.tolist()}
-    said = {reason: f"{reason[:1].upper()}{reason[1:].removesuffix('.')}." for _, reason in aside}
-    places = sorted(why)
-    return [
-        Rejected(chunk.numbers[place], list(record), said[why[place]], fate=ASIDE)
-        for place, record in zip(places, chunk.records_at(places), strict=True)
-    ]
 
 
 class _Part:
@@ -149,10 +173,12 @@ class _Part:
         cells = self.columns.cells(groups)
         if column.reads == "money":
             return amounts.money(cells, self.habits.decimal)
+        if column.name in HAS_IDS:
+            return _long_ids(cells, self.mapping)
         return self._outcomes(cells) if column.reads == "outcome" else cells
 
-    def _seconds(self, name: str) -> pd.Series:
-        return durations.seconds(self.columns.named(name), self.habits.units.get(name, "s"))
+    def _seconds(self, columns: Columns, name: str) -> pd.Series:
+        return durations.seconds(columns.named(name), self.habits.units.get(name, "s"))
 
     def _outcomes(self, cells: pd.Series) -> pd.Series:
         """The outcomes' words; where one says no more than a blank cell, what other columns say."""

@@ -16,17 +16,23 @@ from dashboard.log.tables import Identity
 # Who is no SDR, in words: what they did is kept, and not counted.
 ROLES = {"ae": "an AE, not an SDR", "ignored": "not to be counted"}
 OTHER_ROLES = {"account executive": "ae", "ignore": "ignored", "nobody": "ignored"}
-# A Salesforce id of a user: 15 characters in which capitals matter, or these and 3 that stand for them.
-SHORT_ID = re.compile("005[A-Za-z0-9]{12}")
+# A Salesforce id: 15 characters in which capitals matter, or these and 3 that stand for them. Those of users
+# begin with 005, those of what an organisation has added itself with an "a".
+SHORT_ID = re.compile("(?:0[0-9][0-9A-Za-z]|a[0-9A-Za-z]{2})[0-9A-Za-z]{4}0[0-9A-Za-z]{7}")
 CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def word_key(word: str) -> str:
     """A word as it is compared: as a name; a short Salesforce id in its long form, which no case can
     change."""
-    if SHORT_ID.fullmatch(word):
-        word += "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
-    return name_key(word)
+    return name_key(long_id(word))
+
+
+def long_id(word: str) -> str:
+    """A short Salesforce id in its long form; any other word as it is."""
+    if not SHORT_ID.fullmatch(word):
+        return word
+    return word + "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
 
 
 def _check(five: str) -> str:
@@ -53,8 +59,8 @@ def identities(connection: Connection) -> pd.DataFrame:
 
 
 def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
-    """Saves who stands behind words: word, name, email, role; the last row of a word counts. What somebody has
-    said by hand no file changes."""
+    """Saves who stands behind words: word, name, email, role; the last row of a word counts. What somebody
+    has said by hand no file changes."""
     table = Identity.__table__
     names = ["name", "email", "role"]
     known = identities(connection).set_index("word").to_dict("index")
