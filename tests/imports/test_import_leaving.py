@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from importing import REPS, rows, saved
+from importing import REPS, rows
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_files
