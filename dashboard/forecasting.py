@@ -60,13 +60,18 @@ class Forecasts:
         """Whether any SAO is in the log that was read."""
         return bool(len(self.log.saos.rep))
 
-    @property
+    @cached_property
+    def zone(self) -> str:
+        """The time zone that most reps are in."""
+        return usual_zone(self.seats)
+
+    @cached_property
     def days_behind(self) -> int:
         """How many working days came after the last one of which anything is logged."""
-        last = [local_day(moment, usual_zone(self.seats)) for moment in self.through.values() if moment]
+        last = [local_day(moment, self.zone) for moment in self.through.values() if moment]
         return self.calendar.working_days(self._teams, max(last), self.today) - 1 if last else 0
 
-    @property
+    @cached_property
     def begins(self) -> date | None:
         """The first day on which a meeting was booked or held, or an SAO accepted, of what was read; None
         where nothing was."""
@@ -183,6 +188,9 @@ class Forecasts:
 
     def days_left(self, period: str) -> int:
         """How many working days of a period come after today."""
+        return self._once(self._days_left, period, "")
+
+    def _days_left(self, period: str, _metric: str) -> int:
         gone, days = self.working_days(self.calendar.period(period))
         return days - gone
 

@@ -162,8 +162,7 @@ def caption(found: Forecasts, metric: str, period: str) -> str:
     """What is forecast, as of when, and through when there is data."""
     days = found.calendar.period(period)
     moments = [moment for moment in found.through.values() if moment]
-    zone = usual_zone(found.seats)
-    through = words.moment(max(moments), zone, found.today) if moments else ""
+    through = words.moment(max(moments), found.zone, found.today) if moments else ""
     left = words.plural(found.days_left(period), "working day")
     data = f"data through {through}" if through else "nothing logged yet"
     return f"{BY_NAME[metric].label}, {words.days(days)} · {left} left · {data}"
