@@ -10,6 +10,7 @@ from pathlib import Path
 
 import messy
 import pytest
+from depth import draws
 
 from dashboard.__main__ import main
 
@@ -31,7 +32,7 @@ OTHER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(draws(3, 24)))
 def test_corrections_in_any_order_end_where_the_last_files_do(tmp_path, monkeypatch, capsys, seed):
     draw = random.Random(seed)
     first, last = tmp_path / "first", tmp_path / "last"

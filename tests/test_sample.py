@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from depth import first
 
 from dashboard import sample
 
@@ -47,7 +48,7 @@ def share(frame: pd.DataFrame, words: tuple[str, ...], of: tuple[str, ...] | Non
     return float(base["outcome"].isin(words).mean())
 
 
-@pytest.fixture(scope="module", params=[7, 123])
+@pytest.fixture(scope="module", params=first(1, [7, 123]))
 def files(request: pytest.FixtureRequest, sample_files: Callable[[date, int], Path]) -> Files:
     return read(sample_files(TODAY, request.param))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -68,12 +69,17 @@ Read = Callable[[Columns, str], pd.Series]
 
 def meets(columns: Columns, condition: Condition) -> Bools:
     """Which rows a condition holds for."""
-    if not columns.found(condition.column):
+    lacks = condition.beside and not columns.found(condition.beside)
+    if lacks or not columns.found(condition.column):
         return np.zeros(len(columns), dtype=bool)
     cells = columns.cells(condition.column)
-    if condition.filled:
-        return (cells != "").to_numpy(dtype=bool)
-    return says(cells, condition.equals, condition.begins)
+    if condition.filled or condition.blank:
+        return ((cells != "") == condition.filled).to_numpy(dtype=bool)
+    held = says(cells, condition.equals, condition.begins)
+    if condition.contains:
+        wanted = [re.compile(rf"\b{re.escape(word)}\b") for word in map(vocabulary.plain, condition.contains)]
+        held |= _each(cells, lambda cell: any(word.search(cell) for word in wanted))
+    return held
 
 
 def any_holds(columns: Columns, conditions: Sequence[Condition]) -> Bools:
@@ -107,7 +113,8 @@ def says(cells: pd.Series, equals: Sequence[str], begins: Sequence[str] = ()) ->
     if starts:
         longest = max(map(len, starts)) + MARGIN
         beginnings = pd.Series([cell[:longest] for cell in cells], dtype=object)
-        held |= _each(beginnings, lambda beginning: beginning.startswith(starts))
+        whole = re.compile("|".join(rf"{re.escape(start)}(?!\w)" for start in starts))
+        held |= _each(beginnings, lambda beginning: whole.match(beginning) is not None)
     return held
 
 

@@ -19,7 +19,8 @@ MONTHS, DAYS = 12, 31
 @dataclass
 class Order:
     """The first row (spreadsheet number, text) that can only be read with the day first, the first only with
-    the month first, and the first that reads both ways. `told`: what somebody said.
+    the month first, and the first that reads both ways. `told`: what somebody said, which counts where the
+    dates leave it open, or contradict each other.
 
     Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot.
     """
@@ -64,8 +65,12 @@ class Order:
     @property
     def day_first(self) -> bool | None:
         """Whether the day comes first; None where nothing says so."""
-        if self.told is not None:
+        if self.told is not None and (self.contradicts_itself or not self._tells):
             return self.told
         if self.day_first_at is not None:
             return True
         return False if self.month_first_at is not None else None
+
+    @property
+    def _tells(self) -> bool:
+        return self.day_first_at is not None or self.month_first_at is not None

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from dashboard.imports.habits import OrderOpen
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.problem import ImportProblem, counted, listed
 from dashboard.imports.reading import Source, open_tables
+from dashboard.imports.recognise import NoKind
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.table import Table
 from dashboard.imports.ways import Way, way_of
+
+
+class Empty(ImportProblem):
+    """A table without rows."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +63,16 @@ def find_tables(source: Source, name: str | None, asked: Asked) -> list[Found]:
         for place, table in enumerate(tables):
             try:
                 found.append(Found(source, name, place, _way(table, asked)))
-            except OrderOpen:
-                raise
-            except ImportProblem as problem:
+            except (NoKind, Empty) as problem:
                 problems.append((table.name, problem))
     if not found:
         raise problems[0][1]
     found.sort(key=lambda one: ORDER.index(one.way.kinds[0]))
     if problems:
         left = listed([name for name, _ in problems])
-        found[0].remarks.append(f"{counted(len(problems), 'table')} of no known kind left out: {left}.")
+        found[0].remarks.append(
+            f"{counted(len(problems), 'table')} empty or of no known kind left out: {left}."
+        )
     return found
 
 
@@ -76,5 +80,5 @@ def _way(table: Table, asked: Asked) -> Way:
     empty = table.has_no_rows
     way = way_of(table, asked.kind, asked.day_first, asked.mapping)
     if empty:
-        raise ImportProblem(f"{table.name} has a header row and no rows under it: there is nothing to load.")
+        raise Empty(f"{table.name} has a header row and no rows under it: there is nothing to load.")
     return way

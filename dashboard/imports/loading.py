@@ -17,9 +17,11 @@ from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes, unused_columns
 from dashboard.imports.problem import ImportProblem, counted, shortened
 from dashboard.imports.reading import Source
+from dashboard.imports.rejected import Rejected
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
-from dashboard.imports.sinks import sink_for
+from dashboard.imports.sinks import Sink, sink_for
+from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
 from dashboard.imports.ways import Way
@@ -166,6 +168,8 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
         notes.say(unused)
     batch_id = batches.open_batch(connection, report, way, file.header, options.loaded_by)
     _load_rows(connection, file, way, options, report, notes, batch_id)
+    if "people" in way.kinds:
+        follow_roles(connection)
     if set(way.kinds).intersection(AWAITED_KINDS):
         for kind, rows in read_waiting(connection).items():
             notes.say(f"{counted(rows, 'row')} of {kind} that had waited for this went in.")
@@ -192,6 +196,7 @@ def _load_rows(
             frame, rejected = read_chunk(part, known, notes, options.time_zone)
             report.add_saved(sinks[part.shape.kind].write(frame))
             kept += rejected
+        _take_out(sinks, kept)
         kept.sort(key=lambda row: row.row)
         report.add_kept(kept)
         report.read += chunk.read + len(chunk.aside)
@@ -201,6 +206,12 @@ def _load_rows(
     _refuse_unreadable(report)
     for sink in sinks.values():
         sink.finish()
+
+
+def _take_out(sinks: dict[str, Sink], kept: list[Rejected]) -> None:
+    """Takes rows out of the log that a file says are not to be counted any more, or are a stranger's."""
+    for kind, sink in sinks.items():
+        sink.remove([row.source_id for row in kept if row.leaves and row.kind == kind])
 
 
 def _refuse_unreadable(report: Report) -> None:

@@ -50,7 +50,8 @@ Unit = Literal["s", "ms", "h:m"]
 class Mapping(Part):
     """One kind of rows in one shape of file.
 
-    `family`: shapes that stand in one file together. `tells`: of each group a column must be in the header.
+    `family`: shapes that stand in one file together. `tells`: of each group a column must be in the header,
+    and none of `never`.
     `columns`: our column from theirs; `moments`: those that are made of several columns. `words`: what other
     columns say of an outcome that the row's own word leaves open, the last one that holds; `means`: the word
     for an outcome that the file has as a code; `tags`: whether a cell holds several words, of which the first
@@ -65,6 +66,7 @@ class Mapping(Part):
     source: str
     family: str = ""
     tells: tuple[tuple[str, ...], ...] = ()
+    never: tuple[str, ...] = ()
     columns: dict[str, Names]
     moments: dict[str, Moment] = {}
     words: dict[str, dict[str, Word]] = {}
@@ -93,6 +95,8 @@ class Mapping(Part):
             raise ValueError(
                 f"{self.kind} have no column {listed(strange)}; they have {listed(sorted(ours), 20)}"
             )
+        if (self.won or self.lost) and self.kind != "opportunities":
+            raise ValueError(f"{self.kind} are not won or lost: only opportunities are")
         for part, reads in MADE_OF.items():
             fitting = {column.name for column in self.shape.columns if column.reads == reads}
             if strange := [name for name in getattr(self, part) if name not in fitting]:
@@ -150,6 +154,8 @@ class Mapping(Part):
 
     def fits(self, names: list[str]) -> bool:
         """Whether a header has what tells this shape."""
+        if found_in(names, self.never) is not None:
+            return False
         return bool(self.tells) and all(found_in(names, group) is not None for group in self.tells)
 
 

@@ -55,14 +55,17 @@ class Part(BaseModel):
 
 
 class Condition(Part):
-    """What a column says of a row: that it `equals` or `begins` with one of some words, or is `filled`.
-    `decides`: where the column is filled, no later condition is asked. `why`: what a row is that is set
-    aside for it."""
+    """What a column says of a row: that it `equals`, `begins` with or `contains` one of some words, or is
+    `filled`, or `blank`. `beside`: only in files that have this column too. `decides`: where the column is
+    filled, no later condition is asked. `why`: what a row is that is set aside for it."""
 
     column: Names
     equals: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
     filled: bool = False
+    blank: bool = False
+    beside: Names = ()
     decides: bool = False
     why: str = ""
 

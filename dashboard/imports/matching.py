@@ -52,6 +52,7 @@ class Known:
     reps: dict[str, set[int]] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     team_names: dict[str, str] = field(default_factory=dict)
+    emails: dict[int, str | None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
 
@@ -60,6 +61,7 @@ class Known:
         """Everybody known now."""
         known = cls(connection, source)
         for rep_id, *words in people.directory(connection).itertuples(index=False):
+            known.emails[int(rep_id)] = words[-1]
             for word in words:
                 if isinstance(word, str) and word:
                     known.reps.setdefault(people.name_key(word), set()).add(int(rep_id))
@@ -77,10 +79,15 @@ class Known:
             if row.role:
                 self.roles[row.word] = row.role
                 continue
-            said = (people.name_key(text) for text in (row.email, row.name) if isinstance(text, str) and text)
-            ids = next((self.reps[key] for key in said if key in self.reps), None)
-            if ids is not None:
+            if ids := self._behind(row.email, row.name):
                 self.reps[row.word] = ids
+
+    def _behind(self, email: str | None, name: str | None) -> set[int]:
+        """The reps of an email, else of a name: of those who have another email, nobody is meant."""
+        by_email, by_name = (
+            self.reps.get(people.name_key(text), set()) if text else set() for text in (email, name)
+        )
+        return by_email or {rep for rep in by_name if not email or not self.emails[rep]}
 
     def name_of(self, word: str) -> str:
         """The name of who is meant, where the word is an id that is known; else the word."""

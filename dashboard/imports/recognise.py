@@ -21,12 +21,17 @@ def recognise(file: Table, kind: str | None = None) -> Shape:
     header = set(file.names)
     if kind is not None:
         return _as_told(file, header, kind)
-    fitting = [shape for shape in SHAPES if not shape.lacks(header)]
+    fitting = [shape for shape in SHAPES if not shape.lacks(header) and _is_own(shape, file.names)]
     if not fitting:
         raise _no_kind(file, header)
     most = max(len(header.intersection(shape.names)) for shape in fitting)
     best = [shape for shape in fitting if len(header.intersection(shape.names)) == most]
     return best[0] if len(best) == 1 else _one_of(file, header, best)
+
+
+def _is_own(shape: Shape, names: list[str]) -> bool:
+    """Whether a file may be of the own format: accounts, contacts and leads have ids and names as well."""
+    return shape.kind != "people" or set(filter(None, names)).issubset(shape.names)
 
 
 def _as_told(file: Table, header: set[str], kind: str) -> Shape:
@@ -41,13 +46,17 @@ def _as_told(file: Table, header: set[str], kind: str) -> Shape:
     return shape
 
 
+class NoKind(ImportProblem):
+    """A file of a kind that nobody knows."""
+
+
 def _no_kind(file: Table, header: set[str]) -> ImportProblem:
     def nearness(shape: Shape) -> tuple[float, int]:
         return len(shape.lacks(header)) / len(shape.required), -len(header.intersection(shape.names))
 
     nearest = min(SHAPES, key=nearness)
     lacking = nearest.lacks(header)
-    return ImportProblem(
+    return NoKind(
         f"{file.name} is no kind of file this program knows: it has the columns {listed(file.header)}; "
         f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}."
     )

@@ -21,6 +21,7 @@ class Rejected:
 
     `row` is its number in a spreadsheet, `fields` the whole row as the file has it; `column` and `value`
     are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be read.
+    `kind` and `source_id`: which row of the log it was before, if it was one.
     """
 
     row: int
@@ -30,6 +31,14 @@ class Rejected:
     value: str | None = None
     waits_for: str | None = None
     fate: str = REJECTED
+    kind: str = ""
+    source_id: str = ""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the row is not to be in the log any more, if it was: a call that was deleted since, or is
+        somebody else's. One that only cannot be read leaves what was there."""
+        return self.fate != REJECTED and bool(self.source_id)
 
 
 def storable(text: str) -> str:

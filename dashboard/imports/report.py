@@ -33,8 +33,8 @@ class Report(BaseModel):
 
     `unknown`: rows of people whom nobody has named yet, kept until somebody does; `aside`: rows that are not
     to be counted, with how many there are of each sort (`aside_why`). `waiting` of the rejected rows are read
-    by themselves once the team or meeting they name is loaded. `shape`: what the file was recognised as, "" for
-    the own format. `batch_id` is None after a dry run, which stores nothing.
+    by themselves once the team or meeting they name is loaded. `shape`: what the file was recognised as, ""
+    for the own format. `batch_id` is None after a dry run, which stores nothing.
     """
 
     file: str

@@ -84,6 +84,8 @@ class Rows:
             value=shortened(value, VALUE_LIMIT) if value is not None else None,
             waits_for=match.waits_for,
             fate=match.fate,
+            kind=self.shape.kind,
+            source_id=str(self.chunk.column("id").iat[position]),
         )
 
     def _read(self, column: Column) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import pandas as pd
@@ -27,6 +27,9 @@ class Sink(Protocol):
     def write(self, frame: pd.DataFrame) -> Saved:
         """Saves rows and says what became of them."""
 
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Takes rows out that are there by these ids."""
+
     def finish(self) -> None:
         """Brings everything derived up to date."""
 
@@ -40,6 +43,9 @@ class PeopleSink:
     def write(self, frame: pd.DataFrame) -> Saved:
         """Saves rows and says what became of them."""
         return self._save(self._connection, frame) if len(frame) else Saved()
+
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Nothing: what is planned is taken back by hand."""
 
     def finish(self) -> None:
         """Nothing is left to do: each chunk was saved whole."""

@@ -80,12 +80,16 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
     if new:
         people.save_reps(connection, _as_reps(new, zone))
     said = [_said(word, answer, names.get(word, word), stored.get(word)) for word, answer in answers.items()]
-    identities.save_identities(connection, pd.DataFrame(said, dtype=object))
-    for word, answer in answers.items():
-        if answer.role:
-            reason = f"“{names.get(word, word)}” is {ROLES[answer.role]}."
-            _relabel(connection, word, UNKNOWN_PERSON, ASIDE, reason)
+    identities.save_identities(connection, pd.DataFrame(said, dtype=object), by_hand=True)
+    follow_roles(connection)
     return dict(read_waiting(connection))
+
+
+def follow_roles(connection: Connection) -> None:
+    """Sets the rows of everybody aside of whom it is known by now that they are not counted."""
+    for person in identities.identities(connection).dropna(subset=["role"]).itertuples(index=False):
+        reason = f"“{person.name or person.word}” is {ROLES[person.role]}."
+        _relabel(connection, person.word, UNKNOWN_PERSON, ASIDE, reason)
 
 
 def _said(word: str, answer: Answer, name: str, email: str | None) -> dict[str, str | None]:

@@ -21,8 +21,12 @@ from dashboard.imports.matching import Known
 from dashboard.imports.moments import Moments
 from dashboard.imports.rejected import ASIDE, Rejected
 from dashboard.imports.shapes import Column, Shape
+from dashboard.log.identities import long_id
 
 ONE = {"calls": "a call", "emails": "an email", "meetings": "a meeting", "opportunities": "an opportunity"}
+SALESFORCE = "salesforce"
+# In these columns of ours stand ids, where the other system has some.
+HAS_IDS = ("id", "meeting_id", "prospect", "account")
 SEVERAL = re.compile(r"\s*[,;|]\s*")
 
 
@@ -67,6 +71,26 @@ class Translated:
         return counts, cells.get(counts) or ours
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Rows at some places that are kept and not counted, and why; of which kind and id they would be."""
+
+    places: Places
+    why: str
+    kind: str = ""
+    ids: Sequence[str] = ()
+
+    def rows(self, chunk: Chunk) -> list[Rejected]:
+        """These rows, whole, as they are kept."""
+        reason, records = f"{self.why[:1].upper()}{self.why[1:].removesuffix('.')}.", chunk.records
+        return [
+            Rejected(
+                chunk.numbers[place], list(records[place]), reason, fate=ASIDE, kind=self.kind, source_id=name
+            )
+            for place, name in zip(self.places.tolist(), self.ids or [""] * len(self.places), strict=True)
+        ]
+
+
 def as_it_is(chunk: Chunk, shape: Shape) -> Translated:
     """Rows of the own format."""
     cells = {name: chunk.column(name) for name in shape.names}
@@ -79,32 +103,32 @@ def translated(
     """The rows of a chunk by kind, and those that are set aside, each with what it is."""
     free = Columns(chunk, names)
     parts: list[Translated] = []
-    aside: list[tuple[Places, str]] = []
+    aside: list[Aside] = []
     for mapping in mappings:
         is_mine = claimed(free, mapping.only)
         mine, free = free.at(free.places[is_mine]), free.at(free.places[~is_mine])
         for condition in mapping.aside:
             out = meets(mine, condition)
-            aside.append((mine.places[out], condition.why))
+            left = mine.at(mine.places[out])
+            aside.append(Aside(left.places, condition.why, mapping.kind, _ids(left, mapping)))
             mine = mine.at(mine.places[~out])
         parts.append(_Part(mine, mapping, habits).translated(known))
-    return parts, _set_aside(chunk, [*aside, (free.places, _none_of(mappings))])
+    none = Aside(free.places, _none_of(mappings))
+    return parts, sorted((row for one in [*aside, none] for row in one.rows(chunk)), key=lambda row: row.row)
+
+
+def _ids(columns: Columns, mapping: Mapping) -> list[str]:
+    return _long_ids(columns.cells(mapping.columns.get("id", ())), mapping).tolist()
+
+
+def _long_ids(cells: pd.Series, mapping: Mapping) -> pd.Series:
+    """Salesforce's ids in the form that all its files have in common."""
+    return amounts.each(cells, long_id) if mapping.source == SALESFORCE else cells
 
 
 def _none_of(mappings: Sequence[Mapping]) -> str:
     kinds = [ONE.get(one.kind, f"one of the {one.kind}") for one in mappings]
     return f"neither {', '.join(kinds[:-1])} nor {kinds[-1]}" if len(kinds) > 1 else f"not {kinds[0]}"
-
-
-def _set_aside(chunk: Chunk, aside: list[tuple[Places, str]]) -> list[Rejected]:
-    """Rows at these places, whole, as they are kept, each with what it is."""
-    why = {place: reason for places, reason in aside for place in places.tolist()}
-    said = {reason: f"{reason[:1].upper()}{reason[1:].removesuffix('.')}." for _, reason in aside}
-    records = chunk.records
-    return [
-        Rejected(chunk.numbers[place], list(records[place]), said[reason], fate=ASIDE)
-        for place, reason in sorted(why.items())
-    ]
 
 
 class _Part:
@@ -150,6 +174,8 @@ class _Part:
         cells = self.columns.cells(groups)
         if column.reads == "money":
             return amounts.money(cells, self.habits.decimal)
+        if column.name in HAS_IDS:
+            return _long_ids(cells, self.mapping)
         return self._outcomes(cells) if column.reads == "outcome" else cells
 
     def _seconds(self, columns: Columns, name: str) -> pd.Series:

@@ -16,17 +16,23 @@ from dashboard.log.tables import Identity
 # Who is no SDR, in words: what they did is kept, and not counted.
 ROLES = {"ae": "an AE, not an SDR", "ignored": "not to be counted"}
 OTHER_ROLES = {"account executive": "ae", "ignore": "ignored", "nobody": "ignored"}
-# A Salesforce id of a user: 15 characters in which capitals matter, or these and 3 that stand for them.
-SHORT_ID = re.compile("005[A-Za-z0-9]{12}")
+# A Salesforce id: 15 characters in which capitals matter, or these and 3 that stand for them. Those of users
+# begin with 005, those of what an organisation has added itself with an "a".
+SHORT_ID = re.compile("(?:0[0-9][0-9A-Za-z]|a[0-9A-Za-z]{2})[0-9A-Za-z]{4}0[0-9A-Za-z]{7}")
 CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def word_key(word: str) -> str:
     """A word as it is compared: as a name; a short Salesforce id in its long form, which no case can
     change."""
-    if SHORT_ID.fullmatch(word):
-        word += "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
-    return name_key(word)
+    return name_key(long_id(word))
+
+
+def long_id(word: str) -> str:
+    """A short Salesforce id in its long form; any other word as it is."""
+    if not SHORT_ID.fullmatch(word):
+        return word
+    return word + "".join(_check(word[start : start + 5]) for start in (0, 5, 10))
 
 
 def _check(five: str) -> str:
@@ -46,24 +52,26 @@ def role_of(cell: str) -> str | None:
 
 
 def identities(connection: Connection) -> pd.DataFrame:
-    """Everybody: word (as compared), name, email, role (empty for who may be an SDR)."""
+    """Everybody: word (as compared), name, email, role (empty for who may be an SDR), by_hand."""
     c = Identity.__table__.c
-    rows = connection.execute(select(c.word, c.name, c.email, c.role).order_by(c.word))
-    return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role"], dtype=object)
+    rows = connection.execute(select(c.word, c.name, c.email, c.role, c.by_hand).order_by(c.word))
+    return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role", "by_hand"], dtype=object)
 
 
-def save_identities(connection: Connection, frame: pd.DataFrame) -> Saved:
-    """Saves who stands behind words: word, name, email, role; the last row of a word counts."""
+def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
+    """Saves who stands behind words: word, name, email, role; the last row of a word counts. What somebody
+    has said by hand no file changes."""
     table = Identity.__table__
     names = ["name", "email", "role"]
     known = identities(connection).set_index("word").to_dict("index")
     saved = Saved()
     for row in frame.apply(or_none).to_dict("records"):
-        word, said = word_key(row["word"]), {name: row[name] for name in names}
+        word = word_key(row["word"])
+        said = {name: row[name] for name in names} | {"by_hand": by_hand}
         if word not in known:
             connection.execute(insert(table), {"word": word, **said})
             saved += Saved(new=1)
-        elif known[word] == said:
+        elif known[word] == said or (known[word]["by_hand"] and not by_hand):
             saved += Saved(unchanged=1)
         else:
             connection.execute(update(table).where(table.c.word == word).values(said))

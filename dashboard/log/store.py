@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 
 from dashboard.log import attribution, bulk, daily, opportunities, version
 from dashboard.log.bulk import BATCH, batches
-from dashboard.log.keys import Occurrences, content_key, contents, or_none, row_keys
+from dashboard.log.keys import Occurrences, content_key, contents, key_of, or_none, row_keys
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -82,6 +82,13 @@ class Writer:
         # A row that a later one of its file replaces was changed by it, unless all was as stored.
         replaced = rows.loc[~last, "id"].map(fate.replace("new", "changed"))
         return Saved(**pd.concat([fate, replaced]).value_counts().to_dict())
+
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Takes out the rows with these ids of the source, unless they came with a newer batch."""
+        keys = [key_of(self.kind, self.source, "id", name) for name in source_ids]
+        if keys:
+            stored = self._existing(pd.Series(keys, dtype="int64"))
+            self._delete(stored[stored["batch_id"] <= self.batch_id])
 
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""

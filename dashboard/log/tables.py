@@ -265,12 +265,14 @@ class DailyListCount(Counts, table=True):
 
 class Identity(SQLModel, table=True):
     """Who stands behind a word by which another system names a person, an id mostly. `word`: as compared
-    (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted."""
+    (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted;
+    `by_hand`: what somebody has said on the Data view, which no file says otherwise."""
 
     word: str = Field(primary_key=True)
     name: str | None = None
     email: str | None = None
     role: str | None = None
+    by_hand: bool = False
 
 
 class ImportBatch(SQLModel, table=True):

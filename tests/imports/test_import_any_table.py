@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 
+from depth import draws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importing import REPS, logged, rows
@@ -46,7 +47,11 @@ def emptied(engine: Engine) -> None:
             connection.execute(text(f'DELETE FROM "{table}"'))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=draws(20, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(table=st.lists(CALL | LOOSE, min_size=1, max_size=12))
 def test_counts_add_up_and_nothing_is_dropped(load, engine: Engine, table: list[list[str]]) -> None:
     load("reps.csv", REPS)

@@ -6,15 +6,20 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from depth import first
 from exported import checking, hubspot, hubspot_api, own, truth
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_files
 
+EAST, BERLIN = "America/New_York", "Europe/Berlin"
+LABELS = [
+    (True, False, EAST), (False, True, BERLIN), (False, False, BERLIN), (True, True, EAST),
+    (True, True, BERLIN), (True, False, BERLIN), (False, True, EAST), (False, False, EAST),
+]  # fmt: skip
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
-@pytest.mark.parametrize("milliseconds", [False, True])
-@pytest.mark.parametrize("by_column", [False, True])
+
+@pytest.mark.parametrize(("by_column", "milliseconds", "zone"), first(3, LABELS))
 def test_exports_by_labels_give_the_truth(
     engine: Engine, tmp_path: Path, by_column: bool, milliseconds: bool, zone: str
 ) -> None:

@@ -6,11 +6,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from depth import first
 from exported import aircall, carried, checking, dirt, own, pipedrive, truth
 from exported.salesforce_report import AMERICAN, GERMAN, Locale
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_files
+
+EAST, BERLIN = "America/New_York", "Europe/Berlin"
+PIPEDRIVE = [(True, EAST), (False, BERLIN), (True, BERLIN), (False, EAST)]
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
@@ -21,8 +25,7 @@ def test_calls_of_aircall_give_the_truth(engine: Engine, tmp_path: Path, zone: s
     checking.assert_log(engine, team, tmp_path / "truth", aircall.CARRIES)
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
-@pytest.mark.parametrize("by_column", [False, True])
+@pytest.mark.parametrize(("by_column", "zone"), first(2, PIPEDRIVE))
 def test_pipedrive_gives_the_truth(engine: Engine, tmp_path: Path, by_column: bool, zone: str) -> None:
     team = truth.make(32, zone)
     reps = own.write_reps(team, tmp_path)

@@ -6,15 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from depth import first
 from exported import checking, own, salesforce, salesforce_report, truth
 from exported.salesforce_report import AMERICAN, BRITISH, GERMAN, Locale
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_files
 
+EAST, BERLIN = "America/New_York", "Europe/Berlin"
+WEEKLY = [
+    ("column", EAST), ("creator", BERLIN), ("account", EAST), ("column", BERLIN), ("creator", EAST),
+    ("account", BERLIN),
+]  # fmt: skip
+REPORTS = [
+    (AMERICAN, False), (BRITISH, True), (GERMAN, True), (AMERICAN, True), (BRITISH, False), (GERMAN, False),
+]  # fmt: skip
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
-@pytest.mark.parametrize("credit", ["column", "creator", "account"])
+
+@pytest.mark.parametrize(("credit", "zone"), first(3, WEEKLY))
 def test_a_weekly_export_gives_the_truth(
     engine: Engine, tmp_path: Path, credit: salesforce.Credit, zone: str
 ) -> None:
@@ -64,8 +73,7 @@ def test_data_loader_gives_the_truth_with_what_became_of_emails(
     checking.assert_log(engine, team, tmp_path / "truth", salesforce.LOADER_CARRIES)
 
 
-@pytest.mark.parametrize("wrapped", [False, True])
-@pytest.mark.parametrize("locale", [AMERICAN, BRITISH, GERMAN])
+@pytest.mark.parametrize(("locale", "wrapped"), first(3, REPORTS))
 def test_reports_by_labels_give_the_truth(
     engine: Engine, tmp_path: Path, locale: Locale, wrapped: bool
 ) -> None:

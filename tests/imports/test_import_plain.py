@@ -6,6 +6,7 @@ import io
 from unittest import mock
 
 import pytest
+from depth import draws
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -89,21 +90,21 @@ def rows(draw: st.DrawFn) -> bytes:
     return b",".join(draw(CELL) for _ in range(width)) + draw(END)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=draws(150, 6_000), deadline=None)
 @given(st.lists(rows(), max_size=12), st.integers(1, 9), PIECES)
 def test_any_rows_are_the_same_both_ways(content: list[bytes], size: int, piece: int) -> None:
     read = assert_same(HEADER + b"".join(content) + LAST, size, piece)
     event("fast" if read.fast_rows else "exact")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=draws(150, 6_000), deadline=None)
 @given(st.lists(st.sampled_from(BITS), max_size=60), st.integers(1, 9), PIECES)
 def test_any_noise_is_the_same_both_ways(content: list[bytes], size: int, piece: int) -> None:
     read = assert_same(HEADER + b"".join(content) + LAST, size, piece)
     event("fast" if read.fast_rows else "exact")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(100, 6_000), deadline=None)
 @given(
     st.lists(st.tuples(QUOTED, QUOTED, QUOTED).map(b",".join), max_size=12),
     END,

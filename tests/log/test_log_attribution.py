@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plainly
 import pytest
+from depth import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,7 +186,7 @@ keys = st.integers(-(2**63), 2**63 - 2)
         unique_by=lambda row: row[0],
     ),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(30, 200))
 def test_credits_are_those_of_a_plain_loop(meetings: list, touches: list) -> None:
     booked = [
         {"id": key, "rep_id": 1, "booked_at": at, "booked_on": at.date(), **about}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import logged
 import plainly
 import pytest
+from depth import draws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
@@ -171,7 +172,11 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=draws(10, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(steps)
 def test_the_last_word_counts_unless_it_says_nothing_new(engine: Engine, some: list[tuple]) -> None:
     said = dict.fromkeys(["m", "n"], "scheduled")

@@ -7,6 +7,7 @@ from typing import Any
 
 import logged
 import plainly
+from depth import draws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
@@ -205,7 +206,7 @@ def picked(rows: list[dict], names: list[str]) -> list[str]:
 
 
 @settings(
-    max_examples=30,
+    max_examples=draws(12, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import plainly
 import pytest
+from depth import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ def test_a_wall_clock_in_the_gap_keeps_its_day() -> None:
 
 @given(st.sampled_from([BERLIN, NEW_YORK, SYDNEY, "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Kiritimati"]),
        st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)))  # fmt: skip
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=draws(100, 400))
 def test_moments_are_those_of_the_standard_library(zone: str, moment: datetime) -> None:
     series = pd.Series([moment]).astype("datetime64[us]")
     utc = moment.replace(tzinfo=ZoneInfo("UTC"))
@@ -166,7 +167,7 @@ seat = st.tuples(st.sampled_from([(1, BERLIN), (2, NEW_YORK), (3, "Asia/Tokyo"),
     st.lists(seat, min_size=1, max_size=4),
     st.lists(st.tuples(days, st.sampled_from([0, 5, 9, 14, 23]), st.sampled_from(["", "Z"])), min_size=1),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(30, 200))
 def test_places_are_those_of_a_plain_loop(some: list, when: list) -> None:
     # 8 March 02:00–03:00 does not occur in New York; these hours do everywhere.
     moments = [f"{day}T{hour:02}:00{zulu}" for day, hour, zulu in when]

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Connection
 
 from dashboard.imports import strangers
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.strangers import Answer
-from dashboard.log.engine import DatabaseProblem, engine, reading, writing
+from dashboard.log.engine import Connection, DatabaseProblem, engine, reading, writing
 from dashboard.views.shared import words
 from dashboard.views.shared.choices import rep_labels
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.AutoString(), nullable=True),
         sa.Column("email", sqlmodel.AutoString(), nullable=True),
         sa.Column("role", sqlmodel.AutoString(), nullable=True),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("word"),
     )
     with op.batch_alter_table("rejected_row") as batch_op:
