@@ -36,9 +36,9 @@ class Match:
 
     def or_for(self, words: Iterable[str]) -> Match:
         """The same for a row that may be read as well once somebody stands behind one of these words."""
-        if self.waits_for is None or self.fate == ASIDE:
+        keys = [identities.word_key(word) for word in words if word]
+        if not keys or self.waits_for is None or self.fate == ASIDE:
             return self
-        keys = (identities.word_key(word) for word in words if word)
         waits_for = dict.fromkeys([self.waits_for, *(key for key in keys if len(key) <= NAME_LIMIT)])
         return replace(self, waits_for=OR.join(waits_for))
 

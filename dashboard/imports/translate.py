@@ -4,6 +4,7 @@ the same rules as the own format's (`rows.py`)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -62,11 +63,11 @@ class Translated:
 
     def told(self, name: str, position: int) -> tuple[str, str]:
         """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
-        ours, place = str(self.column(name).iat[position]), self.places[position]
-        cells = {their: str(self.chunk.column(their).iat[place]) for their in self.theirs.get(name, ())}
-        same = [their for their, cell in cells.items() if cell == ours]
-        filled = [their for their, cell in cells.items() if cell]
-        counts = next(iter([*same, *filled, *cells]), name)
+        ours, place = str(self.column(name).array[position]), self.places[position]
+        cells = {their: str(self.chunk.column(their).array[place]) for their in self.theirs.get(name, ())}
+        same = (their for their, cell in cells.items() if cell == ours)
+        filled = (their for their, cell in cells.items() if cell)
+        counts = next(itertools.chain(same, filled, cells), name)
         return counts, cells.get(counts) or ours
 
 
