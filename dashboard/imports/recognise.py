@@ -31,7 +31,9 @@ def recognise(file: Table, kind: str | None = None) -> Shape:
 
 def _is_own(shape: Shape, names: list[str]) -> bool:
     """Whether a file may be of the own format: accounts, contacts and leads have ids and names as well."""
-    return shape.kind != "people" or set(filter(None, names)).issubset(shape.names)
+    if shape.kind != "people" or "role" in names:
+        return True
+    return set(filter(None, names)).issubset(shape.names)
 
 
 def _as_told(file: Table, header: set[str], kind: str) -> Shape:
@@ -54,11 +56,12 @@ def _no_kind(file: Table, header: set[str]) -> ImportProblem:
     def nearness(shape: Shape) -> tuple[float, int]:
         return len(shape.lacks(header)) / len(shape.required), -len(header.intersection(shape.names))
 
-    nearest = min(SHAPES, key=nearness)
+    nearest = min((shape for shape in SHAPES if shape.lacks(header)), key=nearness)
     lacking = nearest.lacks(header)
     return NoKind(
         f"{file.name} is no kind of file this program knows: it has the columns {listed(file.header)}; "
-        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}."
+        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}. Rename its "
+        "columns, or describe them in a mapping file (on the command line with --mapping)."
     )
 
 
