@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
 
@@ -154,7 +155,11 @@ def _show(found: Preview) -> None:
     st.markdown(f"**{words.literal(found.file)}** holds {found.kind}.{as_what} It is not loaded yet.")
     if found.rows:
         st.caption("First rows as they would be stored")
-        reports.table(found.rows, found.columns)
+        # A table that is wider than a phone has to be reached by the keyboard, which only this one can.
+        st.dataframe(
+            pd.DataFrame(found.rows, columns=list(found.columns)), hide_index=True, row_height=30,
+            alt=f"The first rows of {found.file}",
+        )  # fmt: skip
 
 
 def _looked_at(file: UploadedFile, kind: str | None, day_first: bool | None) -> list[Preview] | ImportProblem:

@@ -49,8 +49,8 @@ def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
         shown, hide_index=True, row_height=ROW_HEIGHT, key=f"people-{len(unknown)}-{unknown['rows'].sum()}",
         height=ROW_HEIGHT * (min(len(unknown), MOST_ROWS) + 1) + 3, disabled=[NAME, ROWS],
         column_config={
-            NAME: st.column_config.TextColumn(width=230),
-            ROWS: st.column_config.NumberColumn(format="localized", width=80),
+            NAME: st.column_config.TextColumn(width=150),
+            ROWS: st.column_config.NumberColumn(format="localized", width=60),
             IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=300),
         },
         placeholder="choose …", alt="People who are not known, with how many rows each has",
