@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pandas as pd
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -23,6 +24,7 @@ from dashboard.imports.shapes import ORDER
 from dashboard.imports.sinks import Sink, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
+from dashboard.imports.translate import Translated
 from dashboard.imports.waiting import read_waiting
 from dashboard.imports.ways import Way
 from dashboard.log.engine import DatabaseProblem, reason, writing
@@ -196,7 +198,7 @@ def _load_rows(
             frame, rejected = read_chunk(part, known, notes, options.time_zone)
             report.add_saved(sinks[part.shape.kind].write(frame))
             kept += rejected
-        _take_out(sinks, kept)
+            _take_out(sinks[part.shape.kind], part, frame, [*aside, *rejected])
         kept.sort(key=lambda row: row.row)
         report.add_kept(kept)
         report.read += chunk.read + len(chunk.aside)
@@ -208,10 +210,17 @@ def _load_rows(
         sink.finish()
 
 
-def _take_out(sinks: dict[str, Sink], kept: list[Rejected]) -> None:
-    """Takes rows out of the log that a file says are not to be counted any more, or are a stranger's."""
-    for kind, sink in sinks.items():
-        sink.remove([row.source_id for row in kept if row.leaves and row.kind == kind])
+def _take_out(sink: Sink, part: Translated, written: pd.DataFrame, kept: list[Rejected]) -> None:
+    """Takes rows out of the log that a file says are not to be counted any more, or are a stranger's; of
+    several rows with one id the last one counts."""
+    leaving = {row.source_id: row.row for row in kept if row.leaves and row.kind == part.shape.kind}
+    if not leaving:
+        return
+    ids = part.column("id").iloc[written.index]
+    for position, name in ids[ids.isin(list(leaving))].items():
+        if part.number(position) > leaving.get(name, 0):
+            leaving.pop(name, None)
+    sink.remove(list(leaving))
 
 
 def _refuse_unreadable(report: Report) -> None:

@@ -42,6 +42,12 @@ def test_a_call_that_is_somebody_else_s_now_is_not_the_rep_s(users: Engine, load
     assert rows(users, "SELECT count(*) FROM call") == [(0,)]
 
 
+def test_of_rows_with_one_id_the_last_one_counts(users: Engine, load) -> None:
+    load("Task.csv", TASKS + task("T1", deleted=1) + task("T1") + task("T2") + task("T2", deleted=1))
+    assert rows(users, "SELECT source_id FROM call") == [("T1",)]
+    assert rows(users, "SELECT calls FROM daily_count") == [(1,)]
+
+
 def test_a_call_that_cannot_be_read_now_stays_what_it_was(users: Engine, load) -> None:
     load("Task.csv", TASKS + task("T1"))
     broken = task("T1").replace("2026-11-03 00:00:00", "soon")
