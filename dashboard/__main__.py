@@ -85,6 +85,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_forecast(commands)
     sample = commands.add_parser("sample", help="load the sample team", description="Loads the sample team.")
     sample.set_defaults(command=sample_command)
+    undo = commands.add_parser(
+        "undo",
+        help="take a file back whole",
+        description="Takes a file back whole: what it brought leaves the log, what it replaced comes back. "
+        "The Data page lists the imports with their numbers.",
+    )
+    undo.add_argument("batch", type=int, metavar="IMPORT", help="the import's number")
+    undo.set_defaults(command=undo_command)
     rebuild = commands.add_parser(
         "rebuild",
         help="count again from the raw rows",
@@ -222,6 +230,20 @@ def rebuild_command(_given: argparse.Namespace) -> int:
     migrate(engine())
     with writing(engine()) as connection:
         print(f"{rederive.everything(connection):,} rep-days counted from the raw rows.")
+    return 0
+
+
+def undo_command(given: argparse.Namespace) -> int:
+    """Takes a file back."""
+    from dashboard.imports.problem import ImportProblem
+    from dashboard.imports.undoing import undo
+
+    migrate(engine())
+    try:
+        with writing(engine()) as connection:
+            print(undo(connection, given.batch, "command line").sentence())
+    except ImportProblem as problem:
+        raise Refused(str(problem)) from problem
     return 0
 
 

@@ -261,6 +261,17 @@ def test_rebuild_changes_no_number(tmp_path, database, capsys):
     assert run(capsys, *period) == before
 
 
+def test_a_file_is_undone_by_its_number(tmp_path, database, capsys):
+    run(capsys, "import", *write(tmp_path, reps="rep,team\nBo,One\n"))
+    run(capsys, "import", *write(tmp_path, calls="id,rep,at,outcome\n1,Bo,2026-11-02,connected\n"))
+    assert run(capsys, "undo", "2") == "calls.csv is undone: 1 row left the log.\n"
+    with sqlite3.connect(database) as log:
+        assert log.execute("SELECT count(*) FROM call").fetchone() == (0,)
+    for batch, why in (("2", "undone already"), ("1", "corrected file"), ("7", "There is no import 7")):
+        assert main(["undo", batch]) == 2
+        assert why in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

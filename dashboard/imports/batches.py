@@ -72,6 +72,7 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
                 "fields": row.fields,
                 "waits_for": row.waits_for,
                 "fate": row.fate,
+                "source_id": row.source_id or None,
             }
             for row in rows[start : start + RUN]
         ]
@@ -126,6 +127,35 @@ def waiting_rows(
         ready = [row for row in found if row.waits_for in there]
         if ready:
             yield [row.row for row in ready], [tuple(row.fields) for row in ready]
+
+
+def overtaken(connection: Connection, batch_id: int, numbers: list[int]) -> dict[int, str]:
+    """Which of a batch's waiting rows a newer file of the same system does not count, or gives to somebody
+    who is not known, and why: by number."""
+    older, newer = ROW.alias(), ROW.alias()
+    ours, theirs = BATCH.alias(), BATCH.alias()
+    query = (
+        select(older.c.row, newer.c.reason)
+        .join(ours, ours.c.id == older.c.batch_id)
+        .join(theirs, (theirs.c.source == ours.c.source) & (theirs.c.kind == ours.c.kind))
+        .join(newer, (newer.c.batch_id == theirs.c.id) & (newer.c.source_id == older.c.source_id))
+        .where(older.c.batch_id == batch_id, theirs.c.id > batch_id, newer.c.fate != REJECTED)
+        # The same row again, that waits for the same, says nothing else.
+        .where(newer.c.waits_for.is_(None) | (newer.c.waits_for != older.c.waits_for))
+        .order_by(newer.c.batch_id)
+    )
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), 500):
+        some = older.c.row.in_(numbers[start : start + 500])
+        found |= {row: reason for row, reason in connection.execute(query.where(some))}
+    return found
+
+
+def set_aside(connection: Connection, batch_id: int, why: dict[int, str]) -> None:
+    """Keeps waiting rows (by number) as rows that are not counted."""
+    for row, reason in why.items():
+        values = {"fate": ASIDE, "waits_for": None, "reason": f"A newer file says: {reason}"}
+        connection.execute(update(ROW).where(ROW.c.batch_id == batch_id, ROW.c.row == row).values(values))
 
 
 def take_back(connection: Connection, batch_id: int, numbers: list[int]) -> None:

@@ -145,13 +145,14 @@ def _check_opportunities(rows: Rows, notes: Notes) -> None:
     nobody = pd.concat([good[name].isna() for name in names], axis=1).all(axis=1)
     rows.reject_where(nobody, "rep", "It has neither a rep nor a meeting_id, and no account to find one by.")
     good = rows.good
-    undated = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
-    notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(undated))
+    not_closed = good["won"].fillna(False).astype(bool) & good["closed_at"].isna()
+    notes.rows("won without a closed_at: the revenue cannot be dated", rows.numbers(not_closed))
     notes.rows(
         "without an accepted_at: counted on the day of their meeting, once that took place",
-        rows.numbers(good["accepted_at"].isna()),
+        rows.numbers(good["accepted_at"].isna() & good["created_at"].isna()),
     )
-    early = good["closed_at"].dt.normalize() < good["accepted_at"].dt.normalize()
+    begun = good["accepted_at"].fillna(good["created_at"])
+    early = good["closed_at"].dt.normalize() < begun.dt.normalize()
     notes.rows("closed before it was accepted", rows.numbers(early))
 
 

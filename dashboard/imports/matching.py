@@ -154,8 +154,8 @@ class Known:
         return Match(reason=reason, waits_for=f"meeting:{name}")
 
     def booker(self, deals: pd.DataFrame) -> list[Match]:
-        """Who booked the meeting that each of these deals (account, prospect, accepted_at) came from, by the
-        last one with the account, else with the prospect, until the day it was accepted."""
+        """Who booked the meeting that each of these deals (account, prospect, accepted_at, created_at)
+        came from."""
         found = bookers.of_deals(self.connection, deals)
         return [
             Match(id=int(rep)) if pd.notna(rep) else self._no_meeting(account if account else prospect)

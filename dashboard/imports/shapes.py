@@ -96,11 +96,12 @@ SHAPES: tuple[Shape, ...] = (
         "opportunities", OWN,
         (
             ID, Column("meeting_id", into="meeting_source_id"), Column("rep", "rep"),
-            Column("accepted_at", "moment"), Column("amount", "money", "amount_cents"),
-            Column("currency", "currency"), Column("stage"), Column("closed_at", "moment"),
+            Column("accepted_at", "moment"), Column("created_at", "moment"),
+            Column("amount", "money", "amount_cents"), Column("currency", "currency"), Column("stage"),
+            Column("closed_at", "moment"),
             Column("won", "flag"), ACCOUNT, PROSPECT,
         ),
-        (("id",), ("accepted_at",)),
+        (("id",), ("accepted_at", "created_at")),
     ),
     Shape(
         "quotas", OWN,

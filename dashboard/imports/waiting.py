@@ -40,6 +40,7 @@ def _read_batch(
     sinks = {kind: sink_for(connection, kind, batch.source, batch.id, resumed=True) for kind in way.kinds}
     saved = dict.fromkeys(way.kinds, Saved())
     for numbers, records in batches.waiting_rows(connection, batch.id, there):
+        numbers, records = _still_wanted(connection, batch.id, numbers, records)
         batches.take_back(connection, batch.id, numbers)
         parts, kept = way.parts(make_chunk(names, numbers, records), known)
         for part in parts:
@@ -52,3 +53,13 @@ def _read_batch(
         sink.finish()
     batches.count_again(connection, batch.id, sum(saved.values(), Saved()))
     return saved
+
+
+def _still_wanted(
+    connection: Connection, batch_id: int, numbers: list[int], records: list[tuple[str, ...]]
+) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The rows that no newer file has overtaken; the others wait no longer."""
+    why = batches.overtaken(connection, batch_id, numbers)
+    batches.set_aside(connection, batch_id, why)
+    wanted = [place for place, number in enumerate(numbers) if number not in why]
+    return [numbers[place] for place in wanted], [records[place] for place in wanted]

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from dashboard.log import origins
+from dashboard.log import bookers, origins
 from dashboard.log.keys import key_of
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Meeting, Opportunity
@@ -38,7 +38,21 @@ def prepared(rows: pd.DataFrame, source: str) -> tuple[pd.DataFrame, pd.DataFram
         meeting_inferred=False,
         rep_inherited=rows.get("rep_inherited", False),
     ).drop(columns="meeting_source_id")
-    return rows, rows.assign(rep_id=rows["rep_id"].astype("Int64").mask(rows["rep_inherited"]))
+    rows = rows.assign(created_at=_where_undated(rows, "created_at", pd.NaT),
+                       created_wall_clock=_where_undated(rows, "created_wall_clock", False))  # fmt: skip
+    said = rows.assign(rep_id=rows["rep_id"].astype("Int64").mask(rows["rep_inherited"]))
+    # One day of the two is there: it is the row's day, whichever the export calls it.
+    undated = rows["accepted_at"].isna() & rows["created_at"].notna()
+    for name in ("at", "wall_clock"):
+        said[f"accepted_{name}"] = rows[f"accepted_{name}"].mask(undated, rows[f"created_{name}"])
+    return rows, said
+
+
+def _where_undated(rows: pd.DataFrame, name: str, otherwise: object) -> pd.Series:
+    """A column of when rows were made: it counts only where none says when they were accepted."""
+    made = rows[name] if name in rows else pd.Series(otherwise, index=rows.index)
+    typed = made.astype("datetime64[us]") if name.endswith("at") else made.astype(bool)
+    return typed.where(rows["accepted_at"].isna(), otherwise)
 
 
 def _meeting_keys(source: str, source_ids: pd.Series) -> pd.Series:
@@ -49,8 +63,9 @@ def _meeting_keys(source: str, source_ids: pd.Series) -> pd.Series:
 def reconcile(connection: Connection, meeting_ids: Iterable[int], reps: Iterable[int]) -> None:
     """Gives every accepted meeting among these its SAO, and takes back what a correction made wrong; for
     `reps` also what ties an SAO without a named meeting to one."""
-    reps = set(reps)
-    ids = sorted(origins.find_meetings(connection, reps).union(meeting_ids))
+    meeting_ids = set(meeting_ids)
+    reps = set(reps).union(bookers.follow_accounts(connection, meeting_ids, reps))
+    ids = sorted(origins.find_meetings(connection, reps) | meeting_ids)
     for start in range(0, len(ids), 5_000):
         part = ids[start : start + 5_000]
         origins.follow_bookers(connection, part)
@@ -90,7 +105,8 @@ def _make(connection: Connection, ids: list[int]) -> None:
 
 
 def _inherit(connection: Connection, ids: list[int]) -> None:
-    """The team and, where the export has no day of acceptance, the day of the meeting it came from."""
+    """The team and, where the export has no day of acceptance, the day of the meeting it came from; or that
+    on which it was made, unless its meeting had not taken place by then."""
     its_meeting = Meeting.id == Opportunity.meeting_id
     same_rep = and_(its_meeting, Meeting.rep_id == Opportunity.rep_id)
     linked = Opportunity.meeting_id.in_(ids)
@@ -98,8 +114,22 @@ def _inherit(connection: Connection, ids: list[int]) -> None:
     connection.execute(update(Opportunity).where(linked, exists().where(same_rep)).values(team_id=team))
     day = func.coalesce(Meeting.starts_on, Meeting.booked_on)
     accepted = select(day).where(its_meeting, Meeting.outcome.in_(TAKEN_AS_ACCEPTED)).scalar_subquery()
-    undated = Opportunity.accepted_at.is_(None)
+    undated = Opportunity.accepted_at.is_(None) & Opportunity.created_on.is_(None)
     connection.execute(update(Opportunity).where(linked, undated).values(accepted_on=accepted))
+    _stand_on_creation(connection, linked)
+    later = exists().where(its_meeting, day > Opportunity.created_on)
+    at = select(func.coalesce(Meeting.starts_at, Meeting.booked_at)).where(
+        its_meeting, Meeting.outcome.in_(TAKEN_AS_ACCEPTED)
+    )
+    values = {"accepted_at": at.scalar_subquery(), "accepted_on": accepted, "accepted_wall_clock": False}
+    connection.execute(update(Opportunity).where(linked, later).values(values))
+
+
+def _stand_on_creation(connection: Connection, which: ColumnElement[bool]) -> None:
+    """SAOs of which only is known when they were made count on that day."""
+    o = Opportunity.__table__.c
+    values = {f"accepted_{name}": o[f"created_{name}"] for name in ("at", "on", "wall_clock")}
+    connection.execute(update(Opportunity).where(which, o.created_on.is_not(None)).values(values))
 
 
 def _of_others(ids: list[int]) -> ColumnElement[bool]:
@@ -111,7 +141,9 @@ def _of_others(ids: list[int]) -> ColumnElement[bool]:
 def _untie(connection: Connection, reps: set[int]) -> None:
     """SAOs for which no meeting is found (any more) have the day and the team they have by themselves."""
     o = Opportunity.__table__.c
-    alone = o.rep_id.in_(sorted(reps)) & o.account.is_not(None) & o.meeting_id.is_(None)
+    traced = o.account.is_not(None) | o.prospect.is_not(None) | o.created_on.is_not(None)
+    alone = o.rep_id.in_(sorted(reps)) & traced & o.meeting_id.is_(None)
+    _stand_on_creation(connection, alone)
     connection.execute(update(Opportunity).where(alone, o.accepted_at.is_(None)).values(accepted_on=None))
     _stand_alone(connection, alone)
 
@@ -119,12 +151,11 @@ def _untie(connection: Connection, reps: set[int]) -> None:
 def _stand_alone(connection: Connection, which: ColumnElement[bool]) -> None:
     """These SAOs are the team's that their own rep sat in, whatever team their meeting is of."""
     o = Opportunity.__table__.c
-    dated = o.accepted_at.is_not(None)
+    made, dated = o.created_at.is_not(None), o.accepted_at.is_not(None)
     query = select(
         o.id, o.rep_id,
-        case((dated, o.accepted_at), else_=o.closed_at).label("at"),
-        case((dated, o.accepted_on), else_=o.closed_on).label("day"),
-        case((dated, o.accepted_wall_clock), else_=o.closed_wall_clock).label("wall_clock"),
+        *(case((made, o[f"created_{name}"]), (dated, o[f"accepted_{name}"]), else_=o[f"closed_{name}"])
+          .label(label) for name, label in (("at", "at"), ("on", "day"), ("wall_clock", "wall_clock"))),
     )  # fmt: skip
     rows = connection.execute(query.where(which)).all()
     if not rows:

@@ -11,7 +11,7 @@ MOMENTS = {
     "calls": ("at",),
     "emails": ("at",),
     "meetings": ("booked", "starts"),
-    "opportunities": ("accepted", "closed"),
+    "opportunities": ("accepted", "created", "closed"),
 }
 
 

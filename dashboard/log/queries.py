@@ -237,16 +237,17 @@ def expectations(scope: Scope, connection: Connection) -> pd.DataFrame:
 
 def through(scope: Scope, connection: Connection, now: datetime | None = None) -> dict[str, datetime | None]:
     """The latest moment of each kind, not after `now` where that is given (an expected close is no news):
-    calls and emails made, meetings booked, opportunities of an export accepted or closed; None where the
-    scope has none."""
+    calls and emails made, meetings booked, opportunities of an export made, accepted or closed; None where
+    the scope has none."""
     o = OPPORTUNITIES.c
     exported = o.source != MEETING
-    both = [_maximum(scope, connection, moment, now, exported) for moment in (o.accepted_at, o.closed_at)]
+    made = (o.accepted_at, o.created_at, o.closed_at)
+    each = [_maximum(scope, connection, moment, now, exported) for moment in made]
     return {
         "calls": _latest(scope, connection, CALL, now),
         "emails": _latest(scope, connection, EMAIL, now),
         "meetings": _maximum(scope, connection, MEETINGS.c.booked_at, now),
-        "opportunities": max((moment for moment in both if moment), default=None),
+        "opportunities": max((moment for moment in each if moment), default=None),
     }
 
 
@@ -330,9 +331,8 @@ def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
     table = ImportBatch.__table__
     needed = (column for column in table.c if column.name not in ("header", "way"))
     query = select(*needed).order_by(table.c.id.desc())
-    return _frame(
-        connection, query if scope.everything else query.where(literal(False)), moments=("loaded_at",)
-    )
+    query = query if scope.everything else query.where(literal(False))
+    return _frame(connection, query, moments=("loaded_at", "undone_at"))
 
 
 def rejected(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, text
 
-from dashboard.log import attribution, bulk, daily, opportunities, version
+from dashboard.log import attribution, bulk, daily, opportunities, replaced, version
 from dashboard.log.bulk import BATCH, batches
 from dashboard.log.keys import Occurrences, content_key, contents, key_of, or_none, row_keys
 from dashboard.log.placing import placed
@@ -88,7 +88,20 @@ class Writer:
         keys = [key_of(self.kind, self.source, "id", name) for name in source_ids]
         if keys:
             stored = self._existing(pd.Series(keys, dtype="int64"))
-            self._delete(stored[stored["batch_id"] <= self.batch_id])
+            self._replace(stored[stored["batch_id"] <= self.batch_id])
+
+    def undo(self) -> tuple[int, int]:
+        """Takes out all that the batch brought and puts back what it replaced; returns how many rows."""
+        c = self.table.c
+        mine = select(c.id).where(c.batch_id == self.batch_id, c.source == self.source)
+        ids = list(self.connection.execute(mine).scalars())
+        for part in batches(ids, MANY):
+            self._delete(self._existing(pd.Series(part, dtype="int64")))
+        before = replaced.kept(self.connection, self.batch_id, self.kind)
+        if len(before):
+            before = before[~before["id"].isin(self._existing(before["id"]).index)]
+            self._insert(placed(before, self.kind, self._seats))
+        return len(ids), len(before)
 
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""
@@ -138,7 +151,7 @@ class Writer:
         newer = rows["id"].map(before["batch_id"]).fillna(self.batch_id) > self.batch_id
         changed = rows[~is_new & (known != rows["content"]) & ~newer]
         if len(changed):
-            self._delete(before.loc[changed["id"]])
+            self._replace(before.loc[changed["id"]])
         self._insert(pd.concat([rows[is_new], changed]) if len(changed) else rows[is_new])
         fate = np.where(is_new, "new", np.where(rows.index.isin(changed.index), "changed", "unchanged"))
         return pd.Series(fate, index=rows["id"], dtype=object)
@@ -156,6 +169,11 @@ class Writer:
         # As objects: one missing key among them would make floats of the others, and cut their last digits.
         frame = pd.DataFrame(found, columns=names, dtype=object)
         return frame.astype({"content": "Int64", "batch_id": "int64"}).set_index("id")
+
+    def _replace(self, stored: pd.DataFrame) -> None:
+        """Takes rows out that come back when the batch is undone."""
+        replaced.keep(self.connection, self.batch_id, self.kind, self.table, stored, self._seats)
+        self._delete(stored)
 
     def _delete(self, stored: pd.DataFrame) -> None:
         self._note(stored.reset_index())

@@ -114,7 +114,8 @@ class Opportunity(Logged, table=True):
     """One SAO and what became of it; the amount is in hundredths of the currency. A meeting marked
     accepted without an opportunity of its own has a row here with the source "meeting". Where the export
     does not say them, the rep is who booked the meeting (`rep_inherited`), and the meeting is the rep's
-    last with the account (`meeting_inferred`)."""
+    last with the account (`meeting_inferred`). `created_*`: when the row was made, where the export has no
+    day of acceptance; that day then follows from it and from the meeting's (`opportunities.py`)."""
 
     __table_args__ = (
         Index("ix_opportunity_rep_accepted", "rep_id", "accepted_on"),
@@ -127,6 +128,9 @@ class Opportunity(Logged, table=True):
     accepted_at: datetime | None = None
     accepted_wall_clock: bool = False
     accepted_on: date | None = None
+    created_at: datetime | None = None
+    created_wall_clock: bool = False
+    created_on: date | None = None
     amount_cents: int | None = Field(default=None, sa_type=BigInteger)
     currency: str | None = None
     stage: str | None = None
@@ -278,7 +282,8 @@ class Identity(SQLModel, table=True):
 class ImportBatch(SQLModel, table=True):
     """One file that came in: what it held and what became of its rows. `kind`: of what, "calls and emails"
     for a file of both; `unknown` and `aside`: rows of unknown people, and those not to be counted; `way`: how
-    a file of another shape than the own was read (`imports.ways`)."""
+    a file of another shape than the own was read (`imports.ways`); `undone_*`: when and by whom it was taken
+    back."""
 
     __tablename__ = "import_batch"
     id: int = Field(primary_key=True)
@@ -295,6 +300,8 @@ class ImportBatch(SQLModel, table=True):
     unknown: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     aside: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     way: Any = Field(default=None, sa_column=Column(JSON))
+    undone_at: datetime | None = None
+    undone_by: str | None = None
     header: Any = Field(default=None, sa_column=Column(JSON))
     remarks: Any = Field(default=None, sa_column=Column(JSON))
 
@@ -302,7 +309,7 @@ class ImportBatch(SQLModel, table=True):
 class RejectedRow(SQLModel, table=True):
     """A row that is not in the log, whole, with the reason. `fate`: "rejected" for what could not be read,
     "unknown person", or "set aside" for what is not to be counted. `waits_for` names the unknown rep, team or
-    meeting of a row that is read again as soon as that is loaded."""
+    meeting of a row that is read again as soon as that is loaded; `source_id`: its id in the export."""
 
     __tablename__ = "rejected_row"
     batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
@@ -313,6 +320,19 @@ class RejectedRow(SQLModel, table=True):
     fields: Any = Field(default=None, sa_column=Column(JSON))
     waits_for: str | None = Field(default=None, sa_column=Column(String, index=True))
     fate: str = Field(default="rejected", sa_column_kwargs={"server_default": "rejected"})
+    source_id: str | None = None
+
+
+class ReplacedRow(SQLModel, table=True):
+    """A row of the log as it was before a file changed it or took it out (`fields`, by column): it comes back
+    when that file is undone."""
+
+    __tablename__ = "replaced_row"
+    batch_id: int = Field(primary_key=True)
+    rep_id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    kind: str
+    fields: Any = Field(default=None, sa_column=Column(JSON))
 
 
 class Version(SQLModel, table=True):

@@ -11,12 +11,13 @@ from dashboard.log import queries
 from dashboard.log.engine import engine, reading
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
-from dashboard.views.data_parts import files, history, loaded, people
+from dashboard.views.data_parts import files, history, loaded, people, write
 from dashboard.views.shared import cache, empty
 
 
 def show(scope: Scope) -> None:
     """The page."""
+    write.say()
     seats = cache.seats(scope)
     zone, teams = usual_zone(seats), seats["team_id"].unique()
     with reading(engine()) as connection:

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, text
 
 TABLES = (
     "team", "rep", "seat", "call", "email", "meeting", "opportunity", "quota", "expectation", "calendar_day",
-    "day_off", "setting", "daily_count", "daily_list_count", "import_batch", "rejected_row", "log_version",
+    "day_off", "setting", "daily_count", "daily_list_count", "import_batch", "rejected_row", "replaced_row",
+    "identity", "log_version",
 )  # fmt: skip
 REPS = (
     "rep,email,team,manager,started_on,ended_on,time_zone\n"
@@ -43,5 +44,5 @@ def contents(engine: Engine) -> dict[str, list[tuple]]:
 
 def logged(engine: Engine) -> dict[str, list[tuple]]:
     """Everything but the record of the imports themselves."""
-    without = ("import_batch", "rejected_row", "log_version")
+    without = ("import_batch", "rejected_row", "replaced_row", "log_version")
     return {name: found for name, found in contents(engine).items() if name not in without}

@@ -43,12 +43,13 @@ def meetings(*rows: dict) -> pd.DataFrame:
 
 
 def opportunities(*rows: dict) -> pd.DataFrame:
-    """Opportunities: accepted_at and closed_at as texts, amount_cents and won as they are; `rep_inherited`
-    where the export named no rep."""
-    names = ["source_id", "rep_id", "meeting_source_id", "accepted_at", "closed_at", "amount_cents",
-             "currency", "stage", "won", "account", "prospect"]  # fmt: skip
+    """Opportunities: accepted_at, created_at and closed_at as texts, amount_cents and won as they are;
+    `rep_inherited` where the export named no rep."""
+    names = ["source_id", "rep_id", "meeting_source_id", "accepted_at", "created_at", "closed_at",
+             "amount_cents", "currency", "stage", "won", "account", "prospect"]  # fmt: skip
     frame = pd.DataFrame(list(rows)).reindex(columns=names)
     frame = with_moment(frame, "accepted_at", "accepted_wall_clock")
+    frame = with_moment(frame, "created_at", "created_wall_clock")
     frame = with_moment(frame, "closed_at", "closed_wall_clock")
     inherited = [bool(row.get("rep_inherited")) for row in rows]
     return frame.astype({"amount_cents": "Int64", "won": "boolean"}).assign(rep_inherited=inherited)

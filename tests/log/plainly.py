@@ -181,33 +181,59 @@ def check_opportunities(connection: Connection) -> None:
         if row["meeting_inferred"] or row["meeting_id"] is None:
             found = found_meeting(row, meetings.values())
             assert (row["meeting_id"], row["meeting_inferred"]) == (found and found["id"], found is not None)
+            anybody_s = found_meeting(row, meetings.values(), of_anybody=True)
+            if row["rep_inherited"] and anybody_s:
+                assert row["rep_id"] == anybody_s["rep_id"]
         meeting = meetings.get(row["meeting_id"])
         if meeting and row["rep_inherited"]:
             assert row["rep_id"] == meeting["rep_id"]
         if meeting and meeting["rep_id"] == row["rep_id"]:
             assert row["team_id"] == meeting["team_id"]
-        if row["accepted_at"] is None:
-            accepted = meeting is not None and meeting["outcome"] in ("accepted", "held")
-            assert row["accepted_on"] == (
-                (meeting["starts_on"] or meeting["booked_on"]) if accepted else None
-            )
+        check_day(row, meeting)
 
 
-def found_meeting(deal: dict, meetings: Iterable[dict]) -> dict | None:
-    """The meeting that an SAO without a named one came from: the rep's last with that account, which took
-    place or may have, until the day of acceptance."""
+def check_day(deal: dict, meeting: dict | None) -> None:
+    """An SAO without a day of its own counts on that of its meeting, once that took place; one that has only
+    the day on which it was made counts on that, unless its meeting is later."""
+    its_day = meeting and (meeting["starts_on"] or meeting["booked_on"])
+    took_place = meeting is not None and meeting["outcome"] in ("accepted", "held")
+    made = deal["created_on"]
+    if made is not None and not (its_day and its_day > made):
+        assert (deal["accepted_at"], deal["accepted_on"]) == (deal["created_at"], made)
+    elif made is not None or deal["accepted_at"] is None:
+        assert deal["accepted_on"] == (its_day if took_place else None)
+
+
+def found_meeting(deal: dict, meetings: Iterable[dict], of_anybody: bool = False) -> dict | None:
+    """The meeting that an SAO without a named one came from: the rep's last with that account, else with that
+    prospect, which took place or may have, until the day of acceptance. Where only the day is known on which
+    it was made, and none comes before: the first that was booked by then, one that took place if any."""
 
     def day(meeting: dict) -> date:
         return meeting["starts_on"] or meeting["booked_on"]
 
-    of_account = [
-        meeting for meeting in meetings
-        if (meeting["rep_id"], meeting["account"]) == (deal["rep_id"], deal["account"] or "nobody")
-        and meeting["outcome"] not in ("cancelled", "no-show") and day(meeting) is not None
-        and (deal["accepted_at"] is None or day(meeting) <= deal["accepted_on"])
-    ]  # fmt: skip
-    of_account.sort(key=lambda meeting: (meeting["starts_at"] or meeting["booked_at"], meeting["id"]))
-    return of_account[-1] if of_account else None
+    def order(meeting: dict) -> tuple:
+        return (meeting["starts_at"] or meeting["booked_at"], meeting["id"])
+
+    until = deal["created_on"] or (deal["accepted_on"] if deal["accepted_at"] else None)
+    for name in ("account", "prospect"):
+        of_them = [
+            meeting for meeting in meetings
+            if deal[name] is not None and day(meeting) is not None
+            and meeting[name] == deal[name] and (of_anybody or meeting["rep_id"] == deal["rep_id"])
+        ]  # fmt: skip
+        held = [one for one in of_them if one["outcome"] not in ("cancelled", "no-show")]
+        before = [one for one in held if until is None or day(one) <= until]
+        if before:
+            return max(before, key=order)
+        if deal["created_on"] is None:
+            continue
+        booked = [one for one in of_them if one["booked_on"] and one["booked_on"] <= until < day(one)]
+        if booked:
+            held = [one for one in booked if one in held]
+            # Of two at one moment the one with the higher key.
+            return min(held or booked, key=lambda one: (order(one)[0], -one["id"]))
+    return None
 
 
 def snapshot(connection: Connection, *models: type) -> list:

@@ -100,3 +100,17 @@ def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
     with reading(engine()) as connection:
         named = "SELECT count(*) FROM call JOIN rep ON rep.id = rep_id WHERE name = 'Nobody'"
         assert connection.exec_driver_sql(named).scalar_one() == 1
+
+
+def test_a_file_is_undone_and_the_sum_is_without_it(log_with_rejected_rows: Callable[[], int]) -> None:
+    app = data_view()
+    label = next(iter(app.selectbox(key="undo-file").options))
+    assert label.startswith("bad.csv · ") and label.endswith(" · 1 row of calls")
+    before = int(app.metric[0].value)
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert app.toast[0].value.replace("\\", "") == "bad.csv is undone: 1 row left the log."
+    assert int(app.metric[0].value) == before - 1
+    assert "1 undone, not in the sum" in " ".join(text.value for text in app.markdown)
+    assert "No row was rejected." in [caption.value for caption in app.caption]
+    assert "bad.csv" not in str(app.selectbox(key="undo-file").options)

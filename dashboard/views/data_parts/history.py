@@ -10,6 +10,7 @@ from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
 from dashboard.log import queries
 from dashboard.log.engine import database_url, engine, engine_at, reading
 from dashboard.log.scope import Scope
+from dashboard.views.data_parts import undo
 from dashboard.views.data_parts.reports import sum_of, table, take_away, waiting
 from dashboard.views.shared import cache, words
 
@@ -21,6 +22,7 @@ COUNTS = {
     "Unknown": "unknown", "Set aside": "aside",
 }  # fmt: skip
 COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=76) for name in COUNTS} | {
+    "No.": st.column_config.NumberColumn(width=46),
     "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
 }
 
@@ -33,8 +35,9 @@ def show(scope: Scope, zone: str) -> None:
         return
     sum_in_words = "rows read = new + changed + unchanged + rejected + unknown person + set aside"
     st.header(f"Every file adds up: {sum_in_words}", anchor=False)
-    how_many = words.plural(len(files), "file")
-    st.markdown(f"{how_many}: {sum_of(files[list(COUNTS.values())].sum())}")
+    how_many, here = words.plural(len(files), "file"), files[files["undone_at"].isna()]
+    undone = f" ({len(files) - len(here):,} undone, not in the sum)" if len(here) < len(files) else ""
+    st.markdown(f"{how_many}{undone}: {sum_of(here[list(COUNTS.values())].sum())}")
     newest = files.head(MOST_FILES)
     st.dataframe(
         _as_shown(newest, zone),
@@ -46,23 +49,32 @@ def show(scope: Scope, zone: str) -> None:
     )
     if len(newest) < len(files):
         st.caption(f"The newest {MOST_FILES} of {how_many}.")
-    _rejected(scope, files)
+    undo.choice(zone)
+    _rejected(scope, here)
     for fate, column in ((UNKNOWN_PERSON, "unknown"), (ASIDE, "aside")):
-        _kept(scope, files, fate, column)
-    _remarks(newest)
+        _kept(scope, here, fate, column)
+    _remarks(newest[newest["undone_at"].isna()])
 
 
 def _as_shown(files: pd.DataFrame, zone: str) -> pd.DataFrame:
     """The files as their table has them."""
     return pd.DataFrame(
         {
+            "No.": files["id"],
             "When": files["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
             "File": files["file_name"],
             "Kind": files["kind"].str.capitalize(),
             **{shown: files[name] for shown, name in COUNTS.items()},
             "By": files["loaded_by"],
+            **_undone(files),
         }
     )
+
+
+def _undone(files: pd.DataFrame) -> dict[str, pd.Series]:
+    """Which files were undone, where any was."""
+    by = files["undone_by"]
+    return {"Undone": ("by " + by).where(by.notna(), "")} if by.notna().any() else {}
 
 
 def _rejected(scope: Scope, files: pd.DataFrame) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from dashboard.imports import strangers
-from dashboard.imports.problem import ImportProblem
 from dashboard.imports.strangers import Answer
-from dashboard.log.engine import Connection, DatabaseProblem, engine, reading, writing
+from dashboard.log.engine import Connection, engine, reading
+from dashboard.views.data_parts.write import written
 from dashboard.views.shared import words
 from dashboard.views.shared.choices import rep_labels
 
@@ -19,13 +17,10 @@ NAME, ROWS, IS = "In the files", "Rows", "Is"
 NEW, AE, IGNORED = "an SDR", "an AE, not counted", "nobody to count"
 NEW_TEAM = "a new team …"
 ROLES = {AE: "ae", IGNORED: "ignored"}
-SAID = "people-said"
 
 
 def card(seats: pd.DataFrame, zone: str) -> None:
     """Who is not known, and who is not counted."""
-    if sentence := st.session_state.pop(SAID, None):
-        st.toast(sentence, icon=":material/check:")
     with reading(engine()) as connection:
         unknown, aside = strangers.strangers(connection), strangers.set_aside(connection)
     if len(unknown):
@@ -95,7 +90,7 @@ def _save(answers: dict[str, Answer], zone: str | None) -> None:
         rows = words.plural(sum(went_in.values()), "row")
         return f"{rows} went in." if went_in else "Saved."
 
-    _written(settle)
+    written(settle)
 
 
 def _not_counted(aside: pd.DataFrame) -> None:
@@ -114,21 +109,10 @@ def _not_counted(aside: pd.DataFrame) -> None:
             "Who is to be asked about again", list(names), format_func=names.get, key="again", width=230
         )
         if st.button("Take back", icon=":material/undo:", key="take-back"):
-            _written(lambda connection: _taken_back(connection, word, names[word]))
+            written(lambda connection: _taken_back(connection, word, names[word]))
 
 
 def _taken_back(connection: Connection, word: str, name: str) -> str:
     strangers.take_back(connection, word)
     return f"{name} is asked about again."
 
-
-def _written(write: Callable[[Connection], str]) -> None:
-    """Writes in one transaction, then shows the page anew with what is said of it."""
-    try:
-        with writing(engine()) as connection:
-            said = write(connection)
-    except (DatabaseProblem, ImportProblem) as problem:
-        st.warning(words.literal(str(problem)), icon=":material/block:")
-        return
-    st.session_state[SAID] = said
-    st.rerun()

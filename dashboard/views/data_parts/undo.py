@@ -1,0 +1,44 @@
+"""A file that should not have come in is taken back whole."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.imports.undoing import undo, undoable
+from dashboard.log.engine import Connection, engine, reading
+from dashboard.views.data_parts.write import written
+from dashboard.views.shared import words
+
+BY = "Data page"
+TOLD = (
+    "The rows that it brought leave the log, those that it changed or took out are again as they were, and "
+    "its rejected rows are forgotten. Outcomes entered by hand on its meetings go with them. Of one system "
+    "the newest file is undone first; reps, quotas and other plans are corrected by loading a corrected file."
+)
+
+
+def choice(zone: str) -> None:
+    """The files that can be undone, and the button that does it."""
+    with reading(engine()) as connection:
+        files = undoable(connection)
+    if files.empty:
+        return
+    labels = {int(file.id): _label(file, zone) for file in files.itertuples(index=False)}
+    with st.popover("Undo a file", icon=":material/undo:"):
+        batch_id = st.selectbox("File", list(labels), format_func=labels.get, key="undo-file")
+        st.caption(TOLD)
+        if st.button("Undo it", icon=":material/undo:", key="undo"):
+            with st.spinner("Undoing it …"):
+                written(lambda connection: _undone(connection, batch_id))
+
+
+def _label(file, zone: str) -> str:  # type: ignore[no-untyped-def]
+    """A file as a choice: what it is called, when it came, how much of the log is its."""
+    when = pd.Timestamp(file.loaded_at).tz_convert(zone)
+    day = f"{when.day} {when:%b, %H:%M}"
+    return f"{file.file_name} · {day} · {words.plural(int(file.rows), 'row')} of {file.kind}"
+
+
+def _undone(connection: Connection, batch_id: int) -> str:
+    return undo(connection, batch_id, BY).sentence()
