@@ -36,6 +36,9 @@ NAMED = re.compile(
     _FLAGS,
 )
 SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII)
+# A part of a day, as workbooks have times; with two decimals it may be meant for minutes.
+FRACTION, UNSURE = (re.compile(rf"0[.,](?:{digits})", re.ASCII) for digits in (r"\d|\d{3,}", r"\d\d"))
+DAY_SECONDS = 24 * 60 * 60
 EPOCH_MS = re.compile(r"1\d{12}", re.ASCII)
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -87,7 +90,13 @@ def day_of(cells: pd.Series) -> pd.Series:
 
 
 def time_of_day(text: str) -> str:
-    """A time of day alone as HH:MM:SS; what is none as it is."""
+    """A time of day alone as HH:MM:SS, also where a workbook has it as a part of a day; what is none as it
+    is."""
+    if UNSURE.fullmatch(text):
+        return text
+    if FRACTION.fullmatch(text):
+        seconds = round(float(text.replace(",", ".")) * DAY_SECONDS)
+        return str(timedelta(seconds=seconds)).zfill(8) if seconds < DAY_SECONDS else text
     match = re.fullmatch(_CLOCK, text, _FLAGS)
     try:
         return _clock(match) if match else text

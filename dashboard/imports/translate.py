@@ -27,6 +27,8 @@ ONE = {"calls": "a call", "emails": "an email", "meetings": "a meeting", "opport
 SALESFORCE = "salesforce"
 # In these columns of ours stand ids, where the other system has some.
 HAS_IDS = ("id", "meeting_id", "prospect", "account")
+# Between the parts of an id that a row is given; no cell has it.
+BETWEEN = "\x1f"
 SEVERAL = re.compile(r"\s*[,;|]\s*")
 
 
@@ -148,11 +150,23 @@ class _Part:
         }
         if "currency" in cells:
             self._currencies(cells)
+        if self.mapping.known_by:
+            cells["id"] = cells["id"].where(cells["id"] != "", self._made_ids())
         if whose.names_two(self.mapping):
             self._people(found, known)
         if self.mapping.won or self.mapping.lost:
             self._fates(cells)
         return found
+
+    def _made_ids(self) -> pd.Series:
+        """What tells rows without an id: a title alone may be that of several."""
+        groups = self.mapping.known_by
+        named = [self.columns.cells((group,)) for group in groups]
+        whole = all(self.columns.found((group,)) for group in groups[:2])
+        told = (named[0] != "") & whole
+        for cells in named[1:]:
+            named[0] = named[0].str.cat(cells.astype("str"), sep=BETWEEN)
+        return named[0].where(told, "").astype(object)
 
     def _theirs(self, shape: Shape) -> dict[str, list[str]]:
         """The file's columns behind each of ours."""
@@ -215,7 +229,7 @@ class _Part:
         rep = whose.chosen(booker, owner, known)
         if self.mapping.kind == "opportunities":
             rep = whose.left_to_its_meeting(part.cells, rep, known)
-        said = part.cells["rep"]
+        said = whose.not_ticked(part.cells["rep"])
         part.cells["rep"] = said.where(said != "", rep)
         part.people = tuple(person.where(said == "", "") for person in (booker, owner))
         if "ae" in part.cells:

@@ -12,6 +12,16 @@ from dashboard.imports.matching import Known
 TRACES = ("meeting_id", "account", "prospect")
 
 
+# What stands in a column that only ticks a box.
+TICKS = ("0", "1", "true", "false", "yes", "no")
+
+
+def not_ticked(cells: pd.Series) -> pd.Series:
+    """Words for people, without those that are none: a box in a column of a name like theirs."""
+    is_tick = {word: word.casefold() in TICKS for word in cells.unique()}
+    return cells.mask(cells.map(is_tick).astype(bool), "")
+
+
 def names_two(mapping: Mapping) -> bool:
     """Whether rows of a mapping have such people."""
     return any(name in mapping.columns for name in PEOPLE)

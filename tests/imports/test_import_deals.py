@@ -97,3 +97,40 @@ def test_a_deal_is_whose_meeting_was_the_last_before_it_whatever_comes_first(
     assert rows(reps, SAOS) == [("Bob", "2026-11-10")]
     load("gone.csv", files["bob"].replace("Completed", "No show"))
     assert rows(reps, SAOS) == [("Ana", "2026-11-10")]
+
+
+REPORT = "Opportunity Name,Account Name,Stage,Amount,Close Date,Created Date,Opportunity Owner,Won,SDR\n"
+EVENTS = "Subject,Assigned,Created By,Created Date,Start,Contact,Company / Account,Meeting Outcome\n"
+
+
+def test_a_deal_of_a_report_without_ids_is_one_deal_whatever_its_stage(reps: Engine, load) -> None:
+    line = "{},Acme,{},100,2026-11-20,2026-11-02,Ana,{},Ana\n"
+    first = line.format("New", "Qualified", 0) + line.format("Other", "Qualified", 0)
+    load("report.csv", REPORT + first)
+    # One row for each product.
+    report = load("report.csv", REPORT + line.format("New", "Closed Won", 1) * 2)
+    assert (report.new, report.read) == (0, 2)
+    assert rows(reps, "SELECT stage, won FROM opportunity ORDER BY 1") == [
+        ("Closed Won", 1),
+        ("Qualified", None),
+    ]
+
+
+def test_deals_that_only_share_a_title_are_told_apart_by_all_they_say(reps: Engine, load) -> None:
+    header = REPORT.replace("Account Name,", "")
+    line = "Renewal,{},100,2026-11-20,2026-11-02,Ana,0,Ana\n"
+    report = load("report.csv", header + line.format("Qualified") + line.format("Proposal"))
+    assert report.new == 2
+
+
+def test_a_meeting_of_a_report_without_ids_that_was_put_off_is_one_meeting(reps: Engine, load) -> None:
+    line = "Intro,Ana,Ana,2026-11-02 09:00,{},Jo,Acme,{}\n"
+    load("events.csv", EVENTS + line.format("2026-11-05 10:00", ""))
+    assert load("events.csv", EVENTS + line.format("2026-11-09 10:00", "Completed")).changed == 1
+    assert rows(reps, "SELECT starts_on, outcome FROM meeting") == [("2026-11-09", "held")]
+
+
+def test_a_box_that_is_ticked_is_nobody(reps: Engine, load) -> None:
+    header = REPORT.replace("SDR", "Sourced By")
+    load("report.csv", header + "New,Acme,Qualified,1,2026-11-20,2026-11-02,Ana,0,TRUE\n")
+    assert rows(reps, SAOS) == [("Ana", "2026-11-02")]
