@@ -33,6 +33,14 @@ class NotAdded:
         return sum(apart.deals for apart in self.others)
 
 
+def accepted_in(opportunities: pd.DataFrame, seats: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The SAOs accepted in the period, the last first, each with the name of its rep (`rep`)."""
+    rows = opportunities[period.holds(opportunities["accepted_on"])]
+    names = seats.drop_duplicates("rep_id").set_index("rep_id")["rep"]
+    rows = rows.assign(rep=rows["rep_id"].map(names))
+    return rows.sort_values(["accepted_on", "rep", "id"], ascending=[False, True, True], ignore_index=True)
+
+
 def closed_in(opportunities: pd.DataFrame, period: Period, currency: str | None) -> pd.DataFrame:
     """The deals closed in the period with their counts, see `ledger.deal_facts`; `list` "" for none."""
     facts = deal_facts(opportunities[period.holds(opportunities["closed_on"])], currency)

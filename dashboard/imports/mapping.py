@@ -55,8 +55,8 @@ class Mapping(Part):
     `columns`: our column from theirs; `moments`: those that are made of several columns. `words`: what other
     columns say of an outcome that the row's own word leaves open, the last one that holds; `means`: the word
     for an outcome that the file has as a code; `tags`: whether a cell holds several words, of which the first
-    known one counts. `known_by`: the columns that together tell a row that has no id, of which the first two must
-    be there. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
+    known one counts. `known_by`: the columns that tell a row that has no id, of which the first two must be
+    there. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
     `closed`: when a deal is closed, `won` when it was won. `zone`: the time zone of times without an offset
     (empty: that of the rep's team), in all columns or in those that are `zoned`. `units`: of durations, "s",
     "ms" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).

@@ -191,7 +191,9 @@ def meetings(scope: Scope, connection: Connection, first: date, last: date) -> p
 
 def opportunities(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
     """The opportunities accepted or closed within the days: rep_id, team_id, accepted_on, closed_on,
-    amount_cents (of the currency), currency, stage, won, and its meeting's ae, list and account."""
+    amount_cents (of the currency), currency, stage, won, prospect, its meeting's ae, list, account,
+    starts_on and booked_on; and whose and of when it is by what: made_here (no export has it), rep_inherited,
+    meeting_inferred, created_on."""
     c, m = OPPORTUNITIES.c, MEETINGS.c
     names = (
         "id",
@@ -203,14 +205,17 @@ def opportunities(scope: Scope, connection: Connection, first: date, last: date)
         "currency",
         "stage",
         "won",
+        "rep_inherited",
+        "meeting_inferred",
+        "created_on",
     )
-    account = func.coalesce(c.account, m.account).label("account")
-    query = select(*(c[name] for name in names), m.ae, m.list, account)
+    whom = (func.coalesce(c[name], m[name]).label(name) for name in ("account", "prospect"))
+    its = (m.ae, m.list, m.starts_on, m.booked_on, (c.source == MEETING).label("made_here"))
+    query = select(*(c[name] for name in names), *its, *whom)
     query = query.select_from(OPPORTUNITIES.outerjoin(MEETINGS, m.id == c.meeting_id))
     within = or_(c.accepted_on.between(first, last), c.closed_on.between(first, last))
-    frame = _frame(
-        connection, query.where(scope.among(OPPORTUNITIES), within), days=("accepted_on", "closed_on")
-    )
+    days = ("accepted_on", "closed_on", "created_on", "starts_on", "booked_on")
+    frame = _frame(connection, query.where(scope.among(OPPORTUNITIES), within), days=days)
     frame["amount_cents"] = frame["amount_cents"].astype("Int64")
     frame["won"] = frame["won"].astype("boolean")
     return frame

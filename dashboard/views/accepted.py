@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.figures import comparison, deals, meetings
 from dashboard.figures.metrics import BY_NAME, Metric
-from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables, words
+from dashboard.views.shared import count_cards, empty, list_cards, one_by_one, rate_cards, tables, words
 from dashboard.views.shared.page import Page, open_page
 
 TABLE = ("saos", "meeting_to_sao", "meetings_held", "pipeline")
@@ -32,6 +32,7 @@ def show(page: Page) -> None:
         empty.no_kind("meetings", MEETINGS_MAKE)
     tables.numbers_card(page, TABLE, "accepted")
     count_cards.apart(page, deals.not_in_pipeline, "Accepted, but not part of the pipeline here")
+    one_by_one.saos_card(page)
 
 
 def of_meetings(page: Page, metric: Metric) -> None:
