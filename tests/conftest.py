@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
 from dashboard import sample, server
 from dashboard.log.engine import make_engine, migrate
@@ -42,6 +43,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 
 @pytest.fixture(scope="session")
+def migrated_sqlite(made_once: MadeOnce) -> Path:
+    """A SQLite file with this version's tables and nothing in them, to be copied."""
+    return made_once("migrated.db", lambda file: _closed(_migrated(file)))
+
+
+@pytest.fixture(scope="session")
 def sample_database(made_once: MadeOnce) -> Path:
     """A SQLite file with the sample team, to be copied."""
     return made_once("sample-team.db", _load_sample)
@@ -56,9 +63,18 @@ def sample_files(made_once: MadeOnce) -> Callable[[date, int], Path]:
 
 
 def _load_sample(file: Path) -> None:
+    engine = _migrated(file)
+    server.load_sample(engine, say=lambda _sentence: None)
+    _closed(engine)
+
+
+def _migrated(file: Path) -> Engine:
     engine = make_engine(f"sqlite:///{file}")
     migrate(engine)
-    server.load_sample(engine, say=lambda _sentence: None)
+    return engine
+
+
+def _closed(engine: Engine) -> None:
     with engine.connect() as connection:
         # One file, without its log beside it, can be copied.
         connection.exec_driver_sql("COMMIT")
