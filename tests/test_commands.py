@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
+import copies
 import independent
 import messy
 import pytest
@@ -22,7 +26,9 @@ from dashboard.figures.metrics import BY_NAME, METRICS, SIX
 from dashboard.log import daily
 
 AS_OF = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
+# In an order that does not suit them.
 FILES = ("opportunities", "emails", "quotas", "calls", "expectations", "meetings", "reps")
+Messy = Callable[[int], Path]
 
 
 @pytest.fixture
@@ -39,9 +45,35 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def load(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict:
-    """Imports the seven files, in an order that does not suit them."""
-    return json.loads(run(capsys, "import", "--json", *(str(folder / f"{name}.csv") for name in FILES)))
+def paths(folder: Path) -> list[str]:
+    """The seven files."""
+    return [str(folder / f"{name}.csv") for name in FILES]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Messy:
+    """`made(seed)`: a folder with messy files and their log, `log.db`; each is made once."""
+
+    @cache
+    def of(seed: int) -> Path:
+        folder = tmp_path_factory.mktemp("messy")
+        messy.write(folder, AS_OF, seed, touches=900 if seed < 5 else 200)
+        copies.loaded(folder / "log.db", paths(folder))
+        return folder
+
+    return of
+
+
+@pytest.fixture
+def load(made: Messy, database: Path, capsys: pytest.CaptureFixture[str]) -> Messy:
+    """`load(seed)`: fills this test's database with messy files, and returns their folder."""
+
+    def loaded(seed: int) -> Path:
+        copies.copy(made(seed) / "log.db", database)
+        capsys.readouterr()
+        return made(seed)
+
+    return loaded
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -49,14 +81,13 @@ def load(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict:
     ("first", "last"),
     [("2026-10-05", "2026-11-03"), ("2026-10-24", "2026-10-26"), ("2026-09-01", "2026-12-31")],
 )
-def test_every_figure_equals_an_independent_count(tmp_path, database, capsys, seed, first, last):
-    messy.write(tmp_path / "files", AS_OF, seed)
-    load(tmp_path / "files", capsys)
+def test_every_figure_equals_an_independent_count(load, capsys, seed, first, last):
+    files = load(seed)
     printed = json.loads(
         run(capsys, "metrics", "--from", first, "--to", last, "--as-of", AS_OF.isoformat(), "--json")
     )
     days = date.fromisoformat(first), date.fromisoformat(last)
-    expected = independent.count(tmp_path / "files", *days, AS_OF, "EUR")
+    expected = independent.count(files, *days, AS_OF, "EUR")
     assert {row["rep"] for row in printed["reps"]} == set(expected)
     for row in printed["reps"]:
         wanted = independent.metrics(expected[row["rep"]])
@@ -68,9 +99,8 @@ def test_every_figure_equals_an_independent_count(tmp_path, database, capsys, se
             assert (found["numerator"], found["denominator"]) == (numerator, denominator), where
 
 
-def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 4)
-    load(tmp_path / "files", capsys)
+def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(load, capsys):
+    files = load(3)
     printed = json.loads(
         run(
             capsys,
@@ -86,7 +116,7 @@ def test_the_team_pools_rates_and_averages_counts_per_rep_and_working_day(tmp_pa
             "--json",
         )
     )
-    counted = independent.count(tmp_path / "files", date(2026, 10, 5), date(2026, 10, 16), AS_OF, "EUR")
+    counted = independent.count(files, date(2026, 10, 5), date(2026, 10, 16), AS_OF, "EUR")
     north = [counted[rep] for rep, (team, _) in messy.REPS.items() if team == "North"]
     assert len(printed["reps"]) == len(north) == 2
     calls, connects = (sum(of[name] for of in north) for name in ("calls", "connects"))
@@ -136,9 +166,8 @@ def test_a_team_is_found_as_its_name_is_typed(tmp_path, database, capsys, name):
     assert [row["rep"] for row in json.loads(run(capsys, *day))["reps"]] == ["Ana"]
 
 
-def test_the_shape_of_the_json(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 5, touches=60)
-    load(tmp_path / "files", capsys)
+def test_the_shape_of_the_json(load, capsys):
+    load(6)
     printed = json.loads(
         run(
             capsys, "metrics", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01", "--json"
@@ -156,9 +185,8 @@ def test_the_shape_of_the_json(tmp_path, database, capsys):
             assert metric.is_rate or value["numerator"] is value["denominator"] is None
 
 
-def test_the_csv_has_the_same_numbers(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 6, touches=200)
-    load(tmp_path / "files", capsys)
+def test_the_csv_has_the_same_numbers(load, capsys):
+    load(6)
     period = ("--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01")
     plain = json.loads(run(capsys, "metrics", *period, "--json"))
     table = list(csv.DictReader(io.StringIO(run(capsys, "metrics", *period, "--csv"))))
@@ -169,9 +197,8 @@ def test_the_csv_has_the_same_numbers(tmp_path, database, capsys):
             assert line[name] == "" if value["value"] is None else float(line[name]) == value["value"]
 
 
-def test_the_same_files_twice_change_nothing(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 7, touches=120)
-    load(tmp_path / "files", capsys)
+def test_the_same_files_twice_change_nothing(load, capsys):
+    files = load(6)
     period = (
         "metrics",
         "--from",
@@ -183,15 +210,14 @@ def test_the_same_files_twice_change_nothing(tmp_path, database, capsys):
         "--json",
     )
     before = run(capsys, *period)
-    for report in load(tmp_path / "files", capsys)["files"]:
+    for report in json.loads(run(capsys, "import", "--json", *paths(files)))["files"]:
         assert (report["new"], report["changed"], report["rejected"]) == (0, 0, 0)
         assert report["unchanged"] == report["read"] > 0
     assert run(capsys, *period) == before
 
 
-def test_the_text_has_every_metric_in_lines_that_fit(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 6, touches=200)
-    load(tmp_path / "files", capsys)
+def test_the_text_has_every_metric_in_lines_that_fit(load, capsys):
+    load(6)
     period = ("metrics", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01")
     plain = json.loads(run(capsys, *period, "--json"))
     lines = run(capsys, *period).splitlines()
@@ -243,9 +269,8 @@ def test_a_rep_without_an_email_is_told_apart_by_a_number(tmp_path, database, ca
     assert {row["rep"] for row in json.loads(run(capsys, *day))["reps"]} == {"Ana (#1)", "Bo", "Ana (b@x.io)"}
 
 
-def test_rebuild_changes_no_number(tmp_path, database, capsys):
-    messy.write(tmp_path / "files", AS_OF, 8, touches=120)
-    load(tmp_path / "files", capsys)
+def test_rebuild_changes_no_number(load, capsys):
+    load(6)
     period = (
         "metrics",
         "--from",
@@ -332,17 +357,18 @@ def test_what_the_database_refuses_is_one_sentence_with_its_cure(database, capsy
 
 
 @pytest.mark.parametrize(("level", "lines"), [("", 1), ("nonsense", 1), ("debug", 10)])
-def test_what_nobody_foresaw_is_one_line_and_the_rest_on_demand(tmp_path, level, lines):
-    broken = "from dashboard import reading; reading.read_seats = lambda *_: 1 / 0; "
-    broken += "from dashboard.__main__ import main; raise SystemExit(main())"
-    done = subprocess.run(
-        [sys.executable, "-c", broken, "metrics", "--from", "2026-11-01", "--to", "2026-11-02"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'log.db'}", "LOG_LEVEL": level},
-    )
-    assert done.returncode == 1 and not done.stdout
-    said = done.stderr.strip().splitlines()
+def test_what_nobody_foresaw_is_one_line_and_the_rest_on_demand(database, capsys, monkeypatch, level, lines):
+    before = logging.root.level
+    with monkeypatch.context() as patch:
+        # As in a process of its own, where nobody has set up logging yet.
+        patch.setattr(logging.root, "handlers", [])
+        patch.setattr("dashboard.__main__.read_seats", lambda *_: 1 / 0)
+        patch.setenv("LOG_LEVEL", level)
+        assert main(["metrics", "--from", "2026-11-01", "--to", "2026-11-02"]) == 1
+    logging.root.setLevel(before)
+    printed = capsys.readouterr()
+    said = printed.err.strip().splitlines()
+    assert not printed.out
     assert len(said) == lines if lines == 1 else len(said) >= lines
     assert said[-1].startswith("That did not work: ZeroDivisionError: division by zero")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
+import copies
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,19 +34,30 @@ def meetings() -> pd.DataFrame:
     return rows.assign(outcome=rows["outcome"].mask(called_off & undecided, "cancelled"))
 
 
+@pytest.fixture(scope="module")
+def log_of(tmp_path_factory) -> Callable[..., Path]:
+    """`log_of(files)`: the database of files, by their names, each log loaded once."""
+
+    @cache
+    def loaded(**files: str) -> Path:
+        folder = tmp_path_factory.mktemp("log")
+        for name, content in files.items():
+            (folder / f"{name}.csv").write_text(content)
+        return copies.loaded(folder / "log.db", [str(folder / f"{name}.csv") for name in files])
+
+    return loaded
+
+
 @pytest.fixture
-def ask(tmp_path: Path, monkeypatch, capsys):
+def ask(log_of, tmp_path: Path, monkeypatch, capsys):
     """`ask(meetings, period, day)`: what the command says of a log, as of the end of a day."""
 
     def asked(
         meetings: pd.DataFrame, period: str, day: date | str, *more: str, quotas: str = "", **plans: str
     ) -> dict:
-        folder = tmp_path / f"log-{len(list(tmp_path.iterdir()))}"
-        files = written(folder, meetings, quotas)
-        for name, content in plans.items():
-            (folder / f"{name}.csv").write_text(content)
-        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'log.db'}")
-        assert main(["import", *files, *(str(folder / f"{name}.csv") for name in plans)]) == 0
+        database = tmp_path / f"log-{len(list(tmp_path.iterdir()))}.db"
+        copies.copy(log_of(**(written(meetings, quotas) | plans)), database)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
         capsys.readouterr()
         assert main(["forecast", "--period", period, "--as-of", str(day), *more, "--json"]) == 0
         return json.loads(capsys.readouterr().out)
@@ -51,22 +65,21 @@ def ask(tmp_path: Path, monkeypatch, capsys):
     return asked
 
 
-def written(folder: Path, meetings: pd.DataFrame, quotas: str) -> list[str]:
-    """The log as files of the program's own format."""
-    folder.mkdir()
+def written(meetings: pd.DataFrame, quotas: str) -> dict[str, str]:
+    """The log as files of the program's own format, by their names."""
     names = {rep: f"Rep {rep}" for rep in meetings["rep_id"].unique()}
     rep = meetings["rep_id"].map(names)
     seats = "".join(f"{name},Team,2024-01-08,,UTC\n" for name in names.values())
-    (folder / "reps.csv").write_text(REPS + seats)
     columns = ["id", "booked_at", "starts_at", "outcome"]
-    meetings[columns].assign(rep=rep).to_csv(folder / "meetings.csv", index=False)
+    files = {"reps": REPS + seats, "meetings": meetings[columns].assign(rep=rep).to_csv(index=False)}
     sao = meetings["accepted_at"].notna()
     saos = pd.DataFrame({"id": meetings["id"], "meeting_id": meetings["id"], "rep": rep,
                          "accepted_at": meetings["accepted_at"]})[sao]  # fmt: skip
-    saos.to_csv(folder / "opportunities.csv", index=False)
-    (folder / "quotas.csv").write_text(f"rep,team,metric,period,target\n{quotas}")
-    kinds = ["reps", "meetings", *["opportunities"] * bool(sao.any()), *["quotas"] * bool(quotas)]
-    return [str(folder / f"{kind}.csv") for kind in kinds]
+    if sao.any():
+        files["opportunities"] = saos.to_csv(index=False)
+    if quotas:
+        files["quotas"] = f"rep,team,metric,period,target\n{quotas}"
+    return files
 
 
 def cut(meetings: pd.DataFrame, day: date) -> pd.DataFrame:

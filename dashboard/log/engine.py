@@ -229,15 +229,22 @@ def migrate(engine: Engine) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Newer tables; where they were older ones, what is derived is derived by this version's rules."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
+    if current == _revisions()[0]:
+        return
+    if current is not None and current not in _revisions():
         raise DatabaseProblem(
             "This database was written by a newer version of the program; update the program to open it."
         )
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    if current not in (None, MigrationContext.configure(connection).get_current_revision()):
+    if current is not None:
         rederive.everything(connection)
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """The tables' versions that this program knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())

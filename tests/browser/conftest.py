@@ -21,9 +21,15 @@ def served(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     yield from _serve(database)
 
 
+@pytest.fixture(scope="session")
+def served_nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app without any log, for tests that load none."""
+    yield from _serve(tmp_path_factory.mktemp("nothing") / "empty.db")
+
+
 @pytest.fixture
 def served_empty(tmp_path: Path) -> Iterator[str]:
-    """The address of the app without any log."""
+    """The address of the app without any log, until the test loads one."""
     yield from _serve(tmp_path / "empty.db")
 
 

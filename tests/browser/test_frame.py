@@ -8,6 +8,11 @@ import pytest
 from harness import BACKGROUND, DESKTOP, PHONE, OpenPage, Watch, drawn, found_by_axe
 from playwright.sync_api import Browser, Playwright, expect
 
+TITLES = (
+    "Team", "Coaching", "My numbers", "Calls", "Emails", "Meetings", "Future meetings", r"Accepted \(SAO\)",
+    "Revenue", "Forecast", "Quotas", "Quick analysis", "Data", "Glossary",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_theme_follows_the_visitor(open_page: OpenPage, served: str, theme: str) -> None:
@@ -22,24 +27,17 @@ def test_the_theme_follows_the_visitor(open_page: OpenPage, served: str, theme: 
     assert "Serif" in heading
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_a_page_is_not_wider_than_the_screen(open_page: OpenPage, served: str, size: tuple[int, int]) -> None:
-    page = open_page(f"{served}/glossary", size=size)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-
-
-def test_the_navigation_names_the_page_that_is_open(open_page: OpenPage, served: str) -> None:
-    page = open_page(f"{served}/glossary")
+def test_a_page_is_as_wide_as_the_screen_and_named_beside_it(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/glossary", size=DESKTOP)
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP[0]
     links = page.get_by_role("navigation", name="App pages").get_by_role("listitem").get_by_role("link")
-    expect(links).to_have_text(
-        [re.compile(f"{title}$") for title in ("Team", "Coaching", "My numbers", "Calls", "Emails")]
-        + [re.compile(f"{title}$") for title in ("Meetings", "Future meetings", r"Accepted \(SAO\)")]
-        + [
-            re.compile(f"{title}$")
-            for title in ("Revenue", "Forecast", "Quotas", "Quick analysis", "Data", "Glossary")
-        ]
-    )
+    expect(links).to_have_text([re.compile(f"{title}$") for title in TITLES])
     expect(page.locator('[aria-current="page"]')).to_have_text(re.compile("Glossary$"))
+
+
+def test_a_page_is_not_wider_than_a_phone(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/glossary", size=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
 def test_the_navigation_makes_way_on_a_phone(browser: Browser, playwright: Playwright, served: str) -> None:
@@ -60,12 +58,13 @@ def test_the_first_view_opens_by_its_name(open_page: OpenPage, served: str) -> N
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_unknown_address_is_said_in_a_sentence(browser: Browser, served: str, theme: str) -> None:
-    page = browser.new_page(color_scheme=theme)
-    assert page.goto(f"{served}/nonsense").status == 404
-    expect(page.get_by_role("heading", name="There is no page at this address")).to_be_visible()
-    assert found_by_axe(page) == []
+def test_an_unknown_address_is_said_in_a_sentence(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert page.goto(f"{served}/nonsense").status == 404
+        expect(page.get_by_role("heading", name="There is no page at this address")).to_be_visible()
+        assert found_by_axe(page) == []
     page.get_by_role("link", name="Open the dashboard").click()
     drawn(page)
     expect(page.get_by_role("heading", name="The six metrics")).to_be_visible()

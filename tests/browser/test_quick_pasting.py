@@ -40,8 +40,8 @@ def paste(page: Page, column: int, row: int, cells: list[list[str]]) -> None:
     page.keyboard.press("Control+V")
 
 
-def test_a_pasted_block_is_read_at_once(open_page: OpenPage, served_empty: str) -> None:
-    page = open_page(f"{served_empty}/quick-analysis")
+def test_a_pasted_block_is_read_at_once(open_page: OpenPage, served_nothing: str) -> None:
+    page = open_page(f"{served_nothing}/quick-analysis")
     says(page, "Kate makes 50 calls a day")
     page.get_by_role("button", name="Clear").click()
     says(page, "Nothing to read yet")
@@ -51,8 +51,8 @@ def test_a_pasted_block_is_read_at_once(open_page: OpenPage, served_empty: str) 
     says(page, "The other 11 are within luck. In 20 days this team of 12 can show gaps of")
 
 
-def test_an_edit_keeps_the_others_and_outlives_another_view(open_page: OpenPage, served_empty: str) -> None:
-    page = open_page(f"{served_empty}/quick-analysis")
+def test_an_edit_keeps_the_others_and_outlives_another_view(open_page: OpenPage, served_nothing: str) -> None:
+    page = open_page(f"{served_nothing}/quick-analysis")
     says(page, "Kate makes 50 calls a day")
     # The second cell is changed before the page has answered to the first.
     paste(page, CONVERSATIONS, 1, [["20"]])

@@ -182,42 +182,48 @@ def test_who_never_pauses_is_not_kept_waiting(open_page: OpenPage, own_server, l
     assert len(notes(log, "Anna-Lena Weiß")[0]) > 50
 
 
-def two_who_write(open_page: OpenPage, address: str, theirs: str, mine: str) -> tuple[Page, Page]:
-    """Two browsers on one sheet: the first one's words are stored when the second one writes its own."""
-    other, page = open_page(address), open_page(address)
+def written_at_once(other: Page, page: Page, theirs: str, mine: str) -> None:
+    """Of two browsers on one sheet the first one's words are stored when the second one writes its own."""
     type_into(other, theirs)
     saved(other)
     type_into(page, mine)
     expect(page.get_by_text(TELLS)).to_be_visible(timeout=20_000)
-    return other, page
 
 
-@pytest.mark.parametrize(
-    ("rep", "way", "kept"),
-    [
-        ("Aisha Rahman", "Keep mine", "What I wrote."),
-        ("Diego Alvarez", "Take theirs", "What they wrote."),
-        ("Ben Osei", "Keep both, one under the other", "What they wrote.\n\nWhat I wrote."),
-    ],
-)
-def test_the_later_of_two_writers_is_told_and_chooses(open_page, own_server, log, rep, way, kept) -> None:
-    other, page = two_who_write(open_page, sheet(own_server, rep), "What they wrote.", "What I wrote.")
-    expect(note(page)).to_have_value("What I wrote.")
-    expect(page.get_by_label("What they wrote")).to_have_text("What they wrote.")
-    assert notes(log, rep) == ["What they wrote."]
-    # A reload in the middle of it asks again.
-    page.reload()
-    drawn(page)
-    expect(page.get_by_text(TELLS)).to_be_visible()
+# What the later one may choose, and what is kept of theirs and mine.
+WAYS = {"Keep mine": "{mine}", "Take theirs": "{theirs}", "Keep both": "{theirs}\n\n{mine}"}
+
+
+def test_the_later_of_two_writers_is_told_and_chooses(open_page: OpenPage, own_server, log) -> None:
+    rep = "Aisha Rahman"
+    other, page = (open_page(sheet(own_server, rep)) for _ in range(2))
+    before = ""
+    for way, kept in WAYS.items():
+        theirs, mine = f"{before}What they wrote.", f"{before}What I wrote."
+        written_at_once(other, page, "What they wrote.", "What I wrote.")
+        if not before:
+            # A reload in the middle of it asks again.
+            page.reload()
+            drawn(page)
+            expect(page.get_by_text(TELLS)).to_be_visible()
+        expect(note(page)).to_have_value(mine)
+        expect(page.get_by_label("What they wrote")).to_have_text(theirs)
+        assert notes(log, rep) == [theirs]
+        before = kept.format(theirs=theirs, mine=mine)
+        chosen(page, way, before)
+        assert notes(log, rep) == [before]
+        other.reload()
+        drawn(other)
+        expect(note(other)).to_have_value(before)
+
+
+def chosen(page: Page, way: str, kept: str) -> None:
+    """Chooses what is kept of the two, and waits until it is."""
     page.get_by_role("button", name=way).click()
     expect(page.get_by_text(TELLS)).to_be_hidden()
     expect(note(page)).to_have_value(kept)
     saved(page)
-    assert notes(log, rep) == [kept]
     assert drafts(page) == 0
-    other.reload()
-    drawn(other)
-    expect(note(other)).to_have_value(kept)
 
 
 def test_two_tabs_of_one_browser_are_two_writers(open_page: OpenPage, own_server, log) -> None:
@@ -331,7 +337,8 @@ def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log
 
 def test_the_sheet_is_for_everybody(open_page: OpenPage, own_server, log) -> None:
     """Of two who write, on a desk, in the dark and on a phone."""
-    both = two_who_write(open_page, sheet(own_server, "Elena Petrova"), "First.", "Second.")
+    both = [open_page(sheet(own_server, "Elena Petrova")) for _ in range(2)]
+    written_at_once(*both, "First.", "Second.")
     assert [found_by_axe(page) for page in both] == [[], []]
     for page in both:
         turned_dark(page)

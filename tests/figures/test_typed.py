@@ -6,7 +6,8 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import example, given
+from depth import draws
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard import links
@@ -99,6 +100,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=draws(40, 400))
 @given(ROWS)
 @example([("Anna", *["9" * 30] * 10, True)])
 @example([('a\0b\r\n"', "\ud7ff", *[""] * 9, None)])

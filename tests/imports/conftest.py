@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,14 +12,13 @@ from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_file
 from dashboard.imports.report import Report
-from dashboard.log.engine import make_engine, migrate
+from dashboard.log.engine import make_engine
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
     """An engine on an empty log."""
-    made = make_engine(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(made)
+    made = make_engine(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'log.db')}")
     yield made
     made.dispose()
 

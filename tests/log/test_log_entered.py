@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import logged
@@ -13,7 +14,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
 from dashboard.log import people, rederive, version
-from dashboard.log.engine import writing
 from dashboard.log.entered import Entered, Refused, set_outcomes
 from dashboard.log.keys import key_of
 from dashboard.log.outcomes import ENTERED, MEETING, OPEN
@@ -31,11 +31,15 @@ M = key_of("meetings", "own", "id", "m")
 FRAMES = {"meetings": logged.meetings, "opportunities": logged.opportunities}
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """A rep in North and one in South."""
-    with writing(engine) as connection:
-        people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC")))
+    people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC")))
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 

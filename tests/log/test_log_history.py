@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import logged
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dashboard.log import history, people
-from dashboard.log.engine import writing
 from dashboard.log.scope import Scope
 from dashboard.log.store import Writer
 
@@ -24,28 +24,32 @@ def write(connection: Connection, kind: str, frame: pd.DataFrame) -> None:
     writer.finish()
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """Ana's meetings: with two SAOs, with none, before March, without a day of booking; one of Bo's."""
-    with writing(engine) as connection:
-        people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC")))
-        before = {"source_id": "before", "booked_at": "2026-01-02T12:00:00Z"}
-        before["starts_at"] = "2026-02-02T12:00:00Z"
-        of_two = {"rep_id": ANA, "meeting_source_id": "two"}
-        held = {"rep_id": ANA, "outcome": "held", "booked_at": "2026-03-02T12:00:00Z"}
-        write(connection, "meetings", logged.meetings(
-            held | {"source_id": "two", "starts_at": "2026-03-09T12:00:00Z"},
-            held | {"source_id": "none", "starts_at": "2026-04-09T12:00:00Z", "outcome": "scheduled"},
-            held | before,
-            held | {"source_id": "undated", "booked_at": None, "starts_at": "2026-03-20T12:00:00Z"},
-            held | {"source_id": "bo", "rep_id": BO, "starts_at": "2026-03-09T12:00:00Z"},
-        ))  # fmt: skip
-        write(connection, "opportunities", logged.opportunities(
-            of_two | {"source_id": "1", "accepted_at": "2026-03-12T12:00:00Z"},
-            of_two | {"source_id": "2", "accepted_at": "2026-03-10T12:00:00Z"},
-            {"source_id": "3", "rep_id": BO, "accepted_at": "2026-03-31T12:00:00Z"},
-            {"source_id": "4", "rep_id": BO, "accepted_at": "2026-04-01T12:00:00Z"},
-        ))  # fmt: skip
+    people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC")))
+    before = {"source_id": "before", "booked_at": "2026-01-02T12:00:00Z"}
+    before["starts_at"] = "2026-02-02T12:00:00Z"
+    of_two = {"rep_id": ANA, "meeting_source_id": "two"}
+    held = {"rep_id": ANA, "outcome": "held", "booked_at": "2026-03-02T12:00:00Z"}
+    write(connection, "meetings", logged.meetings(
+        held | {"source_id": "two", "starts_at": "2026-03-09T12:00:00Z"},
+        held | {"source_id": "none", "starts_at": "2026-04-09T12:00:00Z", "outcome": "scheduled"},
+        held | before,
+        held | {"source_id": "undated", "booked_at": None, "starts_at": "2026-03-20T12:00:00Z"},
+        held | {"source_id": "bo", "rep_id": BO, "starts_at": "2026-03-09T12:00:00Z"},
+    ))  # fmt: skip
+    write(connection, "opportunities", logged.opportunities(
+        of_two | {"source_id": "1", "accepted_at": "2026-03-12T12:00:00Z"},
+        of_two | {"source_id": "2", "accepted_at": "2026-03-10T12:00:00Z"},
+        {"source_id": "3", "rep_id": BO, "accepted_at": "2026-03-31T12:00:00Z"},
+        {"source_id": "4", "rep_id": BO, "accepted_at": "2026-04-01T12:00:00Z"},
+    ))  # fmt: skip
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 

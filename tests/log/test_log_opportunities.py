@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import logged
 import plainly
 import pytest
@@ -22,18 +24,22 @@ DATED = DEAL | {"accepted_at": "2026-03-11T12:00:00Z"}
 FRAMES = {"meetings": logged.meetings, "opportunities": logged.opportunities}
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """A rep in North until 5 March, in South from then on, and another one in South."""
-    with writing(engine) as connection:
-        people.save_reps(
-            connection,
-            logged.reps(
-                ("Ana", "North", "UTC", None, logged.day("2026-03-05")),
-                ("Ana", "South", "UTC", logged.day("2026-03-06"), None),
-                ("Bo", "South", "UTC", None, None),
-            ),
-        )
+    people.save_reps(
+        connection,
+        logged.reps(
+            ("Ana", "North", "UTC", None, logged.day("2026-03-05")),
+            ("Ana", "South", "UTC", logged.day("2026-03-06"), None),
+            ("Bo", "South", "UTC", None, None),
+        ),
+    )
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 

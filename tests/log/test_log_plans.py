@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import logged
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dashboard.calendars import read_calendar
 from dashboard.log import people, plans, queries, version, workdays
-from dashboard.log.engine import writing
 from dashboard.log.plans import Refused
 from dashboard.log.scope import Scope
 from dashboard.log.store import Saved
@@ -23,12 +23,16 @@ QUOTA = {"rep_id": ANA, "team_id": None, "metric": "saos", "period": "2026-11", 
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """A rep in North, which is in New York, and one in South, which says where it is not at all."""
-    with writing(engine) as connection:
-        zones = ("Ana", "North", "America/New_York"), ("Bo", "South", "UTC")
-        people.save_reps(connection, logged.reps(*zones))
+    zones = ("Ana", "North", "America/New_York"), ("Bo", "South", "UTC")
+    people.save_reps(connection, logged.reps(*zones))
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 

@@ -4,6 +4,7 @@ tested before anybody thinks of it."""
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,40 +44,44 @@ def write(connection: Connection, kind: str, frame: pd.DataFrame) -> None:
     writer.finish()
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """Ana in North, Bo in South, Cy first in North and from 1 April on in South, all with every kind."""
-    with writing(engine) as connection:
-        moved = (
-            ("Cy", "North", "UTC", None, logged.day("2026-03-31")),
-            ("Cy", "South", "UTC", logged.day("2026-04-01"), None),
-        )
-        people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), *moved))
-        when = [(ANA, "03-02"), (BO, "03-03"), (CY, "03-04"), (CY, "04-06")]
-        rows = [
-            {
-                "source_id": str(n), "rep_id": rep, "meeting_source_id": str(n), "prospect": f"p{n}",
-                "list": f"l{rep}", "currency": "EUR", "amount_cents": 100_000, "ae": f"ae{n}",
-                "outcome": "meeting scheduled",
-                **dict.fromkeys(("at", "booked_at", "accepted_at"), f"2026-{day}T12:00:00Z"),
-            }
-            for n, (rep, day) in enumerate(when)
-        ]  # fmt: skip
-        write(connection, "calls", logged.calls(*rows))
-        write(connection, "emails", logged.emails(*rows))
-        write(connection, "meetings", logged.meetings(*(row | {"outcome": "accepted"} for row in rows)))
-        write(connection, "opportunities", logged.opportunities(*rows))
-        targets = [(ANA, None), (BO, None), (CY, None), (None, NORTH), (None, SOUTH)]
-        quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(
-            metric="saos", period="2026-03", target=5
-        )
-        plans.save_quotas(connection, quotas)
-        floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
-        people.save_expectations(connection, floors)
-        batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 1)
-        batch |= {"id": 1, "file_name": "calls.csv", "kind": "calls", "source": "own", "loaded_by": "me"}
-        connection.execute(insert(ImportBatch), batch | {"loaded_at": datetime(2026, 5, 1, tzinfo=UTC)})
-        connection.execute(insert(RejectedRow), {"batch_id": 1, "row": 2, "reason": "No.", "waits_for": "Di"})
+    moved = (
+        ("Cy", "North", "UTC", None, logged.day("2026-03-31")),
+        ("Cy", "South", "UTC", logged.day("2026-04-01"), None),
+    )
+    people.save_reps(connection, logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), *moved))
+    when = [(ANA, "03-02"), (BO, "03-03"), (CY, "03-04"), (CY, "04-06")]
+    rows = [
+        {
+            "source_id": str(n), "rep_id": rep, "meeting_source_id": str(n), "prospect": f"p{n}",
+            "list": f"l{rep}", "currency": "EUR", "amount_cents": 100_000, "ae": f"ae{n}",
+            "outcome": "meeting scheduled",
+            **dict.fromkeys(("at", "booked_at", "accepted_at"), f"2026-{day}T12:00:00Z"),
+        }
+        for n, (rep, day) in enumerate(when)
+    ]  # fmt: skip
+    write(connection, "calls", logged.calls(*rows))
+    write(connection, "emails", logged.emails(*rows))
+    write(connection, "meetings", logged.meetings(*(row | {"outcome": "accepted"} for row in rows)))
+    write(connection, "opportunities", logged.opportunities(*rows))
+    targets = [(ANA, None), (BO, None), (CY, None), (None, NORTH), (None, SOUTH)]
+    quotas = pd.DataFrame(targets, columns=["rep_id", "team_id"]).assign(
+        metric="saos", period="2026-03", target=5
+    )
+    plans.save_quotas(connection, quotas)
+    floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
+    people.save_expectations(connection, floors)
+    batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 1)
+    batch |= {"id": 1, "file_name": "calls.csv", "kind": "calls", "source": "own", "loaded_by": "me"}
+    connection.execute(insert(ImportBatch), batch | {"loaded_at": datetime(2026, 5, 1, tzinfo=UTC)})
+    connection.execute(insert(RejectedRow), {"batch_id": 1, "row": 2, "reason": "No.", "waits_for": "Di"})
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 

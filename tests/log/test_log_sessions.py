@@ -208,7 +208,7 @@ def test_of_many_writers_at_once_nobody_is_lost(log: Engine) -> None:
 
 
 # SQLite has one writer at a time: the test after this one says what it does.
-@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", ["postgresql"])
 def test_on_postgresql_a_note_does_not_wait_for_an_import(log: Engine) -> None:
     with writing(log), ThreadPoolExecutor(1) as pool:
         assert pool.submit(saved, log, "meanwhile", 0).result(20).done

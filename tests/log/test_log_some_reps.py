@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import logged
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.event import listen
 
 from dashboard.log import people, queries
 from dashboard.log.daily import analyze
-from dashboard.log.engine import make_engine, writing
 from dashboard.log.scope import Scope
 from dashboard.log.store import Writer
 
@@ -45,25 +42,29 @@ CALLS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def log(engine: Engine) -> Iterator[Connection]:
+def fill(connection: Connection) -> None:
     """Ana in North and Bo and Cy in South, whose export does not say which call ended in a meeting."""
-    with writing(engine) as connection:
-        reps = logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), ("Cy", "South", "UTC"))
-        people.save_reps(connection, reps)
-        write(connection, "calls", *CALLS)
-        write(
-            connection, "emails",
-            {"rep_id": ANA, "at": "2026-03-02T08:00", "prospect": "Ben", "outcome": "replied"},
-            {"rep_id": ANA, "at": "2026-03-06T08:59", "prospect": "Ben", "outcome": "meeting scheduled"},
-            {"rep_id": BO, "at": "2026-03-02T11:00", "prospect": "Eva"},
-        )  # fmt: skip
-        write(
-            connection, "meetings",
-            {"rep_id": BO, "booked_at": "2026-03-02T12:00", "prospect": "Zoë"},
-            {"rep_id": BO, "booked_at": "2026-03-02T13:00", "prospect": "Zoë"},
-            {"rep_id": BO, "booked_at": "2026-03-04T12:00", "prospect": "Eva"},
-        )  # fmt: skip
+    reps = logged.reps(("Ana", "North", "UTC"), ("Bo", "South", "UTC"), ("Cy", "South", "UTC"))
+    people.save_reps(connection, reps)
+    write(connection, "calls", *CALLS)
+    write(
+        connection, "emails",
+        {"rep_id": ANA, "at": "2026-03-02T08:00", "prospect": "Ben", "outcome": "replied"},
+        {"rep_id": ANA, "at": "2026-03-06T08:59", "prospect": "Ben", "outcome": "meeting scheduled"},
+        {"rep_id": BO, "at": "2026-03-02T11:00", "prospect": "Eva"},
+    )  # fmt: skip
+    write(
+        connection, "meetings",
+        {"rep_id": BO, "booked_at": "2026-03-02T12:00", "prospect": "Zoë"},
+        {"rep_id": BO, "booked_at": "2026-03-02T13:00", "prospect": "Zoë"},
+        {"rep_id": BO, "booked_at": "2026-03-04T12:00", "prospect": "Eva"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 
@@ -125,23 +126,24 @@ def test_only_what_the_reader_may_see_of_the_reps_that_are_named(log: Connection
     assert seen(Scope.all().narrowed(team=1), BO) == set()
 
 
+def fill_a_month(connection: Connection) -> None:
+    """Forty reps who call and write every hour of a month, and book with every twentieth."""
+    names = [f"R{n}" for n in range(40)]
+    people.save_reps(connection, logged.reps(*((each, "North", "UTC") for each in names)))
+    days = [f"2026-03-{day:02}T{hour:02}:00" for day in range(1, 29) for hour in range(8, 16)]
+    rows = [call(rep + 1, at, at, "connected") for rep in range(40) for at in days]
+    for kind in ("calls", "emails"):
+        write(connection, kind, *rows)
+    booked = [{"rep_id": row["rep_id"], "booked_at": row["at"], "prospect": row["prospect"]} for row in rows]
+    write(connection, "meetings", *booked[::20])
+    analyze(connection)
+
+
 @pytest.mark.parametrize("name", OF_SOME_REPS)
-def test_no_table_is_read_through(migrated_sqlite: Path, tmp_path: Path, name: str) -> None:
+def test_no_table_is_read_through(filled_engine, name: str) -> None:
     """Every table is searched by rep and day, none is scanned, however full it is (as SQLite plans it)."""
-    engine = make_engine(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'log.db')}")
     asked: list[tuple] = []
-    with writing(engine) as connection:
-        names = [f"R{n}" for n in range(40)]
-        people.save_reps(connection, logged.reps(*((each, "North", "UTC") for each in names)))
-        days = [f"2026-03-{day:02}T{hour:02}:00" for day in range(1, 29) for hour in range(8, 16)]
-        rows = [call(rep + 1, at, at, "connected") for rep in range(40) for at in days]
-        for kind in ("calls", "emails"):
-            write(connection, kind, *rows)
-        booked = [
-            {"rep_id": row["rep_id"], "booked_at": row["at"], "prospect": row["prospect"]} for row in rows
-        ]
-        write(connection, "meetings", *booked[::20])
-        analyze(connection)
+    with filled_engine("sqlite", fill_a_month).connect() as connection:
         listen(connection, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
         getattr(queries, name)(Scope.all().narrowed(team=1), connection, MONDAY, FRIDAY, (1, 2, 3))
         plans = [
@@ -149,7 +151,6 @@ def test_no_table_is_read_through(migrated_sqlite: Path, tmp_path: Path, name: s
             for statement, given in list(asked)
             for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
         ]
-    engine.dispose()
     read = [plan for plan in plans if plan.startswith(("SCAN", "SEARCH")) and "subquery" not in plan.lower()]
     table = name.split("s_")[0]
     assert any(f"SEARCH {table} USING INDEX ix_{table}_rep_day (rep_id=? AND day>? AND day<?)" in plan

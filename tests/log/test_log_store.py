@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import logged
 import plainly
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from dashboard.log import people, version
-from dashboard.log.engine import writing
 from dashboard.log.keys import key_of
 from dashboard.log.store import Saved, Writer, remove
 from dashboard.log.tables import Call, DailyCount, Email, Meeting, Opportunity
@@ -25,13 +25,17 @@ NOON = "2026-03-02T12:00:00Z"
 ANA, BO = 1, 2
 
 
-@pytest.fixture
-def log(engine: Engine):
+def fill(connection: Connection) -> None:
     """An open transaction on a log with two reps of one team."""
-    with writing(engine) as connection:
-        people.save_reps(
-            connection, logged.reps(*((name, "North", "Europe/Berlin") for name in ("Ana", "Bo")))
-        )
+    people.save_reps(
+        connection, logged.reps(*((name, "North", "Europe/Berlin") for name in ("Ana", "Bo")))
+    )
+
+
+@pytest.fixture
+def log(filled) -> Iterator[Connection]:
+    """An open transaction on that log."""
+    with filled(fill) as connection:
         yield connection
 
 
