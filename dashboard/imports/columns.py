@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.imports import vocabulary
 from dashboard.imports.chunk import Chunk
 from dashboard.imports.dates import Bools
 from dashboard.imports.mapping_parts import Condition, Names, Word, found_in
+from dashboard.log import vocabulary
 
 Places = NDArray[np.int64]
 # As much of a cell as its beginning is looked for in, beyond the word itself.

@@ -13,6 +13,7 @@ from dashboard.imports.rejected import Rejected
 from dashboard.imports.rows import Rows, note_unknown_words
 from dashboard.imports.translate import Translated
 from dashboard.log import people
+from dashboard.log.vocabulary import CANONICAL, plain
 
 # Whoever is away for longer has left the seat.
 LONGEST_OFF = timedelta(days=366)
@@ -30,11 +31,13 @@ def read_chunk(
     """
     rows, shape = Rows(chunk), chunk.shape
     CHECKS.get(shape.kind, _no_check)(rows, notes)
-    note_unknown_words(rows, notes)
+    note_unknown_words(rows, notes, known.decided)
     if shape.kind == "reps":
         return _with_zones(rows, known, notes, zone), rows.rejected()
     if shape.kind == "people":
         return _identities(rows), rows.rejected()
+    if shape.kind == "outcomes":
+        return rows.good, rows.rejected()
     if shape.kind in PLANS:
         _match_plan(rows, known)
         return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
@@ -173,7 +176,17 @@ def _check_days_off(rows: Rows, notes: Notes) -> None:
     rows.reject_where(long, "last_day", "That is over a year; let the rep's seat end instead (ended_on).")
 
 
+def _check_outcomes(rows: Rows, notes: Notes) -> None:
+    for kind, named in rows.good.groupby("kind")["outcome"]:
+        words = {plain(outcome): outcome for outcome in CANONICAL[kind]}
+        rows.frame.loc[named.index, "outcome"] = found = named.map(lambda word, of=words: of.get(plain(word)))
+        rows.reject_where(
+            found.isna(), "outcome", f"Not an outcome of {kind}: write one of {', '.join(CANONICAL[kind])}."
+        )
+
+
 CHECKS = {
+    "outcomes": _check_outcomes,
     "reps": _check_reps,
     "meetings": _check_meetings,
     "opportunities": _check_opportunities,

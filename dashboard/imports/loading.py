@@ -31,7 +31,7 @@ from dashboard.log.engine import DatabaseProblem, reason, writing
 
 Progress = Callable[[int, int], None]
 # After these, rows that waited may be readable.
-AWAITED_KINDS = ("reps", "people", "meetings")
+AWAITED_KINDS = ("reps", "people", "meetings", "outcomes")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
 from dashboard.log import bookers, identities, people
 from dashboard.log.identities import ROLES
+from dashboard.log.outcome_words import Decided
 from dashboard.log.seats import Seats
 
 # Longer is no name, and too long for the index of what rows wait for.
@@ -92,6 +93,11 @@ class Known:
     def name_of(self, word: str) -> str:
         """The name of who is meant, where the word is an id that is known; else the word."""
         return self.names.get(identities.word_key(word), word)
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What words for outcomes are decided to mean."""
+        return Decided.load(self.connection)
 
     @cached_property
     def seats(self) -> Seats:

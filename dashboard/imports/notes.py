@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from dashboard.imports.problem import counted, listed, shortened
-from dashboard.imports.vocabulary import OTHER_CHANNEL, UNKNOWN
+from dashboard.log.vocabulary import OTHER_CHANNEL, UNKNOWN
 
 MOST_WORDS = 50
 TAKEN_AS = {"outcome": UNKNOWN, "channel": OTHER_CHANNEL}

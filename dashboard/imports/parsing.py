@@ -172,13 +172,14 @@ def period(cell: str) -> str:
     return f"{match[1]}-{(match[2] or match[3]).upper()}"
 
 
-def one_of(names: tuple[str, ...]) -> Callable[[str], str]:
-    """A reader of names from a list, in any case, with blanks or hyphens for underscores."""
+def one_of(names: tuple[str, ...], what: str) -> Callable[[str], str]:
+    """A reader of names from a list, in any case, with blanks or hyphens for underscores; `what` they are is
+    told to whoever has written another one."""
 
     def read(cell: str) -> str:
         name = re.sub(r"[\s-]+", "_", cell.casefold())
         if name not in names:
-            raise ValueError(f"Not a metric that can be set here: write one of {', '.join(names)}.")
+            raise ValueError(f"Not {what}: write one of {', '.join(names)}.")
         return name
 
     return read

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from dashboard.imports import vocabulary
 from dashboard.imports.found import Asked, Found, find_tables
 from dashboard.imports.matching import Known
 from dashboard.imports.reading import Source
 from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated
 from dashboard.imports.ways import Way
+from dashboard.log.vocabulary import UNKNOWN
 
 MOST_ROWS = 4
 # The columns of each kind that tell whether a file is read as it is meant, under the words that people read.
@@ -80,5 +80,7 @@ def _row(part: Translated, place: int, shown: dict[str, str], known: Known) -> t
         cell = part.column(name).iat[place]
         cells.append(known.name_of(cell) if name == "rep" else cell)
         if name == "outcome":
-            cells.append(vocabulary.outcome_of(part.shape.kind, cell) or f"{vocabulary.UNKNOWN}, not mapped")
+            own = "" if part.own_words is None else part.own_words.iat[place]
+            counts_as = known.decided.outcome_of(part.shape.kind, cell, own)
+            cells.append(counts_as or f"{UNKNOWN}, not mapped")
     return tuple(cells)

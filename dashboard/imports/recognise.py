@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dashboard.imports import vocabulary
 from dashboard.imports.problem import ImportProblem, listed
 from dashboard.imports.shapes import ORDER, OWN, SHAPES, Shape, shape_of
 from dashboard.imports.table import Table
+from dashboard.log import vocabulary
 
 # What a file's name says about its kind, where the header leaves calls and emails open.
 IN_NAMES = {"calls": re.compile("call|dial", re.I), "emails": re.compile("mail", re.I)}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard import countries
-from dashboard.imports import parsing, vocabulary
+from dashboard.imports import parsing
 from dashboard.imports.matching import Match
 from dashboard.imports.notes import TAKEN_AS, Notes
 from dashboard.imports.parsing import Cells, each_value
@@ -15,10 +15,13 @@ from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import Rejected
 from dashboard.imports.shapes import Column
 from dashboard.imports.translate import Translated
+from dashboard.log import vocabulary
 from dashboard.log.identities import role_of
+from dashboard.log.outcome_words import KINDS, Decided
 from dashboard.log.plans import QUOTA_METRICS
 
 EXPECTATION_METRICS = ("calls", "emails", "meetings_scheduled")
+A_METRIC = "a metric that can be set here"
 VALUE_LIMIT = 200
 
 # How the cells of a column are read that are read one different value at a time, and as what.
@@ -34,8 +37,9 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "country": (countries.code, "object"),
     "period": (parsing.period, "object"),
     "role": (role_of, "object"),
-    "quota metric": (parsing.one_of(QUOTA_METRICS), "object"),
-    "expectation metric": (parsing.one_of(EXPECTATION_METRICS), "object"),
+    "quota metric": (parsing.one_of(QUOTA_METRICS, A_METRIC), "object"),
+    "expectation metric": (parsing.one_of(EXPECTATION_METRICS, A_METRIC), "object"),
+    "outcome kind": (parsing.one_of(KINDS, "a kind of rows that have outcomes"), "object"),
 }
 
 
@@ -96,6 +100,8 @@ class Rows:
             self.frame[column.target.removesuffix("at") + "wall_clock"] = read.wall_clock
         if column.reads == "outcome":
             self.frame["outcome_word"] = parsing.text(cells).values
+            if self.chunk.own_words is not None:
+                self.frame["own_word"] = parsing.text(self.chunk.own_words).values
         for position, reason in read.reasons.items():
             self.reject(position, column.name, reason)
         if column.needed:
@@ -117,7 +123,7 @@ def _cells(column: Column, kind: str, cells: pd.Series) -> Cells:
     return parsing.text(cells)
 
 
-def note_unknown_words(rows: Rows, notes: Notes) -> None:
+def note_unknown_words(rows: Rows, notes: Notes, decided: Decided) -> None:
     """Notes the outcomes and channels that nobody knows, of the rows that have no fault."""
     kind, kept = rows.shape.kind, rows.good.index
     for column in rows.shape.columns:
@@ -126,9 +132,7 @@ def note_unknown_words(rows: Rows, notes: Notes) -> None:
         counts = rows.chunk.column(column.name).loc[kept].value_counts()
         for word, count in counts.items():
             known = (
-                vocabulary.outcome_of(kind, word)
-                if column.reads == "outcome"
-                else vocabulary.channel_of(word)
+                decided.outcome_of(kind, word) if column.reads == "outcome" else vocabulary.channel_of(word)
             )
             if word and known is None:
                 notes.word(column.reads, word, int(count))

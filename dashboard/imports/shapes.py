@@ -7,7 +7,8 @@ from typing import Literal
 
 Reads = Literal[
     "text", "rep", "team", "moment", "day", "outcome", "channel", "seconds", "money", "currency", "flag",
-    "email", "zone", "country", "role", "quota metric", "expectation metric", "period", "number",
+    "email", "zone", "country", "role", "quota metric", "expectation metric", "outcome kind", "period",
+    "number",
 ]  # fmt: skip
 
 OWN = "own"
@@ -135,13 +136,21 @@ SHAPES: tuple[Shape, ...] = (
         ),
         (("rep",), ("first_day",)),
     ),
+    Shape(
+        "outcomes", OWN,
+        (
+            Column("kind", "outcome kind", needed=True), Column("word", needed=True),
+            Column("outcome", needed=True),
+        ),
+        (("kind",), ("word",), ("outcome",)),
+    ),
 )  # fmt: skip
 
-# The order in which files are loaded: what others refer to comes first. Meetings look for the calls and
-# emails they are credited to, so these come before them.
+# The order in which files are loaded: what others refer to, or what their words mean, comes first. Meetings
+# look for the calls and emails they are credited to, so these come before them.
 ORDER = (
-    "reps", "people", "expectations", "quotas", "holidays", "days_off", "calls", "emails", "meetings",
-    "opportunities",
+    "reps", "people", "expectations", "quotas", "holidays", "days_off", "outcomes", "calls", "emails",
+    "meetings", "opportunities",
 )  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from typing import Protocol
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.log import identities, people, plans
+from dashboard.log import identities, people, plans, remapping
 from dashboard.log.store import TABLES, Saved, Writer
 
 SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
     "reps": people.save_reps,
     "people": identities.save_identities,
+    "outcomes": remapping.save_words,
     "quotas": plans.save_quotas,
     "expectations": people.save_expectations,
     "holidays": plans.save_calendar_days,
@@ -35,7 +36,7 @@ class Sink(Protocol):
 
 
 class PeopleSink:
-    """Reps and what is planned for them: few rows, each chunk complete in itself."""
+    """Reps, what is planned for them, what words mean: few rows, each chunk complete in itself."""
 
     def __init__(self, connection: Connection, kind: str) -> None:
         self._connection, self._save = connection, SAVE[kind]

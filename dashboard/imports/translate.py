@@ -8,11 +8,12 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from dashboard.imports import amounts, durations, vocabulary, whose
+from dashboard.imports import amounts, durations, whose
 from dashboard.imports.chunk import Chunk
 from dashboard.imports.columns import Bools, Columns, Places, any_holds, claimed, meets, word_holds
 from dashboard.imports.habits import Habits
@@ -21,6 +22,7 @@ from dashboard.imports.matching import Known
 from dashboard.imports.moments import Moments
 from dashboard.imports.rejected import ASIDE, Rejected
 from dashboard.imports.shapes import Column, Shape
+from dashboard.log import vocabulary
 from dashboard.log.identities import long_id
 
 ONE = {"calls": "a call", "emails": "an email", "meetings": "a meeting", "opportunities": "an opportunity"}
@@ -44,6 +46,7 @@ class Translated:
     cells: dict[str, pd.Series]
     theirs: dict[str, list[str]]
     days: dict[str, pd.Series] = field(default_factory=dict)
+    own_words: pd.Series | None = None
     people: tuple[pd.Series, ...] = ()
 
     def __len__(self) -> int:
@@ -152,6 +155,8 @@ class _Part:
             self._currencies(cells)
         if self.mapping.known_by:
             cells["id"] = cells["id"].where(cells["id"] != "", self._made_ids())
+        if "outcome" in self.mapping.words:
+            found.own_words = self._said.where(self._said != cells["outcome"], "")
         if whose.names_two(self.mapping):
             self._people(found, known)
         if self.mapping.won or self.mapping.lost:
@@ -190,16 +195,21 @@ class _Part:
             return amounts.money(cells, self.habits.decimal)
         if column.name in HAS_IDS:
             return _long_ids(cells, self.mapping)
-        return self._outcomes(cells) if column.reads == "outcome" else cells
+        return self._outcomes() if column.reads == "outcome" else cells
 
     def _seconds(self, columns: Columns, name: str) -> pd.Series:
         return durations.seconds(columns.named(name), self.habits.units.get(name, "s"))
 
-    def _outcomes(self, cells: pd.Series) -> pd.Series:
-        """The outcomes' words; where one says no more than a blank cell, what other columns say."""
+    @cached_property
+    def _said(self) -> pd.Series:
+        """The words in the outcomes' own column."""
         means = {vocabulary.plain(code): word for code, word in self.mapping.means.get("outcome", {}).items()}
-        cells = amounts.each(cells, lambda cell: self._word(cell, means))
-        words = self.mapping.words.get("outcome", {})
+        cells = self.columns.cells(self.mapping.columns.get("outcome", ()))
+        return amounts.each(cells, lambda cell: self._word(cell, means))
+
+    def _outcomes(self) -> pd.Series:
+        """The outcomes' words; where one says no more than a blank cell, what other columns say."""
+        cells, words = self._said, self.mapping.words.get("outcome", {})
         if words:
             silent = ~_each_says_something(self.mapping.kind, cells)
             for outcome, word in words.items():

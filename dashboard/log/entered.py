@@ -1,7 +1,8 @@
 """What became of meetings, entered by hand where no export says it yet.
 
 The meeting keeps the `content` of its export's row. So the same row read again is unchanged, and leaves
-what was entered; a row that says anything else than it did replaces all of the meeting, as ever.
+what was entered; a row that says anything else than it did replaces all of the meeting, as ever. What the
+export's word is decided to mean (`remapping.py`) leaves what was entered as well.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, true, update
 
 from dashboard.log import opportunities, version
 from dashboard.log.outcomes import ENTERED, OPEN
@@ -67,4 +68,4 @@ def _write(connection: Connection, rows: list[Row], chosen: Mapping[int, str]) -
     c = MEETINGS.c
     statement = update(MEETINGS).where(c.id == bindparam("key"), c.rep_id == bindparam("rep"))
     values = [{"key": row.id, "rep": row.rep_id, "new": chosen[row.id]} for row in rows]
-    connection.execute(statement.values(outcome=bindparam("new")), values)
+    connection.execute(statement.values(outcome=bindparam("new"), entered=true()), values)

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from dashboard.log import attribution, daily, opportunities
+from dashboard.log import attribution, daily, opportunities, word_counts
 from dashboard.log.placing import MOMENTS, as_given, moment_columns, placed
 from dashboard.log.seats import Seats
 from dashboard.log.store import TABLES, records
@@ -15,8 +15,9 @@ from dashboard.log.tables import Meeting, Opportunity
 
 
 def everything(connection: Connection) -> int:
-    """All credits, all ties between meetings and SAOs, all daily counts again, from the raw rows; returns
-    the number of rep-days."""
+    """All credits, all ties between meetings and SAOs, all counts again, from the raw rows; returns how many
+    rep-days there are."""
+    word_counts.recount(connection)
     meetings = connection.execute(select(Meeting.id)).scalars().all()
     attribution.renew(connection, meetings)
     reps = connection.execute(select(Opportunity.rep_id).distinct()).scalars().all()
@@ -99,6 +100,7 @@ def _follow(connection: Connection, rep_id: int, days: pd.DataFrame) -> None:
     """Everything derived from the rep's rows again; corrections of seats are rare, reps' rows are few."""
     if days.empty:
         return
+    word_counts.recount(connection, rep_id)
     meetings = set(connection.execute(select(Meeting.id).where(Meeting.rep_id == rep_id)).scalars())
     again = attribution.renew(connection, meetings)
     # An SAO of the rep's may have come of another rep's meeting.

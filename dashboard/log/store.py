@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, text
 
-from dashboard.log import attribution, bulk, daily, opportunities, replaced, version
+from dashboard.log import attribution, bulk, daily, opportunities, replaced, version, word_counts
 from dashboard.log.bulk import BATCH, batches
 from dashboard.log.keys import Occurrences, content_key, contents, key_of, or_none, row_keys
+from dashboard.log.outcome_words import Decided
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -65,6 +66,7 @@ class Writer:
         self.connection, self.kind, self.source, self.batch_id = connection, kind, source, batch_id
         self.table = TABLES[kind]
         self._seats = Seats.load(connection)
+        self._decided = Decided.load(connection)
         self._seen, self._resumed = Occurrences(), resumed
         self._written = 0
         self._touched: list[pd.DataFrame] = []
@@ -100,7 +102,7 @@ class Writer:
         before = replaced.kept(self.connection, self.batch_id, self.kind)
         if len(before):
             before = before[~before["id"].isin(self._existing(before["id"]).index)]
-            self._insert(placed(before, self.kind, self._seats))
+            self._insert(placed(self._decided.again(self.kind, before), self.kind, self._seats))
         return len(ids), len(before)
 
     def finish(self) -> None:
@@ -128,7 +130,8 @@ class Writer:
         if self._resumed:
             self._number_on(rows.loc[rows["source_id"].isna(), "content"])
         rows["id"] = row_keys(self.kind, self.source, or_none(rows["source_id"]), rows["content"], self._seen)
-        return placed(rows, self.kind, self._seats)
+        # After the content, by which the same row is known again whatever its word is decided to mean.
+        return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
 
     def _number_on(self, content: pd.Series) -> None:
         """Counts on from the rows with this content that the batch has in the log already: one more row
@@ -178,6 +181,7 @@ class Writer:
     def _delete(self, stored: pd.DataFrame) -> None:
         self._note(stored.reset_index())
         for part in batches(stored.index.tolist(), BATCH):
+            word_counts.subtract(self.connection, self.kind, part)
             self.connection.execute(delete(self.table).where(_among(self.table.c.id, part)))
 
     def _insert(self, rows: pd.DataFrame) -> None:
@@ -185,6 +189,7 @@ class Writer:
             return
         self._note(rows)
         bulk.insert(self.connection, self.table, rows)
+        word_counts.add(self.connection, self.kind, rows)
         self._written += len(rows)
 
     def _note(self, rows: pd.DataFrame) -> None:

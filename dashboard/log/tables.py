@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, String, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 
@@ -55,7 +55,9 @@ class Logged(SQLModel):
 
 class Touch(Logged):
     """A call or an email. `at` is UTC; `day` and `hour` are the team's local ones; `wall_clock` says that
-    the export gave a local time without an offset, so that a corrected time zone moves `at`, not `day`."""
+    the export gave a local time without an offset, so that a corrected time zone moves `at`, not `day`.
+    `outcome` follows from `outcome_word` (`outcome_words.py`); `own_word`: what stands in the export's column
+    of outcomes where another of its columns gave that word."""
 
     at: datetime
     wall_clock: bool
@@ -63,6 +65,7 @@ class Touch(Logged):
     hour: int
     outcome: str
     outcome_word: str | None = None
+    own_word: str | None = None
     list: str | None = None
 
 
@@ -81,7 +84,8 @@ class Email(Touch, table=True):
 
 class Meeting(Logged, table=True):
     """One meeting, however often it was moved. `call_*`, `email_*` and `list` are derived: the call and the
-    email it is credited to where the export does not say so (`attribution.py`)."""
+    email it is credited to where the export does not say so (`attribution.py`). `outcome_word` and `own_word`
+    as of `Touch`; where somebody has `entered` the outcome, it does not follow them."""
 
     __table_args__ = (
         Index("ix_meeting_rep_booked", "rep_id", "booked_on"),
@@ -98,6 +102,8 @@ class Meeting(Logged, table=True):
     channel: str | None = None
     outcome: str
     outcome_word: str | None = None
+    own_word: str | None = None
+    entered: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     ae: str | None = None
     call_id: int | None = Field(default=None, sa_type=BigInteger)
     call_day: date | None = None
@@ -265,6 +271,31 @@ class DailyListCount(Counts, table=True):
     day: date = Field(primary_key=True, index=True)
     team_id: int = Field(primary_key=True)
     list: str = Field(primary_key=True)
+
+
+class OutcomeWordCount(SQLModel, table=True):
+    """How many calls or emails (`kind`) of a rep in a team have these words for their outcome, see `Touch`;
+    "" for none. What the words are decided to mean does not change it."""
+
+    __tablename__ = "outcome_word_count"
+    rep_id: int = Field(primary_key=True)
+    team_id: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    own_word: str = Field(primary_key=True)
+    touches: int
+
+
+class OutcomeWord(SQLModel, table=True):
+    """What the organisation has decided that a word of exports means, where that is not what it means by
+    itself (`vocabulary.py`). `word`: as compared; `by_hand`: said on the Data view, and not by a file."""
+
+    __tablename__ = "outcome_word"
+    kind: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    outcome: str
+    said_at: datetime
+    by_hand: bool
 
 
 class Identity(SQLModel, table=True):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.figures.metrics import BY_NAME
-from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables
+from dashboard.figures.without_outcome import WithoutOutcome, of_rows
+from dashboard.views.shared import count_cards, empty, list_cards, rate_cards, tables, without_outcome
 from dashboard.views.shared.page import Page, open_page
 
 OF_CALLS = {
@@ -28,6 +29,8 @@ def show(page: Page) -> None:
     if not page.rows["calls"].sum():
         empty.nothing_in_period("calls", page.last_day("calls", "calls"))
         return
+    missing = page.read.once(("without outcome", page.period, page.rep_id), lambda: calls_without(page))
+    without_outcome.warning(missing)
     metric = rate_cards.choose_metric(RATES, "call_rate")
     rate_cards.rates_card(page, metric)
     count_cards.outcomes_card(
@@ -36,6 +39,10 @@ def show(page: Page) -> None:
         ("Of 100 calls", OF_CALLS),
         ("Of 100 conversations", OF_CONVERSATIONS),
     )
+    if len(missing.many):
+        without_outcome.card(missing)
+    elif missing.without:
+        st.caption(without_outcome.all_together(missing))
     left, right = st.columns(2, gap="small")
     with left:
         count_cards.trend_card(page, metric)
@@ -44,6 +51,11 @@ def show(page: Page) -> None:
     if metric.unit == "rate":
         rate_cards.best_card(page, metric)
     tables.numbers_card(page, TABLE, "calls", per_day=("calls",))
+
+
+def calls_without(page: Page) -> WithoutOutcome:
+    """The calls of the chosen rep, or of all, without an outcome."""
+    return of_rows(page.of_rep(page.outcome_rows().assign(team=page.rows["team"])))
 
 
 def by_list(page: Page) -> None:

@@ -6,13 +6,14 @@ import streamlit as st
 
 from dashboard import access
 from dashboard.calendars import read_calendar
-from dashboard.figures.periods import local_day
+from dashboard.figures.periods import local_day, named
+from dashboard.figures.without_outcome import of_days
 from dashboard.log import queries
 from dashboard.log.engine import engine, reading
 from dashboard.log.scope import Scope
 from dashboard.reading import usual_zone
-from dashboard.views.data_parts import files, history, loaded, people, write
-from dashboard.views.shared import cache, empty
+from dashboard.views.data_parts import files, history, loaded, outcomes, people, write
+from dashboard.views.shared import cache, empty, without_outcome
 
 
 def show(scope: Scope) -> None:
@@ -26,15 +27,29 @@ def show(scope: Scope) -> None:
         today = local_day(cache.now(), zone)
         latest = [local_day(moment, zone) for moment in through.values() if moment]
         calendar = read_calendar(scope, connection, min([today, *latest]), today)
+        weeks = named("4-weeks", today)
+        daily = queries.daily(scope, connection, weeks.first, weeks.last)
+    found = outcomes.loaded(scope)
     st.title("Data", anchor=False)
     st.caption(loaded.teams(seats, zone))
-    loaded.cards(rows, through, zone, lambda last: calendar.working_days(teams, last, today) - 1)
+    loaded.cards(
+        rows,
+        through,
+        zone,
+        lambda last: calendar.working_days(teams, last, today) - 1,
+        outcomes.unknown(found),
+    )
     if not access.may_import(access.OWNER):
         return
     if seats.empty:
         offer_sample()
     files.card(zone)
+    outcomes.ask(scope, found)
     people.card(seats, zone)
+    outcomes.all_words(scope, found)
+    if rows["calls"]:
+        missing = of_days(daily, seats)
+        without_outcome.card(missing, without_outcome.sentence(missing, " in the last 4 weeks"))
     history.show(scope, zone)
 
 

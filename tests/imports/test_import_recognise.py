@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.imports import vocabulary
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.reading import open_table
 from dashboard.imports.recognise import recognise
 from dashboard.imports.shapes import ORDER, SHAPES, shape_of
-from dashboard.log import outcomes
+from dashboard.log import outcomes, vocabulary
 
 EMAILS = "id,rep,at,outcome,list,prospect,account"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from importing import REPS, logged, rows
 from sqlalchemy import Engine
@@ -9,8 +11,9 @@ from sqlalchemy import Engine
 from dashboard.imports.loading import load_files
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.undoing import undo, undoable
-from dashboard.log import rederive
+from dashboard.log import rederive, remapping
 from dashboard.log.engine import writing
+from dashboard.log.scope import Scope
 
 CALLS = "id,rep,at,outcome,prospect\n{}"
 FIRST = CALLS.format(
@@ -148,3 +151,18 @@ def test_a_dry_run_leaves_nothing_to_undo(load, engine: Engine, tmp_path) -> Non
     load_files(engine, [path], dry_run=True)
     with writing(engine) as connection:
         assert undoable(connection).empty
+
+
+def test_rows_come_back_as_what_their_words_mean_now(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("calls.csv", FIRST.replace("connected", "chatted"))
+    load("calls.csv", SECOND)
+    with writing(engine) as connection:
+        now = datetime(2026, 11, 10, tzinfo=UTC)
+        remapping.decide(Scope.all(), connection, {("calls", "chatted"): "connected"}, now)
+    take_back(engine, 3)
+    assert rows(engine, "SELECT outcome FROM call WHERE source_id = 'c1'") == [("connected",)]
+    after = logged(engine)
+    with writing(engine) as connection:
+        rederive.everything(connection)
+    assert logged(engine) == after

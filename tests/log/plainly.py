@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from dashboard.log.tables import Call, DailyCount, DailyListCount, Email, Meeting, Opportunity, Seat, Team
+from dashboard.log.tables import (
+    Call,
+    DailyCount,
+    DailyListCount,
+    Email,
+    Meeting,
+    Opportunity,
+    OutcomeWordCount,
+    Seat,
+    Team,
+)  # fmt: skip
 
 CONNECTS = {"connected", "meeting scheduled", "disqualified"}
 EARLY, LATE = date(1900, 1, 1), date(2200, 1, 1)
@@ -161,6 +171,16 @@ def check(connection: Connection) -> None:
                 assert meeting[f"{kind}_{column}"] == (touch[column] if touch else None)
         assert meeting["list"] == name
     check_opportunities(connection)
+    check_words(connection, logged)
+
+
+def check_words(connection: Connection, logged: Iterable[dict]) -> None:
+    """How often each word occurs is what the calls and emails say."""
+    counts = Counter(
+        (row["rep_id"], row["team_id"], f"{row['kind']}s", row["outcome_word"] or "", row["own_word"] or "")
+        for row in logged
+    )
+    assert {tuple(row.values())[:5]: row["touches"] for row in rows(connection, OutcomeWordCount)} == counts
 
 
 def check_opportunities(connection: Connection) -> None:

@@ -9,17 +9,17 @@ import pandas as pd
 import pytest
 
 from dashboard import access
-from dashboard.log import history, queries, workdays
+from dashboard.log import history, outcome_words, queries, workdays
 from dashboard.log.engine import engine_at, reading
 from dashboard.log.scope import Scope
 
 GIVEN = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "reps": range(1, 100)}
 # What is told to everybody: that the log changed, the currency that sums are in, the fiscal year.
 WITHOUT_SCOPE = {"log_version", "main_currency", "year_ends of the calendar"}
-SUFFIX = {queries: "", history: " for forecasts", workdays: " of the calendar"}
+SUFFIX = {queries: "", history: " for forecasts", workdays: " of the calendar", outcome_words: " of outcomes"}
 QUERIES = {
     f"{name}{SUFFIX[module]}": function
-    for module in (queries, history, workdays)
+    for module in SUFFIX
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 }

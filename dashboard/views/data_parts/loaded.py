@@ -23,9 +23,11 @@ def teams(seats: pd.DataFrame, zone: str) -> str:
 
 
 def cards(
-    rows: dict[str, int], through: dict[str, datetime | None], zone: str, behind: Callable[[date], int]
-) -> None:
-    """How much of each kind there is, and how fresh it is. `behind`: how many working days came after one."""
+    rows: dict[str, int], through: dict[str, datetime | None], zone: str, behind: Callable[[date], int],
+    unknown: dict[str, int],
+) -> None:  # fmt: skip
+    """How much of each kind there is, and how fresh it is. `behind`: how many working days came after one;
+    `unknown`: how many words for outcomes nobody knows."""
     with st.grid(4, min_column_width=170, gap="small"):
         for kind, title in KINDS.items():
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -35,6 +37,12 @@ def cards(
                     continue
                 st.caption(f"through {words.moment(through[kind], zone, local_day(cache.now(), zone))}")
                 _badge(through[kind], zone, behind)
+                if kind in unknown:
+                    st.badge(_not_known(unknown[kind]), icon=":material/help:", color="yellow")
+
+
+def _not_known(how_many: int) -> str:
+    return f"{words.plural(how_many, 'word')} unknown"
 
 
 def _makes(kind: str) -> str:

@@ -69,8 +69,10 @@ _BETWEEN = re.compile(r"[\s_\-‐-―−]+")
 
 
 def plain(word: str) -> str:
-    """A word as words are compared: small letters, one blank for every blank, hyphen or underscore."""
-    return _BETWEEN.sub(" ", word.casefold().replace("’", "'")).strip()
+    """A word as words are compared: small letters, one blank for every blank, hyphen or underscore, where
+    there is anything else in it."""
+    small = word.casefold().replace("’", "'").strip()
+    return _BETWEEN.sub(" ", small).strip() or small
 
 
 def _table(canonical: tuple[str, ...], synonyms: dict[str, tuple[str, ...]]) -> dict[str, str]:
