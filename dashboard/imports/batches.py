@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.imports.notes import Notes
-from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON, Rejected, as_csv, storable
+from dashboard.imports.rejected import ASIDE, COUNTED, REJECTED, UNKNOWN_PERSON, Rejected, as_csv, storable
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.ways import Way
@@ -19,6 +19,7 @@ from dashboard.log.tables import ImportBatch, RejectedRow
 
 BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
 RUN = 10_000
+WAITING = ROW.c.waits_for.is_not(None) & (ROW.c.fate != COUNTED)
 NOTHING = Saved()
 COUNTS = ("read", "new", "changed", "unchanged", "rejected", "unknown", "aside")
 
@@ -98,13 +99,13 @@ def rejected_csv(connection: Connection, batch_id: int, fate: str = REJECTED) ->
 def awaited(connection: Connection) -> list[str]:
     """All that rows wait for."""
     return list(
-        connection.execute(select(ROW.c.waits_for).where(ROW.c.waits_for.is_not(None)).distinct()).scalars()
+        connection.execute(select(ROW.c.waits_for).where(WAITING).distinct()).scalars()
     )
 
 
 def batches_with_waiting_rows(connection: Connection) -> list[Batch]:
     """The batches that have waiting rows: in the order of their kinds, the oldest first."""
-    waiting = select(ROW.c.batch_id).where(ROW.c.waits_for.is_not(None))
+    waiting = select(ROW.c.batch_id).where(WAITING)
     query = select(BATCH.c.id, BATCH.c.kind, BATCH.c.source, BATCH.c.header, BATCH.c.way)
     found = connection.execute(query.where(BATCH.c.id.in_(waiting)).order_by(BATCH.c.id))
     # A file of several kinds is read with the first of them.
@@ -118,7 +119,7 @@ def waiting_rows(
     last = 0
     while True:
         query = select(ROW.c.row, ROW.c.fields, ROW.c.waits_for).where(
-            ROW.c.batch_id == batch_id, ROW.c.row > last, ROW.c.waits_for.is_not(None)
+            ROW.c.batch_id == batch_id, ROW.c.row > last, WAITING
         )
         found = connection.execute(query.order_by(ROW.c.row).limit(RUN)).all()
         if not found:
@@ -139,7 +140,7 @@ def overtaken(connection: Connection, batch_id: int, numbers: list[int]) -> dict
         .join(ours, ours.c.id == older.c.batch_id)
         .join(theirs, (theirs.c.source == ours.c.source) & (theirs.c.kind == ours.c.kind))
         .join(newer, (newer.c.batch_id == theirs.c.id) & (newer.c.source_id == older.c.source_id))
-        .where(older.c.batch_id == batch_id, theirs.c.id > batch_id, newer.c.fate != REJECTED)
+        .where(older.c.batch_id == batch_id, theirs.c.id > batch_id, newer.c.fate.not_in((REJECTED, COUNTED)))
         # The same row again, that waits for the same, says nothing else.
         .where(newer.c.waits_for.is_(None) | (newer.c.waits_for != older.c.waits_for))
         .order_by(newer.c.batch_id)
@@ -156,6 +157,31 @@ def set_aside(connection: Connection, batch_id: int, why: dict[int, str]) -> Non
     for row, reason in why.items():
         values = {"fate": ASIDE, "waits_for": None, "reason": f"A newer file says: {reason}"}
         connection.execute(update(ROW).where(ROW.c.batch_id == batch_id, ROW.c.row == row).values(values))
+
+
+def counted_rows(
+    connection: Connection, word: str
+) -> Iterator[tuple[Batch, list[int], list[tuple[str, ...]]]]:
+    """The rows that are counted because of what somebody has said of a word, by batch: numbers and fields."""
+    theirs = ROW.c.fate == COUNTED, ROW.c.waits_for == word
+    having = select(ROW.c.batch_id).where(*theirs)
+    query = select(BATCH.c.id, BATCH.c.kind, BATCH.c.source, BATCH.c.header, BATCH.c.way)
+    for batch in connection.execute(query.where(BATCH.c.id.in_(having)).order_by(BATCH.c.id)).all():
+        rows = select(ROW.c.row, ROW.c.fields).where(*theirs, ROW.c.batch_id == batch.id)
+        found = connection.execute(rows.order_by(ROW.c.row)).all()
+        yield Batch(*batch), [row.row for row in found], [tuple(row.fields) for row in found]
+
+
+def count_out(connection: Connection, batch_id: int, rows: int) -> None:
+    """Takes rows of a batch that are counted no more off what it brought: the new ones first."""
+    counts = connection.execute(
+        select(BATCH.c.new, BATCH.c.changed, BATCH.c.unchanged).where(BATCH.c.id == batch_id)
+    ).one()
+    left, values = rows, {}
+    for name, count in zip(("new", "changed", "unchanged"), counts, strict=True):
+        values[name] = count - min(count, left)
+        left -= count - values[name]
+    connection.execute(update(BATCH).where(BATCH.c.id == batch_id).values(values))
 
 
 def take_back(connection: Connection, batch_id: int, numbers: list[int]) -> None:

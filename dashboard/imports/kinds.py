@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from dashboard.imports.copies import copies
 from dashboard.imports.kept_days import keep_days
 from dashboard.imports.matching import Known, match_each
 from dashboard.imports.notes import Notes
@@ -25,7 +26,8 @@ TEAM_COLUMNS = ("name", "email", "team", "manager", "started_on", "ended_on", "t
 def read_chunk(
     chunk: Translated, known: Known, notes: Notes, zone: str | None = None
 ) -> tuple[pd.DataFrame, list[Rejected]]:
-    """The rows of one kind as the log room takes them, and those that cannot be used.
+    """The rows of one kind as the log room takes them, and those that are kept: what cannot be used, and
+    copies of what is counted because somebody said whose it is.
 
     `zone` is the time zone of teams for which nothing says one.
     """
@@ -46,7 +48,8 @@ def read_chunk(
     if shape.kind == "opportunities":
         _take_rep_of_meeting(rows, known)
         _take_rep_of_account(rows, known)
-    return rows.good.drop(columns="rep").astype({"rep_id": "int64"}), rows.rejected()
+    kept = [*rows.rejected(), *copies(rows, known)]
+    return rows.good.drop(columns="rep").astype({"rep_id": "int64"}), kept
 
 
 def _match_plan(rows: Rows, known: Known) -> None:

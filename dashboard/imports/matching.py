@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
 from dashboard.log import bookers, identities, people
-from dashboard.log.identities import ROLES
+from dashboard.log.identities import ROLES, SAME
 from dashboard.log.outcome_words import Decided
 from dashboard.log.seats import Seats
 
@@ -46,7 +46,8 @@ class Match:
 
 @dataclass
 class Known:
-    """The reps, teams and meetings of the log, by the words that name them."""
+    """The reps, teams and meetings of the log, by the words that name them; `said`: the words of
+    whom somebody has said which rep they are the same as."""
 
     connection: Connection
     source: str
@@ -56,6 +57,7 @@ class Known:
     emails: dict[int, str | None] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, connection: Connection, source: str) -> Known:
@@ -77,7 +79,9 @@ class Known:
         for row in rows.itertuples(index=False):
             if row.name:
                 self.names[row.word] = row.name
-            if row.role:
+            if row.role == SAME:
+                self.said.add(row.word)
+            elif row.role:
                 self.roles[row.word] = row.role
                 continue
             if ids := self._behind(row.email, row.name):

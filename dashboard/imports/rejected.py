@@ -12,6 +12,8 @@ from dashboard.spreadsheets import guarded
 # What becomes of a row that is kept and not counted: it cannot be read; nobody knows whose it is; it is not
 # to be counted (an inbound call, a deleted row).
 REJECTED, UNKNOWN_PERSON, ASIDE = "rejected", "unknown person", "set aside"
+# And of one that is counted, for what somebody has said of its person: it is kept until that is certain.
+COUNTED = "counted"
 REASON_COLUMNS = ("row", "column", "value", "reason")
 
 
@@ -38,7 +40,7 @@ class Rejected:
     def leaves(self) -> bool:
         """Whether the row is not to be in the log any more, if it was: a call that was deleted since, or is
         somebody else's. One that only cannot be read leaves what was there."""
-        return self.fate != REJECTED and bool(self.source_id)
+        return self.fate not in (REJECTED, COUNTED) and bool(self.source_id)
 
 
 def storable(text: str) -> str:

@@ -31,6 +31,9 @@ class Sink(Protocol):
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes rows out that are there by these ids."""
 
+    def take_out(self, frame: pd.DataFrame) -> None:
+        """Takes the rows out that a batch has brought by these."""
+
     def finish(self) -> None:
         """Brings everything derived up to date."""
 
@@ -47,6 +50,9 @@ class PeopleSink:
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Nothing: what is planned is taken back by hand."""
+
+    def take_out(self, frame: pd.DataFrame) -> None:
+        """Nothing: as above."""
 
     def finish(self) -> None:
         """Nothing is left to do: each chunk was saved whole."""

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, func, select, update
 
 from dashboard.imports import batches
 from dashboard.imports.matching import OR
-from dashboard.imports.rejected import ASIDE, UNKNOWN_PERSON
-from dashboard.imports.waiting import read_waiting
+from dashboard.imports.rejected import ASIDE, COUNTED, UNKNOWN_PERSON
+from dashboard.imports.waiting import read_waiting, take_out
 from dashboard.log import identities, people
-from dashboard.log.identities import ROLES
+from dashboard.log.identities import ROLES, SAME
 from dashboard.log.tables import ImportBatch, RejectedRow
 
 ROW, BATCH = RejectedRow.__table__.c, ImportBatch.__table__.c
@@ -53,10 +53,12 @@ def strangers(connection: Connection) -> pd.DataFrame:
     return told.reset_index().sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
 
-def set_aside(connection: Connection) -> pd.DataFrame:
-    """Everybody of whom somebody said that they are not counted: word, name, role, rows (that are kept)."""
+def said(connection: Connection) -> pd.DataFrame:
+    """Everybody of whom is said that they are not counted, or the same as a rep: word, name (of the rep, for
+    those), role, rows (that are kept)."""
     roles = identities.identities(connection).dropna(subset=["role"])
-    query = select(ROW.waits_for, func.count()).where(ROW.fate == ASIDE, ROW.waits_for.is_not(None))
+    theirs = ROW.fate.in_((ASIDE, COUNTED)) & ROW.waits_for.is_not(None)
+    query = select(ROW.waits_for, func.count()).where(theirs)
     rows = dict(connection.execute(query.group_by(ROW.waits_for)).all())
     roles = roles.assign(name=roles["name"].fillna(roles["word"]), rows=roles["word"].map(rows).fillna(0))
     return roles[["word", "name", "role", "rows"]].astype({"rows": "int64"}).reset_index(drop=True)
@@ -87,7 +89,8 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
 
 def follow_roles(connection: Connection) -> None:
     """Sets the rows of everybody aside of whom it is known by now that they are not counted."""
-    for person in identities.identities(connection).dropna(subset=["role"]).itertuples(index=False):
+    roles = identities.identities(connection).dropna(subset=["role"])
+    for person in roles[roles["role"].isin(list(ROLES))].itertuples(index=False):
         reason = f"“{person.name or person.word}” is {ROLES[person.role]}."
         _relabel(connection, person.word, UNKNOWN_PERSON, ASIDE, reason)
 
@@ -99,14 +102,17 @@ def _said(word: str, answer: Answer, name: str, email: str | None) -> dict[str, 
     is_email = "@" in answer.rep
     return {
         "word": word, "name": name if is_email else answer.rep, "email": answer.rep if is_email else None,
-        "role": None,
+        "role": SAME,
     }  # fmt: skip
 
 
 def take_back(connection: Connection, word: str) -> None:
-    """Forgets that somebody is not counted: their rows wait again for somebody to say who they are."""
+    """Forgets what was said of somebody, that they are not counted or the same as a rep: their rows wait
+    again for somebody to say who they are."""
+    take_out(connection, word)
     identities.forget(connection, word)
-    _relabel(connection, word, ASIDE, UNKNOWN_PERSON, f"Nobody has said who “{word}” is.")
+    for fate in (ASIDE, COUNTED):
+        _relabel(connection, word, fate, UNKNOWN_PERSON, f"Nobody has said who “{word}” is.")
 
 
 def _as_reps(new: list[tuple[str, str | None, str]], zone: str | None) -> pd.DataFrame:

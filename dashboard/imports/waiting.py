@@ -55,6 +55,20 @@ def _read_batch(
     return saved
 
 
+def take_out(connection: Connection, word: str) -> None:
+    """Takes the rows out of the log that are counted because of what somebody has said of a word."""
+    for batch, numbers, records in batches.counted_rows(connection, word):
+        names = [cell.strip().casefold() for cell in batch.header]
+        known = Known.load(connection, batch.source)
+        parts, _ = way_again(names, batch.kind, batch.way).parts(make_chunk(names, numbers, records), known)
+        for part in parts:
+            frame, _ = read_chunk(part, known, Notes())
+            sink = sink_for(connection, part.shape.kind, batch.source, batch.id)
+            sink.take_out(frame)
+            sink.finish()
+        batches.count_out(connection, batch.id, len(numbers))
+
+
 def _still_wanted(
     connection: Connection, batch_id: int, numbers: list[int], records: list[tuple[str, ...]]
 ) -> tuple[list[int], list[tuple[str, ...]]]:

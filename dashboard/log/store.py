@@ -92,6 +92,13 @@ class Writer:
             stored = self._existing(pd.Series(keys, dtype="int64"))
             self._replace(stored[stored["batch_id"] <= self.batch_id])
 
+    def take_out(self, frame: pd.DataFrame) -> None:
+        """Takes the rows out that these (as `write` takes them) have become, where the batch brought them."""
+        if frame.empty:
+            return
+        stored = self._existing(self._prepared(frame.reset_index(drop=True))["id"].drop_duplicates())
+        self._delete(stored[stored["batch_id"] == self.batch_id])
+
     def undo(self) -> tuple[int, int]:
         """Takes out all that the batch brought and puts back what it replaced; returns how many rows."""
         c = self.table.c

@@ -300,7 +300,8 @@ class OutcomeWord(SQLModel, table=True):
 
 class Identity(SQLModel, table=True):
     """Who stands behind a word by which another system names a person, an id mostly. `word`: as compared
-    (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted;
+    (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted,
+    "same" for whom somebody has said to be the same as a rep;
     `by_hand`: what somebody has said on the Data view, which no file says otherwise."""
 
     word: str = Field(primary_key=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from importing import REPS, rows
+from importing import REPS, logged, rows
 from sqlalchemy import Engine
 
 from dashboard.imports import strangers
@@ -63,7 +63,7 @@ def test_who_is_not_counted_is_set_aside_and_taken_back(waiting: Engine, load) -
     assert rows(waiting, COUNTS) == [(4, 1, 0, 2, 1)]
     assert load("more.csv", "id,rep,at,duration_s\n8,Al Exec,2026-11-05,1\n", kind="calls").aside == 1
     with reading(waiting) as connection:
-        aside = strangers.set_aside(connection)
+        aside = strangers.said(connection)
     assert aside.to_numpy().tolist() == [["al exec", "Al Exec", "ae", 2]]
     with writing(waiting) as connection:
         strangers.take_back(connection, "al exec")
@@ -91,3 +91,28 @@ def test_ids_that_a_file_of_users_explains_become_reps_with_their_email(load, en
         assert strangers.strangers(connection)["name"].tolist() == ["Ann Lee"]
     assert settled(engine, **{"005a": Answer(team="North")}) == {"calls": 1}
     assert rows(engine, "SELECT name, email FROM rep") == [("Ann Lee", "ann@x.io")]
+
+
+TWICE = (
+    "rep,at,duration_s,outcome\nK. Lind,2026-11-03 09:00,1,connected\nK. Lind,2026-11-03 09:00,1,connected\n"
+    "Kate Lind,2026-11-04 09:00,1,connected\nK. Lind,2026-11-05 09:00,1,connected\n"
+)
+
+
+@pytest.mark.parametrize("content", [TWICE, TWICE.replace("rep,at", "id,rep,at").replace("\nK", "\n{},K")])
+def test_who_is_the_same_as_a_rep_is_taken_back_with_all_rows(load, engine: Engine, content: str) -> None:
+    load("reps.csv", "rep,email,team\nKate Lind,kate@x.io,North\nAna,ana@x.io,North\n")
+    content = content.format(1, 2, 3, 4)
+    load("calls.csv", content, kind="calls")
+    before = logged(engine)
+    assert settled(engine, **{"k. lind": Answer(rep="kate@x.io")}) == {"calls": 3}
+    # A file that comes later counts at once, and is taken back too.
+    more = content.replace("2026-11-05", "2026-11-06").replace("\n4", "\n5")
+    load("more.csv", more, kind="calls")
+    with writing(engine) as connection:
+        assert strangers.said(connection).to_numpy().tolist() == [["k. lind", "K. Lind", "same", 6]]
+        strangers.take_back(connection, "k. lind")
+    assert logged(engine) == before
+    assert rows(engine, COUNTS) == [(4, 1, 0, 3, 0), (4, 0, 0, 3, 0)]
+    assert settled(engine, **{"k. lind": Answer(rep="ana@x.io")}) == {"calls": 6}
+    assert rows(engine, CALLED) == [("Ana", 4), ("Kate Lind", 1)]

@@ -16,19 +16,20 @@ MOST_ROWS, ROW_HEIGHT = 12, 32
 NAME, ROWS, IS = "In the files", "Rows", "Is"
 NEW, AE, IGNORED = "an SDR", "an AE, not counted", "nobody to count"
 NEW_TEAM = "a new team …"
+TOLD = {"ae": "an AE", "ignored": "nobody to count"}
 ROLES = {AE: "ae", IGNORED: "ignored"}
 
 
 def card(seats: pd.DataFrame, zone: str) -> None:
-    """Who is not known, and who is not counted."""
+    """Who is not known, and of whom somebody has said who they are."""
     with reading(engine()) as connection:
-        unknown, aside = strangers.strangers(connection), strangers.set_aside(connection)
+        unknown, said = strangers.strangers(connection), strangers.said(connection)
     if len(unknown):
         with st.container(border=True):
             _ask(unknown, seats, zone)
-    if len(aside):
+    if len(said):
         with st.container(border=True):
-            _not_counted(aside)
+            _said(said)
 
 
 def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
@@ -93,26 +94,32 @@ def _save(answers: dict[str, Answer], zone: str | None) -> None:
     written(settle)
 
 
-def _not_counted(aside: pd.DataFrame) -> None:
-    """Who is not counted, and the way to take that back."""
-    people = words.plural(len(aside), "person", "people")
-    st.header(f"{people} {'is' if len(aside) == 1 else 'are'} not counted", anchor=False)
-    names = dict(zip(aside["word"], aside["name"], strict=True))
-    role = {"ae": "an AE", "ignored": "nobody to count"}
+def _said(said: pd.DataFrame) -> None:
+    """Who is not counted, or the same as a rep, and the way to take that back."""
+    people = words.plural(len(said), "person", "people")
+    st.header(f"Of {people} somebody has said who they are", anchor=False)
+    labels = {row.word: _label(row) for row in said.itertuples(index=False)}
     told = [
-        f"{words.literal(row.name)} ({role[row.role]}, {words.plural(row.rows, 'row')})"
-        for row in aside.itertuples(index=False)
+        f"{words.literal(labels[row.word])}, {words.plural(row.rows, 'row')}"
+        for row in said.itertuples(index=False)
     ]
     st.caption("; ".join(told))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = st.selectbox(
-            "Who is to be asked about again", list(names), format_func=names.get, key="again", width=230
+            "Who is to be asked about again", list(labels), format_func=labels.get, key="again", width=330
         )
         if st.button("Take back", icon=":material/undo:", key="take-back"):
-            written(lambda connection: _taken_back(connection, word, names[word]))
+            written(lambda connection: _taken_back(connection, word, labels[word]))
+
+
+def _label(row) -> str:  # type: ignore[no-untyped-def]
+    """Who somebody is, in words."""
+    if row.role in TOLD:
+        return f"{row.name}: {TOLD[row.role]}"
+    return f"{row.word}: the same as {row.name}"
 
 
 def _taken_back(connection: Connection, word: str, name: str) -> str:
     strangers.take_back(connection, word)
-    return f"{name} is asked about again."
+    return f"{name}: asked about again."
 
