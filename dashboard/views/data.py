@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import access
 from dashboard.calendars import read_calendar
-from dashboard.figures.periods import local_day, named
+from dashboard.figures.periods import Period, local_day, named
 from dashboard.figures.without_outcome import of_days
 from dashboard.log import queries
 from dashboard.log.engine import engine, reading
@@ -27,8 +28,6 @@ def show(scope: Scope) -> None:
         today = local_day(cache.now(), zone)
         latest = [local_day(moment, zone) for moment in through.values() if moment]
         calendar = read_calendar(scope, connection, min([today, *latest]), today)
-        weeks = named("4-weeks", today)
-        daily = queries.daily(scope, connection, weeks.first, weeks.last)
     found = outcomes.loaded(scope)
     st.title("Data", anchor=False)
     st.caption(loaded.teams(seats, zone))
@@ -48,9 +47,15 @@ def show(scope: Scope) -> None:
     people.card(seats, zone)
     outcomes.all_words(scope, found)
     if rows["calls"]:
-        missing = of_days(daily, seats)
-        without_outcome.card(missing, without_outcome.sentence(missing, " in the last 4 weeks"))
+        calls_without_outcome(scope, seats, named("4-weeks", today))
     history.show(scope, zone)
+
+
+def calls_without_outcome(scope: Scope, seats: pd.DataFrame, weeks: Period) -> None:
+    """Who logs calls without saying what became of them."""
+    with reading(engine()) as connection:
+        missing = of_days(queries.daily(scope, connection, weeks.first, weeks.last), seats)
+    without_outcome.card(missing, without_outcome.sentence(missing, " in the last 4 weeks"))
 
 
 def offer_sample() -> None:

@@ -20,6 +20,7 @@ from dashboard.imports.loading import load_file
 from dashboard.imports.preview import preview
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.report import Report
+from dashboard.log import rederive
 from dashboard.log.engine import make_engine, migrate, reading, writing
 from dashboard.log.remapping import BY_DEFAULT, decide
 from dashboard.log.scope import Scope
@@ -97,8 +98,11 @@ class Log:
             assert "no row can be read" in str(problem)
 
     def held(self) -> dict[str, list[tuple]]:
-        """All that it holds."""
+        """All that it holds, which is what its rows say."""
         found = logged(self.engine)
+        with writing(self.engine) as connection:
+            rederive.everything(connection)
+        assert logged(self.engine) == found
         self.engine.dispose()
         return found
 

@@ -126,7 +126,7 @@ def test_cells_are_read() -> None:
     assert parsing.zone("europe/berlin") == "Europe/Berlin"
     assert [parsing.period(cell) for cell in ("2026-11", "2026-q4")] == ["2026-11", "2026-Q4"]
     assert parsing.day("2028-02-29") == date(2028, 2, 29)
-    assert parsing.one_of(("meetings_held",))("Meetings held") == "meetings_held"
+    assert parsing.one_of(("meetings_held",), "a metric")("Meetings held") == "meetings_held"
 
 
 def test_each_bad_cell_of_a_column_has_its_reason() -> None:

@@ -27,6 +27,7 @@ COUNT_AS = {
 WORD, ROWS, AS, WHY = "In the files", "Rows", "Counts as", "Because"
 AS_BY_DEFAULT = "as by default"
 ROW_HEIGHT, MOST_ROWS, MOST_ASKED, MOST_WORDS = 32, 12, 50, 1_000
+ALT = {"asked": "Words that nobody knows for the outcome", "all": "All words for the outcome"}
 SAID = "words-said"
 
 
@@ -107,7 +108,7 @@ def _chosen(
         pd.DataFrame(columns), hide_index=True, row_height=ROW_HEIGHT, key=key,
         height=ROW_HEIGHT * (min(len(some), MOST_ROWS) + 1) + 3,
         disabled=[name for name in columns if name != AS], placeholder="choose …",
-        alt=f"Words for what became of {kind}, with how many rows each has",
+        alt=f"{ALT[which]} of {kind}, with how many rows each has",
         column_config={
             WORD: st.column_config.TextColumn(width=150),
             ROWS: st.column_config.NumberColumn(format="localized", width=64),
