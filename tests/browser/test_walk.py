@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from harness import ALL, NO_COLOURS, ONLY_COLOURS, OpenPage, Watch, drawn, found_by_axe, resized, turned_dark
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 # Something that stands at the end of each view.
 ENDS = {
@@ -62,13 +62,24 @@ def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch) -> 
 
 
 def test_every_view_of_an_empty_log_is_drawn(open_page: OpenPage, served_nothing: str) -> None:
+    """By the navigation, as the views of the sample team are opened by their addresses."""
     page, found = open_page(f"{served_nothing}/glossary", size=DESK, theme="dark"), []
-    # Where there is nobody, whose sheet an address names makes no difference.
-    for view in dict.fromkeys(view.partition("?")[0] for view in ENDS):
-        opened(page, f"{served_nothing}/{view}")
+    links = page.get_by_role("navigation", name="App pages").get_by_role("listitem").get_by_role("link").all()
+    assert len(links) == len({view.partition("?")[0] for view in ENDS})
+    for number, link in enumerate(links):
+        resized(page, DESK)
+        followed(page, link)
         for size, rules in ((DESK, ALL), (PHONE, NO_COLOURS)):
-            found += seen(page, view, size, lambda shown, _view: drawn(shown), rules)
+            found += seen(page, f"view {number}", size, lambda shown, _view: drawn(shown), rules)
     assert found == []
+
+
+def followed(page: Page, link: Locator) -> None:
+    """Opens another view by its link, also where a phone has no room for the navigation."""
+    title = page.get_by_test_id("stMain").locator("h1")
+    before = title.inner_text()
+    link.evaluate("link => link.click()")
+    expect(title).not_to_have_text(before, timeout=20_000)
 
 
 def test_axe_would_find_something(open_page: OpenPage, served: str) -> None:
