@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from dashboard import access
 from dashboard.imports import background
@@ -104,8 +105,12 @@ def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
 
 def test_a_file_is_undone_and_the_sum_is_without_it(log_with_rejected_rows: Callable[[], int]) -> None:
     app = data_view()
-    label = next(iter(app.selectbox(key="undo-file").options))
-    assert label.startswith("bad.csv · ") and label.endswith(" · 1 row of calls")
+    files = _undoable(app)
+    assert files.options[0].startswith("bad.csv · ") and files.options[0].endswith(" · 1 row of calls")
+    assert app.button(key="undo").disabled
+    with reading(engine()) as connection:
+        newest = connection.exec_driver_sql("SELECT max(id) FROM import_batch").scalar_one()
+    files.set_value(newest).run()
     before = int(app.metric[0].value)
     app.button(key="undo").click().run()
     assert not app.exception
@@ -113,4 +118,8 @@ def test_a_file_is_undone_and_the_sum_is_without_it(log_with_rejected_rows: Call
     assert int(app.metric[0].value) == before - 1
     assert "1 undone, not in the sum" in " ".join(text.value for text in app.markdown)
     assert "No row was rejected." in [caption.value for caption in app.caption]
-    assert "bad.csv" not in str(app.selectbox(key="undo-file").options)
+    assert app.button(key="undo").disabled and "bad.csv" not in str(_undoable(app).options)
+
+
+def _undoable(app: AppTest) -> Selectbox:
+    return next(box for box in app.selectbox if box.key.startswith("undo-file"))

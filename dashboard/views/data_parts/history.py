@@ -21,9 +21,13 @@ COUNTS = {
     "Rows read": "read", "New": "new", "Changed": "changed", "Unchanged": "unchanged", "Rejected": "rejected",
     "Unknown": "unknown", "Set aside": "aside",
 }  # fmt: skip
-COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=76) for name in COUNTS} | {
+COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=68) for name in COUNTS} | {
     "No.": st.column_config.NumberColumn(width=46),
-    "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=130)
+    "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=126),
+    # Wider, and the last columns are cut at the right without a sign.
+    "File": st.column_config.TextColumn(width=236),
+    "Kind": st.column_config.TextColumn(width=92),
+    "By": st.column_config.TextColumn(width=92),
 }
 
 
@@ -62,19 +66,18 @@ def _as_shown(files: pd.DataFrame, zone: str) -> pd.DataFrame:
         {
             "No.": files["id"],
             "When": files["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
-            "File": files["file_name"],
+            "File": files["file_name"].where(files["undone_at"].isna(), "undone: " + files["file_name"]),
             "Kind": files["kind"].str.capitalize(),
             **{shown: files[name] for shown, name in COUNTS.items()},
-            "By": files["loaded_by"],
-            **_undone(files),
+            "By": _by(files),
         }
     )
 
 
-def _undone(files: pd.DataFrame) -> dict[str, pd.Series]:
-    """Which files were undone, where any was."""
-    by = files["undone_by"]
-    return {"Undone": ("by " + by).where(by.notna(), "")} if by.notna().any() else {}
+def _by(files: pd.DataFrame) -> pd.Series:
+    """Who loaded files, and who undid them."""
+    by, undone = files["loaded_by"], files["undone_by"]
+    return by.where(undone.isna(), by + ", undone by " + undone.astype(object).fillna(""))
 
 
 def _rejected(scope: Scope, files: pd.DataFrame) -> None:

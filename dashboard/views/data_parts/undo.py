@@ -25,10 +25,15 @@ def choice(zone: str) -> None:
     if files.empty:
         return
     labels = {int(file.id): _label(file, zone) for file in files.itertuples(index=False)}
-    with st.popover("Undo a file", icon=":material/undo:"):
-        batch_id = st.selectbox("File", list(labels), format_func=labels.get, key="undo-file")
+    # Closed again after each: the next file is another decision.
+    newest = f"{max(labels)}-{len(labels)}"
+    with st.popover("Undo a file", icon=":material/undo:", key=f"undo-{newest}"):
+        batch_id = st.selectbox(
+            "File", list(labels), format_func=labels.get, index=None, placeholder="choose …",
+            key=f"undo-file-{newest}",
+        )  # fmt: skip
         st.caption(TOLD)
-        if st.button("Undo it", icon=":material/undo:", key="undo"):
+        if st.button("Undo it", icon=":material/undo:", key="undo", disabled=batch_id is None):
             with st.spinner("Undoing it …"):
                 written(lambda connection: _undone(connection, batch_id))
 
