@@ -1,4 +1,5 @@
-"""Measures loading, reading and drawing on the sample team; flags, guard and forecast on made-up teams."""
+"""Measures loading, reading and drawing on the sample team, the import of a large export; flags, guard and
+forecast on made-up teams."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from bench.acceptance import TEAM_WEEKS
 
-PARTS = ("loading", "queries", "pages", "flags", "guard", "forecast")
+PARTS = ("loading", "queries", "pages", "import", "flags", "guard", "forecast")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parts = chosen.parts or PARTS
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         _sample_team(Path(name), parts)
+        _large_file(Path(name), parts, chosen.rows)
     _made_up_teams(parts, chosen.team_weeks, chosen.processes)
 
 
@@ -33,6 +35,10 @@ def _options() -> argparse.ArgumentParser:
         "--team-weeks", type=_at_least_one, default=TEAM_WEEKS, metavar="N",
         help="for flags, guard and forecast: team-weeks for each line, of the forecast a team for fifty "
         "(default: %(default)s)",
+    )  # fmt: skip
+    options.add_argument(
+        "--rows", type=_at_least_four, default=1_000_000, metavar="N",
+        help="for import: the rows of the file (default: %(default)s)",
     )  # fmt: skip
     options.add_argument(
         "--processes", type=_at_least_one, default=os.cpu_count() or 1, metavar="N",
@@ -56,6 +62,14 @@ def _at_least_one(text: str) -> int:
     return number
 
 
+def _at_least_four(text: str) -> int:
+    # A quarter of them is loaded too.
+    number = int(text)
+    if number < 4:
+        raise argparse.ArgumentTypeError("must be 4 or more")
+    return number
+
+
 def _sample_team(folder: Path, parts: Sequence[str]) -> None:
     if not {"loading", "queries", "pages"} & set(parts):
         return
@@ -68,6 +82,13 @@ def _sample_team(folder: Path, parts: Sequence[str]) -> None:
         queries.run()
     if "pages" in parts:
         pages.run()
+
+
+def _large_file(folder: Path, parts: Sequence[str], rows: int) -> None:
+    if "import" in parts:
+        from bench import importing
+
+        importing.run(folder, rows)
 
 
 def _made_up_teams(parts: Sequence[str], team_weeks: int, processes: int) -> None:

@@ -7,10 +7,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from bench import calendar_teams, flags, forecast, guard, teams
+from bench import calendar_teams, flags, forecast, guard, task_csv, teams
 from bench.__main__ import main
 from bench.acceptance import SIGNS, simulate
 from dashboard.figures import efficiency
+from dashboard.imports.loading import load_files
+from dashboard.log.engine import make_engine, migrate
 
 
 def verdicts(printed: str, lines: list) -> list[str]:
@@ -28,6 +30,24 @@ def test_the_parts_that_are_named_are_run(capsys):
     for line, word in zip(lines, verdicts(printed, lines), strict=True):
         assert (word == "printed") == (not line.sign)
     assert "flags for 10,000 reps" in printed and "Loading" not in printed
+
+
+def test_the_import_of_a_large_file_is_measured(capsys):
+    main(["import", "--rows", "2000"])
+    printed = capsys.readouterr().out
+    assert "a Task.csv of 2,000 rows" in printed and "reading, translating, making keys" in printed
+    speeds = [row for row in printed.splitlines() if "rows/s" in row]
+    assert len(speeds) == 3 and "Loading the sample" not in printed
+
+
+def test_the_made_up_tasks_are_counted_but_for_those_aside(tmp_path):
+    path = task_csv.write(tmp_path, 3_000)
+    log = make_engine(f"sqlite:///{tmp_path / 'log.db'}")
+    migrate(log)
+    *_, report = load_files(log, [tmp_path / "reps.csv", tmp_path / "User.csv", path])
+    log.dispose()
+    assert report.read == 3_000 == report.new + report.aside + report.unknown
+    assert report.new > 2_700 and report.aside and report.unknown and not report.rejected
 
 
 def test_a_part_that_is_not_there(capsys):

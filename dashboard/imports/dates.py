@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dashboard.imports import parsing
+from dashboard.imports.iso_columns import BLANK, TIME, iso_column
 from dashboard.log.seats import to_utc
 
 Bools = NDArray[np.bool_]
@@ -63,7 +64,7 @@ def as_iso(cells: pd.Series, day_first: bool | None, zone: str = "") -> pd.Serie
     are all that would need one. With a `zone` times without an offset get that zone's; a date alone gets
     none."""
     texts = cells.astype("str")
-    if zone and (bare := fit(texts, BARE_OR_BLANK)).all():
+    if zone and (bare := _are_bare(texts)).all():
         return _in_zone(texts, zone, bare)
     odd = ~is_iso(texts)
     if odd.any():
@@ -71,16 +72,29 @@ def as_iso(cells: pd.Series, day_first: bool | None, zone: str = "") -> pd.Serie
         made = texts.astype(object)
         made[odd] = np.array([_iso(word, day_first) for word in words], dtype=object)[codes]
         texts = made.astype("str")
-    return _in_zone(texts, zone, fit(texts, BARE_OR_BLANK)) if zone else texts
+    return _in_zone(texts, zone, _are_bare(texts)) if zone else texts
 
 
 def is_iso(cells: pd.Series) -> Bools:
     """Which cells are written as ISO 8601 has it, or blank."""
+    if iso_column(cells) is not None:
+        return np.ones(len(cells), dtype=bool)
     return fit(cells, ISO_OR_BLANK)
+
+
+def _are_bare(cells: pd.Series) -> Bools:
+    """Which cells have a time of day without an offset, or are blank."""
+    column = iso_column(cells)
+    if column is not None:
+        return (column.lengths == BLANK) | (column.lengths == TIME)
+    return fit(cells, BARE_OR_BLANK)
 
 
 def are_days(cells: pd.Series) -> bool:
     """Whether no cell has another time of day than midnight: the way of some exports to write days."""
+    column = iso_column(cells)
+    if column is not None:
+        return bool((column.midnights | (column.lengths == BLANK)).all())
     return bool(fit(cells, MIDNIGHT_OR_BLANK).all())
 
 

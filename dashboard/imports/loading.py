@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-import pandas as pd
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.imports import batches, parsing
+from dashboard.imports.apart import Job, is_worth_it, read_apart
 from dashboard.imports.found import Asked, Found, find_tables
-from dashboard.imports.kinds import read_chunk
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes, unused_columns
+from dashboard.imports.pieces import Piece, pieces
 from dashboard.imports.problem import ImportProblem, counted, shortened
 from dashboard.imports.reading import Source
-from dashboard.imports.rejected import Rejected
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.sinks import Sink, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
-from dashboard.imports.translate import Translated
 from dashboard.imports.waiting import read_waiting
-from dashboard.imports.ways import Way
 from dashboard.log.engine import DatabaseProblem, reason, writing
+from dashboard.log.store import Writer
 
 Progress = Callable[[int, int], None]
 # After these, rows that waited may be readable.
@@ -169,7 +167,7 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
     if unused := unused_columns(file.header, file.names, way.used):
         notes.say(unused)
     batch_id = batches.open_batch(connection, report, way, file.header, options.loaded_by)
-    _load_rows(connection, file, way, options, report, notes, batch_id)
+    _load_rows(connection, file, found, options, report, notes, batch_id)
     if "people" in way.kinds:
         follow_roles(connection)
     if set(way.kinds).intersection(AWAITED_KINDS):
@@ -183,44 +181,39 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
 def _load_rows(
     connection: Connection,
     file: Table,
-    way: Way,
+    found: Found,
     options: Options,
     report: Report,
     notes: Notes,
     batch_id: int,
 ) -> None:
+    way = found.way
     known = Known.load(connection, way.source)
     sinks = {kind: sink_for(connection, kind, way.source, batch_id) for kind in way.kinds}
-    for chunk in file.chunks():
-        parts, aside = way.parts(chunk, known)
-        kept = [*aside, *chunk.aside, *chunk.broken]
-        for part in parts:
-            frame, rejected = read_chunk(part, known, notes, options.time_zone)
-            report.add_saved(sinks[part.shape.kind].write(frame))
-            kept += rejected
-            _take_out(sinks[part.shape.kind], part, frame, [*aside, *rejected])
-        kept.sort(key=lambda row: row.row)
-        report.add_kept(kept)
-        report.read += chunk.read + len(chunk.aside)
-        batches.keep(connection, batch_id, kept)
-        if options.progress:
-            options.progress(file.position, file.total)
+    with closing(_pieces(file, found, known, notes, options, sinks)) as read:
+        for piece in read:
+            for part in piece.parts:
+                report.add_saved(sinks[part.kind].save(part.rows))
+                sinks[part.kind].remove(part.leaving)
+            report.add_kept(piece.kept)
+            report.read += piece.read
+            batches.keep(connection, batch_id, piece.kept)
+            if options.progress:
+                options.progress(piece.position, piece.total)
     _refuse_unreadable(report)
     for sink in sinks.values():
         sink.finish()
 
 
-def _take_out(sink: Sink, part: Translated, written: pd.DataFrame, kept: list[Rejected]) -> None:
-    """Takes rows out of the log that a file says are not to be counted any more, or are a stranger's; of
-    several rows with one id the last one counts."""
-    leaving = {row.source_id: row.row for row in kept if row.leaves and row.kind == part.shape.kind}
-    if not leaving:
-        return
-    ids = part.column("id").iloc[written.index]
-    for position, name in ids[ids.isin(list(leaving))].items():
-        if part.number(position) > leaving.get(name, 0):
-            leaving.pop(name, None)
-    sink.remove(list(leaving))
+def _pieces(
+    file: Table, found: Found, known: Known, notes: Notes, options: Options, sinks: dict[str, Sink]
+) -> Iterator[Piece]:
+    """The rows of a table, read here or, where that is quicker, apart."""
+    zone = options.time_zone
+    if not is_worth_it(found, file.total):
+        return pieces(file, found.way, known, notes, zone, sinks)
+    apart = {kind: sink.apart() for kind, sink in sinks.items() if isinstance(sink, Writer)}
+    return read_apart(Job(found, known.apart(), notes, zone, apart))
 
 
 def _refuse_unreadable(report: Report) -> None:

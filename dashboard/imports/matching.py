@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -73,6 +74,12 @@ class Known:
             known.teams[people.name_key(name)] = int(team_id)
             known.team_names[people.name_key(name)] = name
         return known
+
+    def apart(self) -> Known:
+        """The same for another process, which cannot ask the database for meetings."""
+        other = replace(self, connection=None)
+        other.seats, other.decided = self.seats, self.decided
+        return other
 
     def _learn(self, rows: pd.DataFrame) -> None:
         """Who stands behind the ids of other systems: the rep of that email, else of that name."""
@@ -199,7 +206,10 @@ class Known:
 
 def match_each(words: pd.Series, matches: dict[str, Match]) -> tuple[pd.Series, dict[int, Match]]:
     """The ids of a column of words (missing where there is none), and by label the words without one."""
-    found = words.map(matches)
-    ids = found.map(lambda match: match.id, na_action="ignore").astype("Int64")
-    missing = found[ids.isna() & words.notna()]
-    return ids, dict(missing.items())
+    codes, different = pd.factorize(words)
+    found = [matches[word] for word in different]
+    # The code of a missing word is -1.
+    each = pd.array([*(match.id for match in found), None], dtype="Int64")
+    ids = pd.Series(each.take(codes), index=words.index)
+    without = np.flatnonzero(ids.isna().to_numpy() & (codes >= 0))
+    return ids, {words.index[place]: found[codes[place]] for place in without}

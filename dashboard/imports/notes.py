@@ -36,6 +36,10 @@ class Notes:
         if sentence not in self._sentences:
             self._sentences.append(sentence)
 
+    def take_over(self, other: Notes) -> None:
+        """Has from now on what the other one has, which began as this one."""
+        self.__dict__.update(other.__dict__)
+
     def sentences(self) -> list[str]:
         """All remarks, as sentences."""
         said = [f"{_rows(count, first)} {what}." for what, (count, first) in self._rows.items()]

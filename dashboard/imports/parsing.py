@@ -16,7 +16,10 @@ from zoneinfo import available_timezones
 import numpy as np
 import pandas as pd
 
+from dashboard.imports.iso_columns import AWARE, iso_column
+
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+EARLIEST, LATEST = np.datetime64(f"{FIRST_YEAR}-01-01"), np.datetime64(f"{LAST_YEAR + 1}-01-01")
 DAY_S = 86_400
 # Beyond it no deal is real, and the database's whole numbers are at risk once they are added up.
 MOST_MONEY = Decimal(10) ** 12
@@ -47,11 +50,27 @@ class Cells:
 
 def text(cells: pd.Series) -> Cells:
     """The cells as they are; blank is missing."""
-    return Cells(cells.where(cells != "", None), {})
+    blank = (cells == "").to_numpy(dtype=bool)
+    return Cells(cells.where(~blank, None) if blank.any() else cells, {})
 
 
 def moments(cells: pd.Series) -> Cells:
     """ISO 8601 moments as naive datetime64[us]: UTC where there is an offset, else the wall clock's."""
+    return _alike(cells) or _moments(cells)
+
+
+def _alike(cells: pd.Series) -> Cells | None:
+    """The moments of a column that is written alike, if all of them can be read."""
+    column = iso_column(cells)
+    values = column.moments() if column is not None else None
+    if values is None:
+        return None
+    outside = (values < EARLIEST) | (values >= LATEST)
+    aware = column.lengths == AWARE
+    return None if outside.any() else Cells(pd.Series(values), {}, pd.Series(~aware, dtype=bool))
+
+
+def _moments(cells: pd.Series) -> Cells:
     strings = cells.astype("str")
     shaped = strings.str.fullmatch(MOMENT.pattern).to_numpy(dtype=bool)
     aware = strings.str.fullmatch(WITH_OFFSET.pattern).to_numpy(dtype=bool) & shaped

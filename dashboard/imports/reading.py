@@ -25,7 +25,7 @@ def open_table(source: Source, name: str | None = None) -> Iterator[Table]:
     Raises `ImportProblem` when the file is missing or holds no table, or is an archive of several.
     """
     with _binary(source) as binary:
-        called = name or _name_of(source)
+        called = name or name_of(source)
         _refuse_several(called, binary)
         with closing(_tables(called, binary)) as tables:
             table = next(tables)
@@ -39,7 +39,7 @@ def open_tables(source: Source, name: str | None = None) -> Iterator[Table]:
     """Opens each table of a file in turn: the members of an archive, the sheets of a workbook, or the one of
     any other file. A table can be read until the next is asked for. Otherwise as `open_table`."""
     with _binary(source) as binary:
-        yield from _tables(name or _name_of(source), binary)
+        yield from _tables(name or name_of(source), binary)
 
 
 @contextmanager
@@ -79,6 +79,7 @@ def _refuse_several(name: str, binary: BinaryIO) -> None:
     binary.seek(0)
 
 
-def _name_of(source: Source) -> str:
+def name_of(source: Source) -> str:
+    """What a file is called where nobody says it."""
     name = source if isinstance(source, (str, Path)) else getattr(source, "name", None)
     return Path(name).name if isinstance(name, (str, Path)) else "the file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from dashboard import countries
@@ -112,8 +113,9 @@ def _cells(column: Column, kind: str, cells: pd.Series) -> Cells:
     if column.reads == "moment":
         return parsing.moments(cells)
     if column.reads == "outcome":
-        words = {word: vocabulary.outcome_of(kind, word) or vocabulary.UNKNOWN for word in cells.unique()}
-        return Cells(cells.map(words).astype(object), {})
+        codes, words = pd.factorize(cells.to_numpy(dtype=object))
+        found = [vocabulary.outcome_of(kind, word) or vocabulary.UNKNOWN for word in words]
+        return Cells(pd.Series(np.array(found, dtype=object)[codes], dtype=object), {})
     if column.reads == "channel":
         return each_value(
             cells, lambda word: vocabulary.channel_of(word) or vocabulary.OTHER_CHANNEL, "object"

@@ -25,8 +25,14 @@ SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
 class Sink(Protocol):
     """Takes a file's rows chunk by chunk, then `finish` once."""
 
+    def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows as `save` takes them."""
+
+    def save(self, rows: pd.DataFrame) -> Saved:
+        """Saves rows that were made ready and says what became of them."""
+
     def write(self, frame: pd.DataFrame) -> Saved:
-        """Saves rows and says what became of them."""
+        """Both."""
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes rows out that are there by these ids."""
@@ -44,9 +50,15 @@ class PeopleSink:
     def __init__(self, connection: Connection, kind: str) -> None:
         self._connection, self._save = connection, SAVE[kind]
 
-    def write(self, frame: pd.DataFrame) -> Saved:
+    def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows as they are."""
+        return frame
+
+    def save(self, rows: pd.DataFrame) -> Saved:
         """Saves rows and says what became of them."""
-        return self._save(self._connection, frame) if len(frame) else Saved()
+        return self._save(self._connection, rows) if len(rows) else Saved()
+
+    write = save
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Nothing: what is planned is taken back by hand."""

@@ -23,7 +23,7 @@ from dashboard.imports.moments import Moments
 from dashboard.imports.rejected import ASIDE, Rejected
 from dashboard.imports.shapes import Column, Shape
 from dashboard.log import vocabulary
-from dashboard.log.identities import long_id
+from dashboard.log.identities import SHORT, long_id
 
 ONE = {"calls": "a call", "emails": "an email", "meetings": "a meeting", "opportunities": "an opportunity"}
 SALESFORCE = "salesforce"
@@ -128,7 +128,9 @@ def _ids(columns: Columns, mapping: Mapping) -> list[str]:
 
 def _long_ids(cells: pd.Series, mapping: Mapping) -> pd.Series:
     """Salesforce's ids in the form that all its files have in common."""
-    return amounts.each(cells, long_id) if mapping.source == SALESFORCE else cells
+    if mapping.source != SALESFORCE or SHORT not in set(map(len, cells.tolist())):
+        return cells
+    return amounts.each(cells, long_id)
 
 
 def _none_of(mappings: Sequence[Mapping]) -> str:

@@ -43,10 +43,12 @@ def renew_around(connection: Connection, touched: pd.DataFrame) -> pd.DataFrame:
     """Credits again the meetings that touches on these days (rep_id, day) may have led to; returns the
     days (rep_id, day) whose credits changed."""
     ids: set[int] = set()
+    c = Meeting.__table__.c
+    with_meetings = connection.execute(select(c.rep_id).distinct()).scalars().all()
+    touched = touched[touched["rep_id"].isin(with_meetings)]
     for rep, days in touched.groupby("rep_id")["day"]:
         first = days.min() - MARGIN
         last = days.max() + WINDOW + MARGIN
-        c = Meeting.__table__.c
         query = select(c.id).where(c.rep_id == int(rep), c.booked_on.between(first.date(), last.date()))
         ids.update(connection.execute(query).scalars())
     return renew(connection, ids)

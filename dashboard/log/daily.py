@@ -7,54 +7,67 @@ touched them; adding differences would go wrong under corrections.
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
 
-from dashboard.log import outcomes, version
-from dashboard.log.tables import Counts
+from dashboard.log import bulk, version
+from dashboard.log.counting import COUNTS, Count
+from dashboard.log.tables import Counts, DailyCount, DailyListCount
+from dashboard.log.tally import PAIR, Tally
 
-LIST_KEY = "rep_id, day, team_id, list"
-CONNECT = "outcome IN ({})".format(", ".join(f"'{word}'" for word in outcomes.CONNECTS))
-
-
-def _slug(word: str) -> str:
-    return word.replace(" ", "_").replace("-", "_")
-
-
-# What each count counts: a condition on a row of the named table (talk_s: a sum).
-CALL_COUNTS = {
-    "calls": "1 = 1",
-    **{f"calls_{_slug(word)}": f"outcome = '{word}'" for word in outcomes.CALL},
-    "calls_morning": "hour < 12",
-    "connects_morning": f"hour < 12 AND {CONNECT}",
-}
-EMAIL_COUNTS = {
-    "emails": "1 = 1",
-    **{f"emails_{_slug(word)}": f"outcome = '{word}'" for word in outcomes.EMAIL},
-}
+DAY_KEY = "rep_id, day, team_id"
+LIST_KEY = f"{DAY_KEY}, list"
+TOUCHED = Table("touched", MetaData(), Column("rep_id", Integer), Column("day", Date))
+MAKE_TOUCHED = """
+CREATE TEMPORARY TABLE IF NOT EXISTS touched (rep_id INTEGER, day DATE, PRIMARY KEY (rep_id, day))
+"""
+# The touched days that have counts of a kind of touches.
+COUNTED = """
+SELECT DISTINCT touched.rep_id, touched.day FROM touched CROSS JOIN daily_count
+WHERE daily_count.rep_id = touched.rep_id AND daily_count.day = touched.day AND daily_count.{kind} > 0
+"""
 COLUMNS = tuple(Counts.model_fields)
 
 
-def refresh(connection: Connection, touched: pd.DataFrame) -> None:
-    """Counts the given days again. `touched`: rep_id and day (date or datetime), duplicates allowed."""
-    pairs = touched.dropna().drop_duplicates()
+def refresh(connection: Connection, touched: pd.DataFrame, tally: Tally | None = None) -> None:
+    """Counts the given days again. `touched`: rep_id and day (date or datetime), duplicates allowed. Those
+    whose counts a `tally` of new rows has are not read again."""
+    pairs = touched[PAIR].dropna()
+    pairs = pairs.assign(rep_id=pairs["rep_id"].astype("int64"), day=pd.to_datetime(pairs["day"]))
+    pairs = pairs.drop_duplicates()
     if pairs.empty:
         return
-    days = pd.to_datetime(pairs["day"]).dt.date
-    connection.execute(
-        text(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS touched "
-            "(rep_id INTEGER, day DATE, PRIMARY KEY (rep_id, day))"
-        )
-    )
+    _note_touched(connection, pairs)
+    if tally is not None:
+        pairs = _without(pairs, _put_in(connection, tally))
+        _note_touched(connection, pairs)
+    if len(pairs):
+        _recount(connection, only_touched=True)
+
+
+def _note_touched(connection: Connection, pairs: pd.DataFrame) -> None:
+    connection.execute(text(MAKE_TOUCHED))
     connection.execute(text("DELETE FROM touched"))
-    connection.execute(
-        text("INSERT INTO touched VALUES (:rep, :day) ON CONFLICT DO NOTHING").bindparams(),
-        [
-            {"rep": int(rep), "day": day}
-            for rep, day in zip(pairs["rep_id"], _iso(connection, days), strict=True)
-        ],
-    )
-    _recount(connection, only_touched=True)
+    bulk.insert(connection, TOUCHED, pairs)
+
+
+def _without(pairs: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    return pairs[~pd.MultiIndex.from_frame(pairs).isin(pd.MultiIndex.from_frame(others))]
+
+
+def _put_in(connection: Connection, tally: Tally) -> pd.DataFrame:
+    """Puts a tally's counts in, of touched days that had no row of its kind before; returns these days."""
+    before = pd.DataFrame(connection.execute(text(COUNTED.format(kind=tally.kind))).all(), columns=PAIR)
+    cells = tally.counts(before)
+    names = list(COUNTS[tally.kind])
+    for model, key in ((DailyListCount, LIST_KEY), (DailyCount, DAY_KEY)):
+        keys = key.split(", ")
+        rows = cells.groupby(keys, as_index=False)[names].sum()
+        told = ", ".join(f"{name} = excluded.{name}" for name in names)
+        bulk.insert(
+            connection, model.__table__, rows.reindex(columns=[*keys, *COLUMNS], fill_value=0),
+            f"ON CONFLICT ({key}) DO UPDATE SET {told}",
+        )  # fmt: skip
+    return cells[PAIR].drop_duplicates()
 
 
 def rebuild(connection: Connection) -> int:
@@ -69,11 +82,6 @@ def analyze(connection: Connection) -> None:
     connection.execute(text("ANALYZE"))
 
 
-def _iso(connection: Connection, days: pd.Series) -> list:
-    # SQLite keeps dates as ISO text, which is how its own driver no longer writes them by itself.
-    return [day.isoformat() for day in days] if connection.dialect.name == "sqlite" else list(days)
-
-
 def _recount(connection: Connection, only_touched: bool) -> None:
     where = "WHERE (rep_id, day) IN (SELECT rep_id, day FROM touched)" if only_touched else ""
     connection.execute(text(f"DELETE FROM daily_list_count {where}"))
@@ -82,8 +90,8 @@ def _recount(connection: Connection, only_touched: bool) -> None:
     sums = ", ".join(f"SUM({name})" for name in COLUMNS)
     counted = " UNION ALL ".join(
         [
-            _counts("call", CALL_COUNTS, "talk_s", only_touched),
-            _counts("email", EMAIL_COUNTS, None, only_touched),
+            _counts("call", COUNTS["calls"], only_touched),
+            _counts("email", COUNTS["emails"], only_touched),
             _credits("call", only_touched),
             _credits("email", only_touched),
         ]
@@ -112,11 +120,11 @@ def _from(table: str, day: str, only_touched: bool) -> str:
     )
 
 
-def _counts(table: str, counts: dict[str, str], talk: str | None, only_touched: bool) -> str:
+def _counts(table: str, counts: dict[str, Count], only_touched: bool) -> str:
     """One row for each rep, day, team and list of a table of touches, with every count as a column."""
-    columns = {name: f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)" for name, condition in counts.items()}
-    if talk:
-        columns[talk] = f"SUM(CASE WHEN {CONNECT} THEN COALESCE(duration_s, 0) ELSE 0 END)"
+    columns = {
+        name: f"SUM(CASE WHEN {one.condition} THEN {one.adds} ELSE 0 END)" for name, one in counts.items()
+    }
     chosen = ", ".join(f"{columns.get(name, '0')} AS {name}" for name in COLUMNS)
     key = f"{table}.rep_id, {table}.day, {table}.team_id, COALESCE({table}.list, '')"
     named = f"{table}.rep_id, {table}.day, {table}.team_id, COALESCE({table}.list, '') AS list"

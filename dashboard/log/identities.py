@@ -21,6 +21,7 @@ OTHER_ROLES = {"account executive": "ae", "ignore": "ignored", "nobody": "ignore
 # A Salesforce id: 15 characters in which capitals matter, or these and 3 that stand for them. Those of users
 # begin with 005, those of what an organisation has added itself with an "a".
 SHORT_ID = re.compile("(?:0[0-9][0-9A-Za-z]|a[0-9A-Za-z]{2})[0-9A-Za-z]{4}0[0-9A-Za-z]{7}")
+SHORT = 15
 CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 

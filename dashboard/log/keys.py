@@ -10,32 +10,54 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 SEPARATOR = "\x1f"
+SIZE = 8
+
+Keys = NDArray[np.int64]
 
 
 def key_of(*parts: object) -> int:
     """A signed 64-bit key of the parts; stable over versions and machines."""
-    written = SEPARATOR.join("" if part is None else str(part) for part in parts)
-    return int.from_bytes(blake2b(written.encode(), digest_size=8).digest(), "big", signed=True)
+    return int(_keys([SEPARATOR.join(map(_written, parts))])[0])
 
 
-def contents(frame: pd.DataFrame, columns: Sequence[str]) -> list[int]:
+def contents(frame: pd.DataFrame, columns: Sequence[str]) -> Keys:
     """A 64-bit key of each row's content in the given columns, missing values included."""
     texts = [_texts(frame[column]) for column in columns]
-    return [key_of(*row) for row in zip(*texts, strict=True)]
+    return _keys(map(SEPARATOR.join, zip(*texts, strict=True)))
 
 
-def _texts(column: pd.Series) -> Iterable[object]:
+def _keys(texts: Iterable[str]) -> Keys:
+    """The key of each text: nothing is done for a single one that can be done for all."""
+    digests = [blake2b(text.encode(), digest_size=SIZE).digest() for text in texts]
+    return np.frombuffer(b"".join(digests), ">i8").astype(np.int64)
+
+
+def _written(part: object) -> str:
+    return "" if part is None else str(part)
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """The column as it is written in a key."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        column = column.astype("datetime64[us]").astype("int64")
-    return or_none(column)
+        return list(map(str, column.astype("datetime64[us]").astype("int64").tolist()))
+    if column.dtype == object:
+        return ["" if value is None else str(value) for value in or_none(column).tolist()]
+    # Numbers and yes or no: few different ones, each of which is written once.
+    codes, values = pd.factorize(column)
+    written = [*map(str, values.tolist()), ""]
+    return np.array(written, dtype=object)[codes].tolist()
 
 
 def or_none(column: pd.Series) -> pd.Series:
     """The column as plain objects, None where a value is missing."""
-    return column.astype(object).where(column.notna(), None)
+    missing = column.isna()
+    plain = column.astype(object)
+    return plain.where(~missing, None) if missing.any() else plain
 
 
 class Occurrences:
@@ -63,13 +85,21 @@ def content_key(kind: str, source: str, content: int, number: int) -> int:
     return key_of(kind, source, "content", content, number)
 
 
+def keys_of_ids(kind: str, source: str, source_ids: Iterable[str]) -> Keys:
+    """The keys of rows that have these ids in their source."""
+    beginning = SEPARATOR.join((kind, source, "id", ""))
+    return _keys([beginning + source_id for source_id in source_ids])
+
+
 def row_keys(
-    kind: str, source: str, source_ids: Iterable[str | None], content: Iterable[int], seen: Occurrences
-) -> list[int]:
+    kind: str, source: str, source_ids: Sequence[str | None], content: Sequence[int], seen: Occurrences
+) -> Keys:
     """The key of each row, from its source id where it has one, else from its content."""
-    return [
-        key_of(kind, source, "id", source_id)
-        if source_id is not None
-        else content_key(kind, source, row, seen.number(row))
-        for source_id, row in zip(source_ids, content, strict=True)
+    named = np.array([source_id is not None for source_id in source_ids], dtype=bool)
+    keys = np.empty(len(named), np.int64)
+    keys[named] = keys_of_ids(kind, source, [one for one in source_ids if one is not None])
+    bare = np.flatnonzero(~named).tolist()
+    keys[bare] = [
+        content_key(kind, source, row, seen.number(row)) for row in np.asarray(content)[bare].tolist()
     ]
+    return keys

@@ -27,8 +27,7 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.log import version
-from dashboard.log.daily import CALL_COUNTS, EMAIL_COUNTS
+from dashboard.log import counting, version
 from dashboard.log.frames import frame as _frame
 from dashboard.log.opportunities import MEETING
 from dashboard.log.scope import Scope
@@ -109,14 +108,14 @@ def calls_by_hour(
 ) -> pd.DataFrame:
     """The counts of the calls of some reps by the team's local day and hour: rep_id, team_id, day, hour and
     the columns of `daily` (`talk_s` and those of emails 0). A credit stands at the hour of its call."""
-    return _by_hour(scope, connection, first, last, reps, CALL, CALL_COUNTS)
+    return _by_hour(scope, connection, first, last, reps, CALL, counting.COUNTS["calls"])
 
 
 def emails_by_hour(
     scope: Scope, connection: Connection, first: date, last: date, reps: Sequence[int]
 ) -> pd.DataFrame:
     """The same of their emails."""
-    return _by_hour(scope, connection, first, last, reps, EMAIL, EMAIL_COUNTS)
+    return _by_hour(scope, connection, first, last, reps, EMAIL, counting.COUNTS["emails"])
 
 
 def calls_by_prospect(
@@ -142,12 +141,16 @@ def _by_hour(
     last: date,
     reps: Sequence[int],
     table: Table,
-    counts: dict[str, str],
+    counts: dict[str, counting.Count],
 ) -> pd.DataFrame:
     c, m = table.c, MEETINGS.c
     key = (c.rep_id, c.team_id, c.day, c.hour)
     meant = scope.among(table) & c.rep_id.in_(reps)
-    sums = (func.sum(case((literal_column(of), 1), else_=0)).label(name) for name, of in counts.items())
+    sums = (
+        func.sum(case((literal_column(count.condition), 1), else_=0)).label(name)
+        for name, count in counts.items()
+        if not count.seconds
+    )
     made = select(*key, *sums).where(meant, c.day.between(first, last)).group_by(*key)
     credit, credited_on = (m[f"{table.name}_{part}"] for part in ("id", "day"))
     credited = func.count(credit.distinct()).label(f"{table.name}s_credited")

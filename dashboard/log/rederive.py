@@ -8,9 +8,10 @@ import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from dashboard.log import attribution, daily, opportunities, word_counts
+from dashboard.log.bulk import records
 from dashboard.log.placing import MOMENTS, as_given, moment_columns, placed
 from dashboard.log.seats import Seats
-from dashboard.log.store import TABLES, records
+from dashboard.log.store import TABLES
 from dashboard.log.tables import Meeting, Opportunity
 
 

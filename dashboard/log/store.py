@@ -3,6 +3,7 @@ them (attribution, SAO rows, daily counts) in the same transaction."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,15 @@ import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, text
 
 from dashboard.log import attribution, bulk, daily, opportunities, replaced, version, word_counts
-from dashboard.log.bulk import BATCH, batches
-from dashboard.log.keys import Occurrences, content_key, contents, key_of, or_none, row_keys
+from dashboard.log.bulk import BATCH, batches, compact
+from dashboard.log.counting import COUNTS
+from dashboard.log.keys import Occurrences, content_key, contents, keys_of_ids, or_none, row_keys
 from dashboard.log.outcome_words import Decided
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
+from dashboard.log.tally import Tally
+from dashboard.log.written import Written
 
 TABLES: dict[str, Table] = {
     "calls": Call.__table__,
@@ -70,15 +74,31 @@ class Writer:
         self._seen, self._resumed = Occurrences(), resumed
         self._written = 0
         self._touched: list[pd.DataFrame] = []
+        # None: there are rows of before, which are looked up.
+        self._own = Written() if kind in COUNTS and not _has_rows(connection, self.table) else None
+        self._tally = Tally(kind) if kind in COUNTS else None
         self._meetings: set[int] = set()
         self._reps: set[int] = set()
 
     def write(self, frame: pd.DataFrame) -> Saved:
         """Saves the rows of a chunk: of rows with the same key the last one counts, unless what is stored
         came with a newer batch."""
-        if frame.empty:
+        return self.save(self.ready(frame))
+
+    def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a chunk as `save` takes them; chunk by chunk, in the file's order."""
+        return frame if frame.empty else compact(self._prepared(frame.reset_index(drop=True)))
+
+    def apart(self) -> Writer:
+        """One that makes rows of calls or emails ready in another process, and saves none."""
+        other = copy.copy(self)
+        other.connection = other._own = other._tally = None
+        return other
+
+    def save(self, rows: pd.DataFrame) -> Saved:
+        """Saves rows that were made ready."""
+        if rows.empty:
             return Saved()
-        rows = self._prepared(frame.reset_index(drop=True))
         last = ~rows["id"].duplicated(keep="last")
         fate = self._save(rows[last])
         # A row that a later one of its file replaces was changed by it, unless all was as stored.
@@ -87,9 +107,8 @@ class Writer:
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes out the rows with these ids of the source, unless they came with a newer batch."""
-        keys = [key_of(self.kind, self.source, "id", name) for name in source_ids]
-        if keys:
-            stored = self._existing(pd.Series(keys, dtype="int64"))
+        if len(source_ids):
+            stored = self._existing(pd.Series(keys_of_ids(self.kind, self.source, source_ids)))
             self._replace(stored[stored["batch_id"] <= self.batch_id])
 
     def take_out(self, frame: pd.DataFrame) -> None:
@@ -117,7 +136,7 @@ class Writer:
         self._seen = Occurrences()
         if not self._touched:
             return
-        follow_up(self.connection, self.kind, self._all_touched(), self._meetings, self._reps)
+        follow_up(self.connection, self.kind, self._all_touched(), self._meetings, self._reps, self._tally)
         version.advance(self.connection)
         if self._written >= MANY:
             daily.analyze(self.connection)
@@ -136,7 +155,8 @@ class Writer:
         rows["content"] = contents(said, CONTENT[self.kind])
         if self._resumed:
             self._number_on(rows.loc[rows["source_id"].isna(), "content"])
-        rows["id"] = row_keys(self.kind, self.source, or_none(rows["source_id"]), rows["content"], self._seen)
+        ids = or_none(rows["source_id"]).tolist()
+        rows["id"] = row_keys(self.kind, self.source, ids, rows["content"].to_numpy(), self._seen)
         # After the content, by which the same row is known again whatever its word is decided to mean.
         return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
 
@@ -169,6 +189,8 @@ class Writer:
     def _existing(self, ids: pd.Series) -> pd.DataFrame:
         """The stored rows with these keys, by id: rep_id, content, and the days their counts are in."""
         c = self.table.c
+        if self._own is not None:
+            ids = ids[self._own.may_hold(ids.to_numpy(dtype="int64"))]
         found = []
         for part in batches(ids.tolist(), BATCH):
             query = select(c.id, c.rep_id, c.content, c.batch_id, *_day_columns(self.table)).where(
@@ -187,6 +209,8 @@ class Writer:
 
     def _delete(self, stored: pd.DataFrame) -> None:
         self._note(stored.reset_index())
+        if self._tally is not None:
+            self._tally.spoil(stored)
         for part in batches(stored.index.tolist(), BATCH):
             word_counts.subtract(self.connection, self.kind, part)
             self.connection.execute(delete(self.table).where(_among(self.table.c.id, part)))
@@ -195,6 +219,10 @@ class Writer:
         if rows.empty:
             return
         self._note(rows)
+        if self._tally is not None:
+            self._tally.add(rows)
+        if self._own is not None:
+            self._own.add(rows["id"].to_numpy(dtype="int64"))
         bulk.insert(self.connection, self.table, rows)
         word_counts.add(self.connection, self.kind, rows)
         self._written += len(rows)
@@ -202,7 +230,7 @@ class Writer:
     def _note(self, rows: pd.DataFrame) -> None:
         """Remembers which days, meetings and reps these rows concern."""
         self._reps.update(rows["rep_id"].tolist())
-        if self.kind in ("calls", "emails"):
+        if self.kind in COUNTS:
             days = rows[["rep_id", "day"]].assign(day=pd.to_datetime(rows["day"]))
             self._touched.append(days.drop_duplicates())
         elif self.kind == "meetings":
@@ -215,6 +243,10 @@ class Writer:
             self._touched.append(pd.DataFrame({"rep_id": [], "day": []}))
 
 
+def _has_rows(connection: Connection, table: Table) -> bool:
+    return connection.execute(select(table.c.id).limit(1)).first() is not None
+
+
 def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
     """Deletes rows by key, with all that follows from it; returns how many there were."""
     writer = Writer(connection, kind, "", 0)
@@ -225,36 +257,27 @@ def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
 
 
 def follow_up(
-    connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int], reps: set[int]
+    connection: Connection,
+    kind: str,
+    touched: pd.DataFrame,
+    meetings: set[int],
+    reps: set[int],
+    tally: Tally | None = None,
 ) -> None:
-    """Renews what is derived from rows of a kind: on these days (rep_id, day), of these meetings and reps."""
-    if kind in ("calls", "emails"):
+    """Renews what is derived from rows of a kind: on these days (rep_id, day), of these meetings and reps.
+    `tally` has the counts of the rows that are new."""
+    if kind in COUNTS:
         again = attribution.renew_around(connection, touched)
         touched = pd.concat([touched, again])
+        if tally is not None:
+            tally.spoil(again)
     elif kind == "meetings":
         again = attribution.renew(connection, meetings)
         touched = pd.concat([touched, again])
         opportunities.reconcile(connection, meetings, reps)
     else:
         opportunities.reconcile(connection, meetings, reps)
-    daily.refresh(connection, touched)
-
-
-def records(rows: pd.DataFrame, table: Table) -> list[dict]:
-    """Rows as the database takes them: aware UTC moments, dates, None for what is missing."""
-    columns = [column.name for column in table.columns if column.name in rows]
-    values = [_plain(rows[name], name).tolist() for name in columns]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
-
-
-def _plain(column: pd.Series, name: str) -> pd.Series:
-    missing = column.isna()
-    if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        aware = column.dt.tz_localize("UTC") if name.endswith("at") else column.dt
-        column = pd.Series(
-            aware.dt.to_pydatetime() if name.endswith("at") else aware.date, index=column.index, dtype=object
-        )
-    return column.astype(object).where(~missing, None)
+    daily.refresh(connection, touched, tally)
 
 
 def _day_columns(table: Table) -> list:

@@ -245,9 +245,9 @@ def test_a_file_that_is_undone_leaves_the_log_as_it_was(
         transaction = connection.begin()
         files = Files(connection, seats)
         for file in some:
-            files.write(*map(naming_reps, file))
+            files.write(*map(as_exported, file))
         before = plainly.snapshot(connection, *MODELS.values(), DailyCount, DailyListCount)
-        files.write(*map(naming_reps, last), batch_id=2)
+        files.write(*map(as_exported, last), batch_id=2)
         writer = Writer(connection, last[0], "own", 2)
         writer.undo()
         writer.finish()
@@ -255,8 +255,10 @@ def test_a_file_that_is_undone_leaves_the_log_as_it_was(
         transaction.rollback()
 
 
-def naming_reps(part: object) -> object:
-    """A part of a file whose deals name their rep; those that do not stay whose they were."""
-    return [row | {"rep_inherited": False} if "rep_inherited" in row else row for row in part] if isinstance(
-        part, list
-    ) else part  # fmt: skip
+def as_exported(part: object) -> object:
+    """A part of a file whose outcomes are what their words mean, and whose deals name their rep: those that do
+    not stay whose they were."""
+    if not isinstance(part, list):
+        return part
+    rows = [row | {"outcome_word": row["outcome"]} if "outcome" in row else row for row in part]
+    return [row | {"rep_inherited": False} if "rep_inherited" in row else row for row in rows]

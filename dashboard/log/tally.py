@@ -1,0 +1,81 @@
+"""Counts of new rows, kept while a file goes in: what was just written need not be read again to be counted.
+
+They hold for days on which the log had no row of the kind before, and none was taken out since; all other
+days are counted again from the raw rows (`daily.py`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.log.counting import COUNTS
+
+PAIR = ["rep_id", "day"]
+CELL = [*PAIR, "team_id", "list"]
+# So many cells are put together before there are more: there are no more of them than the daily counts have.
+MANY = 200_000
+
+
+class Tally:
+    """The counts of one kind of touches by rep, local day, team and list ("" for none)."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._counts = COUNTS[kind]
+        self._cells: list[pd.DataFrame] = []
+        self._spoiled: list[pd.DataFrame] = []
+        self._held, self._limit = 0, MANY
+
+    def add(self, rows: pd.DataFrame) -> None:
+        """Counts rows as they are written."""
+        touches = rows.assign(outcome=rows["outcome"].astype("category"))
+        cells, places = _cells(rows)
+        for name, count in self._counts.items():
+            cells[name] = np.bincount(places, count.of(touches), len(cells)).astype(np.int64)
+        self._cells.append(cells)
+        self._held += len(self._cells[-1])
+        if self._held > self._limit:
+            self._cells = [_summed(pd.concat(self._cells))]
+            self._held = len(self._cells[0])
+            self._limit = MANY + 2 * self._held
+
+    def spoil(self, pairs: pd.DataFrame) -> None:
+        """Takes it that the counts of these days (rep_id, day) do not hold any more."""
+        if len(pairs):
+            self._spoiled.append(pairs[PAIR].assign(day=_days(pairs["day"])).drop_duplicates())
+
+    def counts(self, before: pd.DataFrame) -> pd.DataFrame:
+        """The cells of the days that hold. `before`: days (rep_id, day) that had such rows already."""
+        self.spoil(before)
+        if not self._cells:
+            return pd.DataFrame(columns=[*CELL, *self._counts])
+        cells = _summed(pd.concat(self._cells))
+        if not self._spoiled:
+            return cells
+        spoiled = pd.MultiIndex.from_frame(pd.concat(self._spoiled))
+        return cells[~pd.MultiIndex.from_frame(cells[PAIR]).isin(spoiled)]
+
+
+def _days(column: pd.Series) -> pd.Series:
+    return pd.to_datetime(column).astype("datetime64[us]")
+
+
+def _cells(rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    """The different cells of some rows, and which of them each row is in."""
+    place, count = np.zeros(len(rows), np.int64), 1
+    first = rows["day"].min()
+    for codes in (
+        rows["rep_id"].factorize()[0], (rows["day"] - first).dt.days.to_numpy(),
+        rows["team_id"].factorize()[0],
+        rows["list"].astype("category").cat.codes.to_numpy() + 1,
+    ):  # fmt: skip
+        place, count = place * (int(codes.max()) + 1) + codes, count * (int(codes.max()) + 1)
+    _, where, places = np.unique(place, return_index=True, return_inverse=True)
+    cells = rows[CELL].iloc[where].reset_index(drop=True)
+    return cells.assign(list=cells["list"].astype(object).fillna(""), day=_days(cells["day"])), places
+
+
+def _summed(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.groupby(CELL, as_index=False, sort=False).sum()
