@@ -256,8 +256,8 @@ def test_a_file_that_is_undone_leaves_the_log_as_it_was(
 
 
 def as_exported(part: object) -> object:
-    """A part of a file whose outcomes are what their words mean, and whose deals name their rep: those that do
-    not stay whose they were."""
+    """A part of a file whose outcomes are what their words mean, and whose deals name their rep: others
+    stay whose they were."""
     if not isinstance(part, list):
         return part
     rows = [row | {"outcome_word": row["outcome"]} if "outcome" in row else row for row in part]
