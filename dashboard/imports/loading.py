@@ -19,6 +19,7 @@ from dashboard.imports.notes import Notes, unused_columns
 from dashboard.imports.problem import ImportProblem, counted, shortened
 from dashboard.imports.reading import Source
 from dashboard.imports.rejected import Rejected
+from dashboard.imports.remembered import Remembered
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.sinks import Sink, sink_for
@@ -27,7 +28,7 @@ from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated
 from dashboard.imports.waiting import read_waiting
 from dashboard.imports.ways import Way
-from dashboard.log.engine import DatabaseProblem, reason, writing
+from dashboard.log.engine import DatabaseProblem, reading, reason, writing
 
 Progress = Callable[[int, int], None]
 # After these, rows that waited may be readable.
@@ -93,11 +94,14 @@ def load_files(
     """Loads several files (`names`: what to call them) with all their tables, what others refer to first,
     each table in a transaction of its own.
 
-    All are recognised before the first is loaded. Otherwise as `load_file`; `on_report` gets each report
+    All are recognised before the first is loaded, by what was said of their header before, if anything was.
+    Otherwise as `load_file`; `on_report` gets each report
     as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.
     A dry run takes all files together, so that calls find the reps of the same run.
     """
-    options = Options(Asked(kind, day_first, mapping), _zone(time_zone), loaded_by, progress, dry_run)
+    with reading(engine) as connection:
+        asked = Asked(kind, day_first, mapping, Remembered.load(connection))
+    options = Options(asked, _zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, names or [None] * len(sources), options.asked)
     reports: list[Report] = []
     try:

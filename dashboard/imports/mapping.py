@@ -44,7 +44,7 @@ MADE_OF = {"moments": "moment", "words": "outcome", "means": "outcome"}
 # What the model says of a file is said in these words instead.
 SAID = {"extra_forbidden": "there is no such key", "missing": "it is missing"}
 
-Unit = Literal["s", "ms", "h:m"]
+Unit = Literal["s", "ms", "min", "h:m"]
 
 
 class Mapping(Part):
@@ -57,8 +57,9 @@ class Mapping(Part):
     for an outcome that the file has as a code; `tags`: whether a cell holds several words, of which the first
     known one counts. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
     `closed`: when a deal is closed, `won` when it was won. `zone`: the time zone of times without an offset
-    (empty: that of the rep's team), in all columns or in those that are `zoned`. `units`: of durations, "s",
-    "ms" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
+    (empty: that of the rep's team), in all columns or in those that are `zoned`. `currency`: of amounts
+    beside which no other stands. `day_first`: of dates that the file leaves open. `units`: of durations, "s",
+    "ms", "min" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
     """
 
     name: str
@@ -78,6 +79,7 @@ class Mapping(Part):
     lost: tuple[Condition, ...] = ()
     zone: str = ""
     zoned: tuple[str, ...] = ()
+    currency: str = ""
     day_first: bool | None = None
     units: Unit | dict[str, Unit] = {}
 
@@ -85,6 +87,11 @@ class Mapping(Part):
     @classmethod
     def _is_zone(cls, zone: str) -> str:
         return parsing.zone(zone) if zone else zone
+
+    @field_validator("currency")
+    @classmethod
+    def _is_currency(cls, currency: str) -> str:
+        return parsing.currency(currency) if currency else currency
 
     @model_validator(mode="after")
     def _fits_the_own_format(self) -> Mapping:
@@ -97,6 +104,8 @@ class Mapping(Part):
             )
         if (self.won or self.lost) and self.kind != "opportunities":
             raise ValueError(f"{self.kind} are not won or lost: only opportunities are")
+        if self.currency and self.kind != "opportunities":
+            raise ValueError(f"{self.kind} have no currency: only opportunities have")
         for part, reads in MADE_OF.items():
             fitting = {column.name for column in self.shape.columns if column.reads == reads}
             if strange := [name for name in getattr(self, part) if name not in fitting]:
@@ -167,7 +176,7 @@ def _only(fitting: set[str]) -> str:
 def known_mappings() -> tuple[Mapping, ...]:
     """The shapes that come with the program."""
     return tuple(
-        _mapping(path.name, tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml"))
+        mapping_of(path.name, tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml"))
     )
 
 
@@ -181,10 +190,11 @@ def read_mapping(path: Path) -> Mapping:
         raise ImportProblem(f"{path} cannot be opened: {reason}; check the name.") from problem
     except ValueError as problem:
         raise ImportProblem(f"{path.name} is no mapping file: {shortened(str(problem))}.") from problem
-    return _mapping(path.name, data)
+    return mapping_of(path.name, data)
 
 
-def _mapping(name: str, data: Dictionary[str, Any]) -> Mapping:
+def mapping_of(name: str, data: Dictionary[str, Any]) -> Mapping:
+    """The mapping that is written so in `name`; raises `ImportProblem` as `read_mapping`."""
     try:
         return Mapping.model_validate(data)
     except ValidationError as problem:

@@ -1,0 +1,217 @@
+"""What a file of no known kind is: a guess to correct, its first rows as they would be stored, and the way to
+load it so, which is remembered for files with the same columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from dashboard.imports import background, remembered
+from dashboard.imports.background import Run, Upload
+from dashboard.imports.cautions import cautions
+from dashboard.imports.contents import Look
+from dashboard.imports.drafts import Draft, draft_of
+from dashboard.imports.guess import Guess, guess
+from dashboard.imports.mapping import Mapping
+from dashboard.imports.mapping_text import as_toml
+from dashboard.imports.preview import Looked
+from dashboard.imports.problem import ImportProblem
+from dashboard.imports.remembered import Told
+from dashboard.imports.trial import Trial, look_at
+from dashboard.log import queries
+from dashboard.log.engine import DatabaseProblem, engine, jotting, reading
+from dashboard.views.data_parts import looking, mapping_fields, mapping_trial
+from dashboard.views.data_parts.looking import Chosen
+from dashboard.views.shared import words
+
+# Who says it: there is no login yet.
+BY = "on the Data view"
+OPEN = "mapping_open"
+SAME = (
+    "Files with other columns are called “{}” as well: a row here is the same as one there with its id. Give "
+    "this one another name if it is from elsewhere."
+)
+KINDS = {
+    "calls": "calls", "emails": "emails", "meetings": "meetings", "opportunities": "deals (SAOs)",
+    "reps": "reps",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table of which somebody is to say what it is: of which file, its place there, its name; and what was
+    said of it before."""
+
+    chosen: Chosen
+    place: int
+    name: str
+    told: Told | None = None
+
+    @property
+    def key(self) -> str:
+        """By which its choices are known."""
+        return f"{self.chosen.file.file_id}-{self.place}"
+
+    @property
+    def file(self) -> UploadedFile:
+        """The file that it is in."""
+        return self.chosen.file
+
+
+def asked_of(files: list[Chosen], run: Run | None) -> Asked | None:
+    """The table that somebody wants to say something of, else the first of no known kind in a file without
+    any other; not of a file that is being loaded, or was."""
+    done = {file.key for file in run.files} if run else set()
+    tables = [one for file in files if file.key not in done for one in _tables(file)]
+    wanted = [one for one in tables if one.key == st.session_state.get(OPEN)]
+    alone = [one for one in tables if one.told is None and not one.chosen.tables]
+    return next(iter([*wanted, *alone]), None)
+
+
+def _tables(file: Chosen) -> list[Asked]:
+    """All tables of a file."""
+    found = file.found
+    if not isinstance(found, Looked):
+        return []
+    known = [Asked(file, one.place, one.file, one.told) for one in found.tables]
+    return [*known, *(Asked(file, one.place, one.name) for one in found.strange)]
+
+
+def ask(asked: Asked) -> None:
+    """That a table is of no known kind, and the way to say what it is."""
+    st.warning(
+        f"{words.literal(asked.name)} is of no kind that is known by itself: say below what its columns are.",
+        icon=":material/help:",
+    )
+    if asked.chosen.tables and st.button("Say what it is", icon=":material/edit:", key=f"open-{asked.key}"):
+        st.session_state[OPEN] = asked.key
+        st.rerun()
+
+
+def card(asked: Asked, at_work: bool) -> None:
+    """The whole of it."""
+    with st.container(border=True):
+        st.header(f"What is in {words.literal(asked.name)}?", anchor=False)
+        st.caption(
+            "A guess by its header and its cells: correct what is not right. It is remembered for the next "
+            "file with these columns."
+        )
+        look, header = _looked_at(asked)
+        found, draft = _kind(asked, look)
+        if not draft.kind:
+            st.markdown("It looks like none of these: say what its rows are, if they are one of them.")
+            return
+        key = f"{asked.key}-{draft.kind}"
+        draft = mapping_fields.fields(look, found, draft, key)
+        with reading(engine()) as connection:
+            currency = queries.main_currency(connection)
+        draft = mapping_fields.choices(look, draft, currency, key)
+        _outcome(asked, look, header, found, draft, at_work)
+
+
+def _looked_at(asked: Asked) -> tuple[Look, list[str]]:
+    seen = st.session_state.setdefault("looks", {})
+    if asked.key not in seen:
+        with reading(engine()) as connection:
+            seen[asked.key] = look_at(connection, asked.file, asked.file.name, asked.place)
+    return seen[asked.key]
+
+
+def _kind(asked: Asked, look: Look) -> tuple[Guess, Draft]:
+    """What its rows are, and what it is called: the guess for such rows, and what was said or guessed."""
+    before = draft_of(asked.told.mapping, look.header) if asked.told else None
+    first = guess(look, asked.chosen.kind if asked.chosen.kind in KINDS else "")
+    said = before.kind if before else first.kind
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            "Its rows are", list(KINDS), list(KINDS).index(said) if said in KINDS else None, width=190,
+            key=f"kind-{asked.key}", format_func=KINDS.get, placeholder="choose …",
+        )  # fmt: skip
+        name = st.text_input(
+            "Where it is from", (before or first.draft).name, width=230, key=f"name-{asked.key}",
+            help="Rows with the same id are the same row in all files that are called so.",
+        )  # fmt: skip
+    if kind is None:
+        return first, first.draft
+    found = guess(look, kind)
+    draft = before if before and before.kind == kind else found.draft
+    return found, replace(draft, name=name.strip() or draft.name)
+
+
+def _outcome(asked: Asked, look: Look, header: list[str], found: Guess, draft: Draft, at_work: bool) -> None:
+    """What would become of the file, and the way to load it."""
+    if missing := draft.missing():
+        st.info(
+            f"Still needed: {words.literal('; '.join(missing))}. Choose a column.", icon=":material/help:"
+        )
+        return
+    mapping = draft.mapping(header)
+    tried = mapping_trial.tried(asked.file, asked.place, mapping)
+    mapping_trial.show(tried)
+    for caution in [*cautions(look, draft), *_same_source(mapping, header)]:
+        st.markdown(f":material/info: {words.literal(caution)}")
+    unsure = mapping_fields.unsure_of(found, draft)
+    sure = not unsure or st.checkbox(
+        f"I have looked at what is unsure: {words.literal('; '.join(unsure))}",
+        key=f"sure-{asked.key}-{unsure}",
+    )
+    ready = isinstance(tried, Trial) and sure and not at_work
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Load", icon=":material/upload:", key=f"load-{asked.key}", disabled=not ready):
+            _load(asked, header, mapping)
+        st.download_button(
+            "Mapping file", as_toml(mapping), file_name="mapping.toml", icon=":material/download:",
+            on_click="ignore", key=f"toml-{asked.key}",
+            help="For the command line: python -m dashboard import FILE --mapping mapping.toml",
+        )  # fmt: skip
+        if at_work:
+            st.caption("It can be loaded when this import is done.")
+
+
+def _same_source(mapping: Mapping, header: list[str]) -> list[str]:
+    """What is to be known where files with other columns are called the same."""
+    with reading(engine()) as connection:
+        known = remembered.Remembered.load(connection)
+    return [SAME.format(mapping.name)] if known.others_called(mapping.source, header) else []
+
+
+def _load(asked: Asked, header: list[str], mapping: Mapping) -> None:
+    """Remembers how the file is read, and loads it so."""
+    try:
+        with jotting(engine()) as connection:
+            remembered.remember(connection, header, mapping, BY)
+        looking.say_anew(asked.file.file_id)
+        st.session_state.pop(OPEN, None)
+        again = replace(asked.chosen, kind=None, said=looking.said_anew(asked.file.file_id))
+        background.begin(engine(), [Upload(again.key, asked.file.name, None, asked.file, again.day_first)])
+    except (DatabaseProblem, ImportProblem) as problem:
+        st.warning(words.literal(str(problem)), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def told(asked: Asked) -> None:
+    """That a file is read as somebody has said, and the ways to say it anew; or the way to say it at all."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if asked.told:
+            st.markdown(f":small[{words.literal(asked.told.sentence)}]")
+        label = "Change" if asked.told else "Not right? Say what its columns are"
+        if st.button(label, icon=":material/edit:", key=f"open-{asked.key}", type="tertiary"):
+            st.session_state[OPEN] = asked.key
+            st.rerun()
+        if asked.told and st.button(
+            "Forget", icon=":material/undo:", key=f"forget-{asked.key}", type="tertiary"
+        ):
+            _forget(asked.told)
+
+
+def _forget(said: Told) -> None:
+    try:
+        with jotting(engine()) as connection:
+            remembered.forget(connection, said.key)
+    except DatabaseProblem as problem:
+        st.warning(words.literal(str(problem)), icon=":material/block:")
+        return
+    st.rerun()
