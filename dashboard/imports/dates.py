@@ -7,6 +7,7 @@ read is left as it is, for the row to be rejected with its words.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -69,6 +70,11 @@ def as_iso(cells: pd.Series, day_first: bool | None, zone: str = "") -> pd.Serie
         made[odd] = np.array([_iso(word, day_first) for word in words], dtype=object)[codes]
         texts = made.astype("str")
     return _in_zone(texts, zone, fit(texts, BARE_OR_BLANK)) if zone else texts
+
+
+def in_other_order(day_first: bool) -> Callable[[str], bool]:
+    """Whether a text that cannot be read in a file's order is a date in the other one."""
+    return lambda text: TWO_WAYS.fullmatch(text) is not None and _iso(text, not day_first) != text
 
 
 def is_iso(cells: pd.Series) -> Bools:

@@ -167,4 +167,4 @@ def _by_header(bid: _Bid) -> Pick:
         return Pick(bid.column, LIKELY, "its header and its cells")
     if bid.header <= AMONG:
         return Pick(bid.column, LIKELY, "words of its header")
-    return Pick(bid.column, UNSURE, "its header may mean something else")
+    return Pick(bid.column, UNSURE, bid.field.doubt or "its header may mean something else")

@@ -24,7 +24,8 @@ NO_WORD = re.compile(r"[^\w]+|_+")
 @dataclass(frozen=True)
 class Field:
     """A column of ours, or what makes one: `label` says what it is to somebody who knows none of our names;
-    `reads`: what its cells look like (`contents.Contents.share`); `weight`: how much it tells of the kind."""
+    `reads`: what its cells look like (`contents.Contents.share`); `weight`: how much it tells of the kind;
+    `doubt`: what a header of the words of `maybe` leaves open."""
 
     name: str
     label: str
@@ -33,6 +34,7 @@ class Field:
     maybe: tuple[str, ...]
     never: tuple[str, ...]
     weight: float
+    doubt: str = ""
 
     def fit(self, header: str) -> float:
         """How well a header (as `plain`) means it: 0 to 1."""
@@ -83,7 +85,16 @@ def _field(name: str, said: dict[str, Any], shared: dict[str, list[str]]) -> Fie
         for key, also in (("words", "also"), ("maybe", "maybe_also"))
     )
     never = tuple(said.get("never", ()))
-    return Field(name, said["label"], said["reads"], words, maybe, never, said.get("weight", 0.5))
+    return Field(
+        name,
+        said["label"],
+        said["reads"],
+        words,
+        maybe,
+        never,
+        said.get("weight", 0.5),
+        said.get("doubt", ""),
+    )
 
 
 def _has(header: str, word: str) -> bool:

@@ -168,7 +168,7 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
     way = found.way
     report = Report(file=file.name, kind=way.kind, shape=way.name, dry_run=options.dry_run)
     notes = Notes()
-    for remark in (*file.remarks, *found.remarks):
+    for remark in (*file.remarks, *found.remarks, *way.remarks):
         notes.say(remark)
     if unused := unused_columns(file.header, file.names, way.used):
         notes.say(unused)

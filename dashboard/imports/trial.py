@@ -27,7 +27,8 @@ MOST_REASONS = 5
 class Trial:
     """The first rows of a table: `columns` and `rows` as they would be stored; how many were `read`, `count`
     at once, are of people who are not known (`unknown`), would be set `aside`, and cannot be read
-    (`rejected`); and why, the most frequent first, as (rows, sentence)."""
+    (`rejected`); and why, the most frequent first, as (rows, sentence). `remarks`: what else is to be
+    said."""
 
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
@@ -37,6 +38,7 @@ class Trial:
     aside: int
     rejected: int
     reasons: list[tuple[int, str]]
+    remarks: tuple[str, ...] = ()
 
 
 def look_at(connection: Connection, source: Source, name: str, place: int) -> tuple[Look, list[str]]:
@@ -58,7 +60,8 @@ def trial(connection: Connection, source: Source, name: str, place: int, mapping
         total = table.peek().read + len(table.peek().aside)
     fates = Counter(row.fate for row in kept)
     return Trial(
-        columns, rows, total, good, fates[UNKNOWN_PERSON], fates[ASIDE], fates[REJECTED], _reasons(kept)
+        columns, rows, total, good, fates[UNKNOWN_PERSON], fates[ASIDE], fates[REJECTED], _reasons(kept),
+        way.remarks,
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def _currency(draft: Draft, main: str | None, key: str) -> str:
     codes = ["", *sorted({*CODES, draft.currency} - {""})]
     names = {"": f"{MAIN} ({main})" if main else MAIN}
     return st.selectbox(
-        "Currency", codes, codes.index(draft.currency), key=f"currency-{key}", width=190,
+        "Currency, where none stands", codes, codes.index(draft.currency), key=f"currency-{key}", width=190,
         format_func=lambda code: names.get(code, code),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from dashboard.imports import habits
 from dashboard.imports.habits import OrderOpen
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.problem import ImportProblem
@@ -34,8 +35,7 @@ def tried(file: UploadedFile, place: int, mapping: Mapping) -> Trial | ImportPro
 def _say_why_not(found: ImportProblem) -> None:
     """Why a file cannot be read as it is said now."""
     if isinstance(found, OrderOpen):
-        said = str(found).split(": say which")[0].split(", or say which")[0]
-        st.info(f"{words.literal(said)}: say above which is meant.", icon=":material/help:")
+        st.info(words.literal(str(found).replace(habits.SAY_WHICH, "above")), icon=":material/help:")
     else:
         st.warning(words.literal(str(found)), icon=":material/block:")
 
@@ -51,9 +51,11 @@ def show(found: Trial | ImportProblem) -> None:
             alt="The first rows of the file as they would be stored",
         )  # fmt: skip
     st.markdown(
-        f"Of the first **{words.plural(found.read, 'row')}** **{found.count:,}** would count, "
-        f"**{found.unknown:,}** are of people who are not known yet, **{found.aside:,}** would be set aside, "
-        f"and **{found.rejected:,}** cannot be read."
+        f"Of these the first **{words.plural(found.read, 'row')}** = **{found.count:,}** that count + "
+        f"**{found.unknown:,}** of people who are not known yet + **{found.aside:,}** set aside + "
+        f"**{found.rejected:,}** that cannot be read"
     )
+    for remark in found.remarks:
+        st.markdown(f":material/info: {words.literal(remark)}")
     if found.reasons:
         reports.table([(f"{rows:,}", why) for rows, why in found.reasons], ("Rows", "Why"))
