@@ -24,7 +24,7 @@ DOLLARS = "“$” is one of several dollars: see that the currency is the right
 
 def cautions(look: Look, draft: Draft) -> list[str]:
     """These sentences, for a table that is read so."""
-    said = [*_of_ids(look, draft)]
+    said = [*_of_ids(look, draft), *(one for other in draft.also for one in cautions(look, other))]
     if draft.kind == "opportunities":
         said += _of_deals(look, draft)
     if draft.kind == "calls" and "outcome" not in draft.columns:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.imports.contents import INBOUND, YES
@@ -24,7 +24,8 @@ NOT_ACCEPTED = "not accepted yet: its day of acceptance is blank"
 class Draft:
     """What is said of a file: its `kind`, what it is called (`name`: ids are unique in all that is called
     so), which column (as matched) is which field of `header_words`, and what the columns do not tell:
-    `words`: by "row", "won" and "lost" which cells say so; `unit`: of durations."""
+    `words`: by "row", "won" and "lost" which cells say so; `unit`: of durations. `also`:
+    what is said of its rows of other kinds."""
 
     kind: str
     name: str
@@ -34,16 +35,27 @@ class Draft:
     zone: str = ""
     currency: str = ""
     unit: str = ""
+    also: tuple[Draft, ...] = ()
 
     def missing(self) -> list[str]:
         """What is needed and has no column, in the words of the fields: "Who called"."""
+        return [label for one in (self, *self.also) for label in one._lacks(bool(self.also))]
+
+    def _lacks(self, among_others: bool) -> list[str]:
         kind = kinds()[self.kind]
-        lacking = (group for group in kind.needs if not set(group).intersection(self.columns))
+        lacking = [group for group in kind.needs if not set(group).intersection(self.columns)]
+        if among_others and not (ROW in self.columns and self.words.get(ROW)):
+            lacking.append((ROW,))
         return [" or ".join(kind.fields[name].label for name in group) for group in lacking]
 
     def mapping(self, header: Sequence[str]) -> Mapping:
         """The mapping that it comes to, for a file with this header; raises `ValueError` for what makes
         none."""
+        same = {"name": self.name, "zone": self.zone, "day_first": self.day_first}
+        also = tuple(replace(one, **same)._mapping(header) for one in self.also)
+        return self._mapping(header).model_copy(update={"also": also})
+
+    def _mapping(self, header: Sequence[str]) -> Mapping:
         names = {cell.strip().casefold(): cell.strip() for cell in header}
         told = {name: _literal(names[column]) for name, column in self.columns.items() if column in names}
         shape_names = [name for name in told if name not in (DIRECTION, ROW, FATE, *EMAIL_WORDS)]
@@ -92,8 +104,13 @@ class Draft:
         return {"outcome": said} if said else {}
 
 
-def draft_of(mapping: Mapping, header: Iterable[str]) -> Draft:
+def draft_of(mapping: Mapping, header: Sequence[str]) -> Draft:
     """What was said for a mapping to come to this, as far as it can be said column by column."""
+    first, *others = (_draft_of(one, header) for one in mapping.each)
+    return replace(first, also=tuple(others))
+
+
+def _draft_of(mapping: Mapping, header: Sequence[str]) -> Draft:
     names = [cell.strip().casefold() for cell in header]
     told: dict[str, Names] = dict(mapping.columns)
     for name, moment in mapping.moments.items():

@@ -4,7 +4,7 @@ words and by cells. A guess says how sure it is, and why; nothing is loaded by i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.imports import guess_details as details
 from dashboard.imports.contents import Look, kind_words
@@ -75,7 +75,20 @@ def _guess(look: Look, kind: Kind, bids: dict[str, _Bid], sure: str) -> Guess:
     picks = {name: _pick(look, bid, rivals[name]) for name, bid in bids.items()}
     columns = {name: bids[name].column for name in kind.fields if name in bids}
     draft = details.draft_of(look, kind, columns)
-    return Guess(kind.name, sure, picks, draft)
+    return Guess(kind.name, sure, picks, replace(draft, also=_others(look, kind, columns)))
+
+
+def _others(look: Look, kind: Kind, columns: dict[str, str]) -> tuple[Draft, ...]:
+    """What the rows of other kinds seem to be, where a column says of which each row is."""
+    if ROW not in columns:
+        return ()
+    here = (
+        one for one in kinds().values() if one is not kind and kind_words(one, look.columns[columns[ROW]])
+    )
+    made = ((one, {name: bid.column for name, bid in _assigned(look, one).items()}) for one in here)
+    return tuple(
+        details.draft_of(look, one, theirs) for one, theirs in made if theirs.get(ROW) == columns[ROW]
+    )  # fmt: skip
 
 
 def _assigned(look: Look, kind: Kind) -> dict[str, _Bid]:

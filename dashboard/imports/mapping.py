@@ -60,6 +60,7 @@ class Mapping(Part):
     (empty: that of the rep's team), in all columns or in those that are `zoned`. `currency`: of amounts
     beside which no other stands. `day_first`: of dates that the file leaves open. `units`: of durations, "s",
     "ms", "min" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
+    `also`: how the rows of other kinds are read that stand in the same file.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Mapping(Part):
     currency: str = ""
     day_first: bool | None = None
     units: Unit | dict[str, Unit] = {}
+    also: tuple[Mapping, ...] = ()
 
     @field_validator("zone")
     @classmethod
@@ -113,6 +115,14 @@ class Mapping(Part):
         return self
 
     @model_validator(mode="after")
+    def _is_of_one_source(self) -> Mapping:
+        if any(one.source != self.source or one.also for one in self.also):
+            raise ValueError(
+                "what is in one file has one source, and nothing in “also” has an “also” of its own"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _has_patterns_that_can_be_read(self) -> Mapping:
         for name in (*self._names(), *self.zoned, *(name for group in self.tells for name in group)):
             try:
@@ -125,6 +135,11 @@ class Mapping(Part):
     def shape(self) -> Shape:
         """The own format's columns that it makes."""
         return shape_of(self.kind)
+
+    @property
+    def each(self) -> tuple[Mapping, ...]:
+        """The mappings of all kinds of rows in a file, each for itself."""
+        return (self.model_copy(update={"also": ()}), *self.also)
 
     @property
     def together(self) -> str:

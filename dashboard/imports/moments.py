@@ -63,7 +63,10 @@ class Moments:
             return day
         codes, words = pd.factorize(time.to_numpy(dtype=object))
         beside = np.array([word and f" {dates.time_of_day(word)}" for word in words], dtype=object)
-        return day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
+        made = day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
+        if not any(self._mapping.in_zone(name) for name in self._columns.found(moment.day)):
+            return made
+        return dates.as_iso(made, self._habits.day_first, self._mapping.zone)
 
 
 def _near(days: pd.Series, moments: pd.Series) -> Bools:

@@ -80,6 +80,9 @@ def _told(look: Look, found: Guess, target: Path) -> list[str]:
         f"  {fields[name].label}: {look.columns[column].header} ({_sure(found, name)})"
         for name, column in columns.items()
     ]
+    lines += [
+        f"  It has {one.kind} as well, by the column that says what a row is." for one in found.draft.also
+    ]
     lines += [f"  Still needed: {label}" for label in found.draft.missing()]
     lines += [f"  {caution}" for caution in cautions(look, found.draft)]
     return [*lines, f"Nothing is loaded. Correct {target}, then load the file with --mapping {target}."]

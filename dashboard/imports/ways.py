@@ -77,7 +77,7 @@ class Way:
 def way_of(file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
     """How a file is to be read; its rows are looked through where that is needed to know it, so that it has
     to be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
-    mappings = (mapping,) if mapping is not None else _fitting(file, kind)
+    mappings = mapping.each if mapping is not None else _fitting(file, kind)
     names = tuple(file.names)
     if not mappings:
         return Way(names, shape=recognise(file, kind))
@@ -129,7 +129,7 @@ def _overruled(found: Habits, mappings: Sequence[Mapping], day_first: bool | Non
 
 
 def _refuse_other_columns(file: Table, mapping: Mapping) -> None:
-    if not mapping.used(file.names):
+    if not any(one.used(file.names) for one in mapping.each):
         raise ImportProblem(
             f"{file.name} has none of the columns of the mapping “{mapping.name}”: it has "
             f"{listed(file.header)}."

@@ -12,7 +12,7 @@ from dashboard.imports import background, remembered
 from dashboard.imports.background import Run, Upload
 from dashboard.imports.cautions import cautions
 from dashboard.imports.contents import Look
-from dashboard.imports.drafts import Draft, draft_of
+from dashboard.imports.drafts import ROW, Draft, draft_of
 from dashboard.imports.guess import Guess, guess
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.mapping_text import as_toml
@@ -29,6 +29,7 @@ from dashboard.views.shared import words
 # Who says it: there is no login yet.
 BY = "on the Data view"
 OPEN = "mapping_open"
+WITH_OTHERS = ("calls", "emails", "meetings")
 SAME = (
     "Files with other columns are called “{}” as well: a row here is the same as one there with its id. Give "
     "this one another name if it is from elsewhere."
@@ -105,10 +106,11 @@ def card(asked: Asked, at_work: bool) -> None:
             return
         key = f"{asked.key}-{draft.kind}"
         draft = mapping_fields.fields(look, found, draft, key)
+        draft, guesses = _others(look, draft, key)
         with reading(engine()) as connection:
             currency = queries.main_currency(connection)
         draft = mapping_fields.choices(look, draft, currency, key)
-        _outcome(asked, look, header, found, draft, at_work)
+        _outcome(asked, look, header, [found, *guesses], draft, at_work)
 
 
 def _looked_at(asked: Asked) -> tuple[Look, list[str]]:
@@ -140,7 +142,25 @@ def _kind(asked: Asked, look: Look) -> tuple[Guess, Draft]:
     return found, replace(draft, name=name.strip() or draft.name)
 
 
-def _outcome(asked: Asked, look: Look, header: list[str], found: Guess, draft: Draft, at_work: bool) -> None:
+def _others(look: Look, draft: Draft, key: str) -> tuple[Draft, list[Guess]]:
+    """What its rows of other kinds are, where a column says of which each is; with the guesses for them."""
+    if ROW not in draft.columns:
+        return replace(draft, also=()), []
+    before = {one.kind: one for one in draft.also}
+    others = [kind for kind in WITH_OTHERS if kind != draft.kind]
+    label = "Its other rows are"
+    chosen = st.multiselect(label, others, list(before), key=f"also-{key}", placeholder="none, or set aside")
+    found, also = [guess(look, kind) for kind in chosen], []
+    for one in found:
+        said = before.get(one.kind, one.draft)
+        st.markdown(f"**Its {KINDS[one.kind]}**")
+        also.append(mapping_fields.fields(look, one, said, f"{key}-{one.kind}"))
+    return replace(draft, also=tuple(also)), found
+
+
+def _outcome(
+    asked: Asked, look: Look, header: list[str], guesses: list[Guess], draft: Draft, at_work: bool
+) -> None:
     """What would become of the file, and the way to load it."""
     if missing := draft.missing():
         st.info(
@@ -152,7 +172,8 @@ def _outcome(asked: Asked, look: Look, header: list[str], found: Guess, draft: D
     mapping_trial.show(tried)
     for caution in [*cautions(look, draft), *_same_source(mapping, header)]:
         st.markdown(f":material/info: {words.literal(caution)}")
-    unsure = mapping_fields.unsure_of(found, draft)
+    parts = zip(guesses, (draft, *draft.also), strict=True)
+    unsure = [label for found, one in parts for label in mapping_fields.unsure_of(found, one)]
     sure = not unsure or st.checkbox(
         f"I have looked at what is unsure: {words.literal('; '.join(unsure))}",
         key=f"sure-{asked.key}-{unsure}",

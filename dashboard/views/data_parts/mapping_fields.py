@@ -91,25 +91,38 @@ def choices(look: Look, draft: Draft, main_currency: str | None, key: str) -> Dr
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if _moments(draft):
             draft = replace(draft, day_first=_order(draft, key))
-        if any(look.columns[draft.columns[name]].shares.get("timed") for name in _moments(draft)):
+        if _has_times(look, draft):
             draft = replace(draft, zone=_zone(draft, key))
         if "duration_s" in draft.columns:
             draft = replace(draft, unit=_unit(draft, key))
         if "amount" in draft.columns and "currency" not in draft.columns:
             draft = replace(draft, currency=_currency(draft, main_currency, key))
-    if ROW in draft.columns:
-        one = kinds()[draft.kind].one
-        draft = _words(look, draft, ROW, f"A row is {one} where the column says", key, ROW)
+    draft = replace(draft, also=tuple(_rows(look, one, f"{key}-{one.kind}") for one in draft.also))
+    draft = _rows(look, draft, key)
     if FATE in draft.columns:
         draft = _words(look, draft, FATE, "A deal is won where the column says", key, "won")
         draft = _words(look, draft, FATE, "and lost where it says", key, "lost")
     return draft
 
 
+def _rows(look: Look, draft: Draft, key: str) -> Draft:
+    """Which cells say that a row is of the kind."""
+    if ROW not in draft.columns:
+        return draft
+    one = kinds()[draft.kind].one
+    return _words(look, draft, ROW, f"A row is {one} where the column says", key, ROW)
+
+
 def _moments(draft: Draft) -> list[str]:
     """The fields with a column of dates."""
     reads = kinds()[draft.kind].fields
     return [name for name in draft.columns if reads[name].reads == "moment"]
+
+
+def _has_times(look: Look, draft: Draft) -> bool:
+    """Whether some of its moments have a time of day."""
+    timed = (look.columns[draft.columns[name]].shares.get("timed") for name in _moments(draft))
+    return any(timed) or any(name.endswith(CLOCK) for name in draft.columns)
 
 
 def _order(draft: Draft, key: str) -> bool | None:
@@ -149,8 +162,3 @@ def _words(look: Look, draft: Draft, field: str, label: str, key: str, name: str
     # Another column has other words, and so choices of its own.
     chosen = st.multiselect(label, options, said, key=f"{name}-{key}-{column.header}", placeholder="choose …")
     return replace(draft, words={**draft.words, name: tuple(chosen)})
-
-
-def has_clock(draft: Draft) -> bool:
-    """Whether a time of day stands in a column of its own."""
-    return any(name.endswith(CLOCK) for name in draft.columns)
