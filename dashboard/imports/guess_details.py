@@ -9,7 +9,7 @@ from dashboard.imports.drafts import FATE, ROW, Draft
 from dashboard.imports.header_words import Kind, plain
 
 ENDING = re.compile(r"\.(csv|tsv|txt|xlsx|xlsm|gz|zip)\b", re.I)
-FILE_WORDS = re.compile(r"[\d_\-.()]+|\b(export|copy|final|new|v)\b", re.I)
+FILE_WORDS = re.compile(r"[\d_\-.()]+|\b(export|copy|final|new|v|sheet|tabelle)(?=\b|\d)", re.I)
 MINUTES, MILLISECONDS, SECONDS = (re.compile(rf"\b({words})\b") for words in (
     "min|mins|minutes|minuten", "ms|msec|millis|milliseconds", "s|sec|secs|seconds|sekunden"))  # fmt: skip
 CODES = (
@@ -55,8 +55,12 @@ def unit_of(look: Look, columns: dict[str, str]) -> str:
 
 
 def called(name: str) -> str:
-    """What files of this name may be called: the name without its ending, dates and numbers."""
-    return " ".join(FILE_WORDS.sub(" ", ENDING.sub(" ", name)).split()) or "My file"
+    """What files of this name may be called: the name of the table in it, if it has one of its own, without
+    its ending, dates and numbers."""
+    plainly = (
+        " ".join(FILE_WORDS.sub(" ", ENDING.sub(" ", part)).split()) for part in name.split(", ")[::-1]
+    )
+    return next(filter(None, plainly), "My file")
 
 
 def currency_of(look: Look, columns: dict[str, str]) -> str:

@@ -40,6 +40,11 @@ class Trial:
     reasons: list[tuple[int, str]]
     remarks: tuple[str, ...] = ()
 
+    @property
+    def is_of_use(self) -> bool:
+        """Whether any row can be read; where none can, an import refuses the file."""
+        return self.rejected < self.read
+
 
 def look_at(connection: Connection, source: Source, name: str, place: int) -> tuple[Look, list[str]]:
     """A table of a file as it is looked at to guess what it is, and its header."""

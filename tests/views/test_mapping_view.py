@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,11 +27,12 @@ def log(log_of: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     engine_at(f"sqlite:///{tmp_path / 'log.db'}").dispose()
 
 
-def with_file(name: str, content: str) -> AppTest:
+def with_file(name: str, content: str | bytes) -> AppTest:
     """The Data view on which a file was chosen."""
     app = AppTest.from_file(APP, default_timeout=60).switch_page("views/glossary.py").run()
     app.switch_page("views/data.py").run()
-    app.file_uploader(key="files").upload(name, content.encode(), "text/csv")
+    raw = content if isinstance(content, bytes) else content.encode()
+    app.file_uploader(key="files").upload(name, raw, "application/octet-stream")
     return healthy(app.run())
 
 
@@ -159,3 +161,35 @@ def test_what_is_no_log_is_asked_about_without_a_guess() -> None:
     assert by_key(app.selectbox, "kind-").value is None
     assert "It looks like none of these" in said(app)
     assert not [one for one in app.button if (one.key or "").startswith("load-")]
+
+
+def test_of_a_file_with_several_tables_each_is_said_first_and_then_all_are_loaded(tmp_path: Path) -> None:
+    log = strange_files.dialler_log()
+    for agent in strange_files.AGENTS:
+        log = log.replace(agent, "Kate Lind")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as packed:
+        packed.writestr("mine.csv", "id,rep,at,outcome\nown-1,Kate Lind,2026-11-02 09:00,connected\n")
+        packed.writestr("dials.csv", log)
+    app = with_file("all.zip", (tmp_path / "all.zip").read_bytes())
+    assert "all.zip, dials.csv is of no kind that is known by itself: say what its columns are." in said(app)
+    (button,) = [one for one in app.button if one.label == "Say what it is"]
+    button.click().run()
+    by_key(app.button, "load-").click().run()
+    assert "It is read as **dials**" in said(healthy(app))
+    assert rows("SELECT count(*) FROM call WHERE source = 'dials'") == [(0,)]
+    app.button(key="load").click().run()
+    background.latest(engine()).wait()
+    assert rows("SELECT count(*) FROM call WHERE source = 'dials'") == [(27,)]
+    assert rows("SELECT count(*) FROM call WHERE source_id = 'own-1'") == [(1,)]
+
+
+def test_a_file_of_which_no_row_can_be_read_so_cannot_be_loaded() -> None:
+    lines = "".join(f"{n},Kate Lind,soon,connected\n" for n in range(3))
+    app = with_file("calls.csv", f"Call ID,Agent,When it was,Disposition\n{lines}")
+    by_key(app.selectbox, "kind-").set_value("calls").run()
+    key = by_key(app.selectbox, "kind-").key.replace("kind-", "fields-")
+    edits = {1: {"Column of your file": "When it was (soon)"}}
+    app.session_state[f"{key}-calls"] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    healthy(app.run())
+    assert "**3** that cannot be read" in said(app)
+    assert by_key(app.button, "load-").disabled

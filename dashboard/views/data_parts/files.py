@@ -16,8 +16,8 @@ from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER, SHAPES
 from dashboard.log.engine import engine
 from dashboard.views.data_parts import looking, mapping, progress, reports
+from dashboard.views.data_parts.asked import Asked, asked_of
 from dashboard.views.data_parts.looking import Chosen
-from dashboard.views.data_parts.mapping import Asked
 from dashboard.views.shared import words
 
 BY_HEADER = "by its header"
@@ -38,7 +38,7 @@ def card(zone: str) -> None:
         run = background.latest(engine())
         with right:
             _beside(chosen, run)
-    if asked := mapping.asked_of(chosen, run):
+    if asked := asked_of(chosen, run):
         mapping.card(asked, at_work=run is not None and run.at_work)
 
 
@@ -91,6 +91,9 @@ def _chosen(files: list[Chosen], run: Run | None, at_work: bool) -> None:
         st.caption("More can be loaded when this import is done.")
     for file in files:
         _tell(became[file.key] or file.found, file)
+        if isinstance(became[file.key], str):
+            for one in file.tables:
+                mapping.told(Asked(file, one.place, one.file, one.told))
 
 
 def _offer(files: list[Chosen]) -> None:

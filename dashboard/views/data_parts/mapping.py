@@ -3,32 +3,29 @@ load it so, which is remembered for files with the same columns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
-from streamlit.typing import UploadedFile
 
 from dashboard.imports import background, remembered
-from dashboard.imports.background import Run, Upload
+from dashboard.imports.background import Upload
 from dashboard.imports.cautions import cautions
 from dashboard.imports.contents import Look
 from dashboard.imports.drafts import ROW, Draft, draft_of
 from dashboard.imports.guess import Guess, guess
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.mapping_text import as_toml
-from dashboard.imports.preview import Looked
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.remembered import Told
 from dashboard.imports.trial import Trial, look_at
 from dashboard.log import queries
 from dashboard.log.engine import DatabaseProblem, engine, jotting, reading
 from dashboard.views.data_parts import looking, mapping_fields, mapping_trial
-from dashboard.views.data_parts.looking import Chosen
+from dashboard.views.data_parts.asked import OPEN, Asked
 from dashboard.views.shared import words
 
 # Who says it: there is no login yet.
 BY = "on the Data view"
-OPEN = "mapping_open"
 WITH_OTHERS = ("calls", "emails", "meetings")
 SAME = (
     "Files with other columns are called “{}” as well: a row here is the same as one there with its id. Give "
@@ -40,51 +37,11 @@ KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A table of which somebody is to say what it is: of which file, its place there, its name; and what was
-    said of it before."""
-
-    chosen: Chosen
-    place: int
-    name: str
-    told: Told | None = None
-
-    @property
-    def key(self) -> str:
-        """By which its choices are known."""
-        return f"{self.chosen.file.file_id}-{self.place}"
-
-    @property
-    def file(self) -> UploadedFile:
-        """The file that it is in."""
-        return self.chosen.file
-
-
-def asked_of(files: list[Chosen], run: Run | None) -> Asked | None:
-    """The table that somebody wants to say something of, else the first of no known kind in a file without
-    any other; not of a file that is being loaded, or was."""
-    done = {file.key for file in run.files} if run else set()
-    tables = [one for file in files if file.key not in done for one in _tables(file)]
-    wanted = [one for one in tables if one.key == st.session_state.get(OPEN)]
-    alone = [one for one in tables if one.told is None and not one.chosen.tables]
-    return next(iter([*wanted, *alone]), None)
-
-
-def _tables(file: Chosen) -> list[Asked]:
-    """All tables of a file."""
-    found = file.found
-    if not isinstance(found, Looked):
-        return []
-    known = [Asked(file, one.place, one.file, one.told) for one in found.tables]
-    return [*known, *(Asked(file, one.place, one.name) for one in found.strange)]
-
-
 def ask(asked: Asked) -> None:
     """That a table is of no known kind, and the way to say what it is."""
+    say = "say what its columns are" if asked.chosen.tables else "say below what its columns are"
     st.warning(
-        f"{words.literal(asked.name)} is of no kind that is known by itself: say below what its columns are.",
-        icon=":material/help:",
+        f"{words.literal(asked.name)} is of no kind that is known by itself: {say}.", icon=":material/help:"
     )
     if asked.chosen.tables and st.button("Say what it is", icon=":material/edit:", key=f"open-{asked.key}"):
         st.session_state[OPEN] = asked.key
@@ -178,9 +135,13 @@ def _outcome(
         f"I have looked at what is unsure: {words.literal('; '.join(unsure))}",
         key=f"sure-{asked.key}-{unsure}",
     )
-    ready = isinstance(tried, Trial) and sure and not at_work
+    ready = isinstance(tried, Trial) and tried.is_of_use and sure and not at_work
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Load", icon=":material/upload:", key=f"load-{asked.key}", disabled=not ready):
+        # Of a file with other tables all are loaded together, once it is said what they are.
+        label, icon = (
+            ("Read it so", ":material/check:") if asked.has_others else ("Load", ":material/upload:")
+        )
+        if st.button(label, icon=icon, key=f"load-{asked.key}", disabled=not ready):
             _load(asked, header, mapping)
         st.download_button(
             "Mapping file", as_toml(mapping), file_name="mapping.toml", icon=":material/download:",
@@ -199,14 +160,17 @@ def _same_source(mapping: Mapping, header: list[str]) -> list[str]:
 
 
 def _load(asked: Asked, header: list[str], mapping: Mapping) -> None:
-    """Remembers how the file is read, and loads it so."""
+    """Remembers how the table is read, and loads its file, if there is nothing else in it."""
     try:
         with jotting(engine()) as connection:
             remembered.remember(connection, header, mapping, BY)
         looking.say_anew(asked.file.file_id)
         st.session_state.pop(OPEN, None)
         again = replace(asked.chosen, kind=None, said=looking.said_anew(asked.file.file_id))
-        background.begin(engine(), [Upload(again.key, asked.file.name, None, asked.file, again.day_first)])
+        if not asked.has_others:
+            background.begin(
+                engine(), [Upload(again.key, asked.file.name, None, asked.file, again.day_first)]
+            )
     except (DatabaseProblem, ImportProblem) as problem:
         st.warning(words.literal(str(problem)), icon=":material/block:")
         return

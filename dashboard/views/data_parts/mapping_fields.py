@@ -38,8 +38,8 @@ def fields(look: Look, guess: Guess, draft: Draft, key: str) -> Draft:
         shown, hide_index=True, row_height=ROW_HEIGHT, key=f"fields-{key}", disabled=[FIELD, SURE],
         height=ROW_HEIGHT * (len(shown) + 1) + 3, placeholder="choose …",
         column_config={
-            FIELD: st.column_config.TextColumn(width=270),
-            COLUMN: st.column_config.SelectboxColumn(options=list(options.values()), width=330),
+            FIELD: st.column_config.TextColumn(width=190),
+            COLUMN: st.column_config.SelectboxColumn(options=list(options.values()), width=380),
             SURE: st.column_config.TextColumn(width=300),
         },
         alt=f"What the columns of {look.name} are",

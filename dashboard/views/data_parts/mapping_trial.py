@@ -51,7 +51,7 @@ def show(found: Trial | ImportProblem) -> None:
             alt="The first rows of the file as they would be stored",
         )  # fmt: skip
     st.markdown(
-        f"Of these the first **{words.plural(found.read, 'row')}** = **{found.count:,}** that count + "
+        f"The first **{words.plural(found.read, 'row')}** = **{found.count:,}** that count + "
         f"**{found.unknown:,}** of people who are not known yet + **{found.aside:,}** set aside + "
         f"**{found.rejected:,}** that cannot be read"
     )
