@@ -99,7 +99,7 @@ def test_what_is_remembered_is_changed_and_forgotten() -> None:
     app = with_file("sales_pipeline.csv", pipeline())
     by_key(app.button, "open-").click().run()
     by_key(app.selectbox, "currency-").set_value("EUR").run()
-    by_key(app.multiselect, "lost-").set_value([]).run()
+    by_key(app.pills, "lost-").set_value([]).run()
     by_key(app.checkbox, "sure-").check().run()
     app = loaded(healthy(app))
     assert "**30** changed" in said(app)
@@ -140,7 +140,7 @@ def test_a_table_of_calls_emails_and_meetings_is_loaded_as_all_three() -> None:
     for agent in strange_files.AGENTS:
         content = content.replace(agent, "Kate Lind")
     app = with_file("activities.csv", content)
-    assert set(by_key(app.multiselect, "also-").value) < {"calls", "emails", "meetings"}
+    assert set(by_key(app.pills, "also-").value) < {"calls", "emails", "meetings"}
     by_key(app.checkbox, "sure-").check().run()
     app = loaded(healthy(app))
     for table in ("call", "email", "meeting"):

@@ -105,8 +105,8 @@ def _others(look: Look, draft: Draft, key: str) -> tuple[Draft, list[Guess]]:
         return replace(draft, also=()), []
     before = {one.kind: one for one in draft.also}
     others = [kind for kind in WITH_OTHERS if kind != draft.kind]
-    label = "Its other rows are"
-    chosen = st.multiselect(label, others, list(before), key=f"also-{key}", placeholder="none, or set aside")
+    label = "Among its rows are also"
+    chosen = st.pills(label, others, selection_mode="multi", default=list(before), key=f"also-{key}")
     found, also = [guess(look, kind) for kind in chosen], []
     for one in found:
         said = before.get(one.kind, one.draft)

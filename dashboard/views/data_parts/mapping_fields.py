@@ -14,6 +14,7 @@ from dashboard.imports.guess_details import CODES, words_of
 from dashboard.imports.header_words import Field, kinds
 from dashboard.imports.problem import shortened
 from dashboard.imports.strangers import time_zones
+from dashboard.views.shared import words
 
 FIELD, COLUMN, SURE = "What it is", "Column of your file", "How sure"
 ROW_HEIGHT = 32
@@ -52,11 +53,11 @@ def fields(look: Look, guess: Guess, draft: Draft, key: str) -> Draft:
 
 def _with(look: Look, draft: Draft, columns: dict[str, str]) -> Draft:
     """The draft with other columns; words are those of the columns that they stand in."""
-    words, kept = words_of(look, kinds()[draft.kind], columns), dict(draft.words)
+    found, kept = words_of(look, kinds()[draft.kind], columns), dict(draft.words)
     for key, field in ((ROW, ROW), ("won", FATE), ("lost", FATE)):
         if columns.get(field) != draft.columns.get(field):
             kept.pop(key, None)
-    return replace(draft, columns=columns, words=words | {key: said for key, said in kept.items() if said})
+    return replace(draft, columns=columns, words=found | {key: said for key, said in kept.items() if said})
 
 
 def unsure_of(guess: Guess, draft: Draft) -> list[str]:
@@ -160,5 +161,8 @@ def _words(look: Look, draft: Draft, field: str, label: str, key: str, name: str
     said = draft.words.get(name, ())
     options = list(dict.fromkeys([*said, *column.words]))
     # Another column has other words, and so choices of its own.
-    chosen = st.multiselect(label, options, said, key=f"{name}-{key}-{column.header}", placeholder="choose …")
+    chosen = st.pills(
+        label, options, selection_mode="multi", default=said, key=f"{name}-{key}-{column.header}",
+        format_func=lambda word: words.literal(shortened(word, 30)),
+    )  # fmt: skip
     return replace(draft, words={**draft.words, name: tuple(chosen)})
