@@ -106,6 +106,28 @@ def activities(rows: int = 30) -> str:
     return as_csv("Date|Time|SDR|Type|Company|Outcome|Notes", made)
 
 
+def outreach(rows: int = 20) -> str:
+    """A sequencing tool's: what became of an email is the moment at which it did."""
+    made = [
+        (f"{_moment(n):%Y-%m-%d %H:%M}", "kate@x.io", "S1", f"{_moment(n):%Y-%m-%d}" if n % 2 else "",
+         f"{_moment(n):%Y-%m-%d}" if n % 5 == 0 else "", "", f"b{n}@y.io", f"Co {n}")
+        for n in range(rows)
+    ]  # fmt: skip
+    header = "Delivered At|Mailbox|Sequence|Opened At|Replied At|Bounced At|Prospect Email|Prospect Company"
+    return as_csv(header, made)
+
+
+def weekdays(rows: int = 20) -> str:
+    """A telephone system's: weekdays before dates, the clock beside them, outgoing and incoming."""
+    made = [
+        ("Incoming" if n % 4 == 0 else "Outgoing", f"(555) 010-{n:04}", AGENTS[n % 3],
+         f"{_day(n):%a %m/%d/%Y}", f"3:{n + 10} PM", "VoIP Call",
+         "Call connected" if n % 2 else "No Answer", f"0:03:{n + 10}")
+        for n in range(rows)
+    ]  # fmt: skip
+    return as_csv("Direction|Phone Number|Name|Date|Time|Action|Action Result|Duration", made)
+
+
 def serials(rows: int = 20) -> str:
     """Calls from a workbook whose dates have become numbers; durations in minutes."""
     made = [(f"c{n}", AGENTS[n % 3], 46023.375 + n, 2.5, "connected") for n in range(rows)]

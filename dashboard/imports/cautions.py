@@ -15,6 +15,7 @@ NO_ID = (
 )
 REPEATED = "“{}” has {:,} values in {:,} rows: of rows with the same value only the last counts."
 NO_OUTCOME = "No column says what came of a call: none counts as a conversation."
+NO_END = "No column says what became of a meeting: those of the past have no outcome."
 NO_DAY = "No column says when sales accepted a deal: it counts on the day of its meeting, if it has one."
 NO_FATE = "Nothing says which deals are won: there is no revenue from this file."
 NO_CLOSE = "No column says when a deal was won: its revenue has no day, and is not shown."
@@ -29,6 +30,8 @@ def cautions(look: Look, draft: Draft) -> list[str]:
         said += _of_deals(look, draft)
     if draft.kind == "calls" and "outcome" not in draft.columns:
         said.append(NO_OUTCOME)
+    if draft.kind == "meetings" and "outcome" not in draft.columns:
+        said.append(NO_END)
     return said
 
 

@@ -52,6 +52,8 @@ class Contents:
             return 1 - max(self.shares[name] for name in odd)
         if reads == "moment":
             return self.shares["moment"] + self.shares["serial"]
+        if reads == "yes":
+            return max(self.shares["yes"], self.shares["moment"])
         if reads == "id":
             return min(self.distinct / self.cells, 1 - self.shares["moment"])
         if reads == "outcome":

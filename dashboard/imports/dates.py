@@ -25,9 +25,11 @@ _CLOCK = r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?
 _OFFSET = r"(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?"
 _REST = rf"(?:(?:\s*,\s*|\s+|T)(?:at\s+)?{_CLOCK}\s*{_OFFSET})?"
 _FLAGS = re.ASCII | re.IGNORECASE
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 # Two digits of a year after hyphens may as well be a day after year and month.
 TWO_WAYS = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|(?<!-)\d{{2}}){_REST}", _FLAGS
+    rf"{_WEEKDAY}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|(?<!-)\d{{2}}){_REST}",
+    _FLAGS,
 )
 YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})[/.-](?P<m>\d{{1,2}})[/.-](?P<d>\d{{1,2}}){_REST}", _FLAGS)
 NAMED = re.compile(

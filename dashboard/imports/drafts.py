@@ -16,6 +16,9 @@ from dashboard.imports.problem import shortened
 # Fields that are no column of the own format, and make one in another way.
 CLOCK, DIRECTION, ROW, FATE = "_time", "direction", "row", "fate"
 EMAIL_WORDS = ("opened", "clicked", "replied", "bounced")
+# How a column may say one of these, other than by yes.
+HOW_TOLD = ("counted", "filled")
+NO_MEETING = "no meeting: its day is blank"
 NOT_OUTBOUND = "no outbound call or email"
 NOT_ACCEPTED = "not accepted yet: its day of acceptance is blank"
 
@@ -90,18 +93,19 @@ class Draft:
             aside.append(Condition(column=_one(told[DIRECTION]), equals=INBOUND, why=NOT_OUTBOUND))
         if self.kind == "opportunities" and "accepted_at" in told:
             aside.append(Condition(column=_one(told["accepted_at"]), blank=True, why=NOT_ACCEPTED))
+        if days := tuple((told[name],) for name in ("booked_at", "starts_at") if name in told):
+            aside.append(Condition(column=days, blank=True, why=NO_MEETING))
         return tuple(aside)
 
     def _words(self, told: Dictionary[str, str]) -> dict[str, dict[str, Word]]:
-        counted = self.words.get("counted", ())
-        said = {
-            name: Word(
-                column=_one(told[name]), equals=() if name in counted else YES, counted=name in counted
-            )
-            for name in EMAIL_WORDS
-            if name in told
-        }
+        said = {name: self._word(name, told[name]) for name in EMAIL_WORDS if name in told}
         return {"outcome": said} if said else {}
+
+    def _word(self, name: str, column: str) -> Word:
+        for how in HOW_TOLD:
+            if name in self.words.get(how, ()):
+                return Word(column=_one(column), **{how: True})
+        return Word(column=_one(column), equals=YES)
 
 
 def draft_of(mapping: Mapping, header: Sequence[str]) -> Draft:
@@ -125,7 +129,8 @@ def _draft_of(mapping: Mapping, header: Sequence[str]) -> Draft:
             told[name], words[key] = condition.column, condition.equals
     said = mapping.words.get("outcome", {})
     told |= {name: word.column for name, word in said.items() if name in EMAIL_WORDS}
-    words["counted"] = tuple(name for name, word in said.items() if word.counted)
+    for how in HOW_TOLD:
+        words[how] = tuple(name for name, word in said.items() if getattr(word, how))
     if mapping.aside and mapping.aside[0].why == NOT_OUTBOUND:
         told[DIRECTION] = mapping.aside[0].column
     columns = {name: found_in(names, groups[0]) for name, groups in told.items() if groups}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dashboard.imports import guess_details as details
 from dashboard.imports.contents import Look, kind_words
 from dashboard.imports.drafts import CLOCK, ROW, Draft
-from dashboard.imports.header_words import AMONG, EXACT, Field, Kind, kinds, plain
+from dashboard.imports.header_words import AMONG, EXACT, NOTHING, Field, Kind, kinds, plain
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 # Cells of which fewer fit are those of another column; from so many on all seem to.
@@ -18,11 +18,11 @@ TOO_FEW, NEARLY_ALL = 0.5, 0.9
 BY_CONTENT = {"person": 0.45, "outcome": 0.4, "direction": 0.4, "row": 0.4, "zone": 0.4, "email": 0.4,
               "channel": 0.3, "fate": 0.2, "moment": 0.2}  # fmt: skip
 CELLS_TELL = 0.3
-NEAR = 0.05
+NEAR = 0.02
 # These may be one column.
 TOGETHER = {"stage", "fate"}
-NAME_TELLS, COLUMN_TELLS, MOST_COLUMNS_TELL, LACK_COSTS = 1.0, 0.3, 1.2, 1.5
-LEAST, CLEAR, CLEARER = 1.0, 0.5, 1.5
+NAME_TELLS, COLUMN_TELLS, MOST_COLUMNS_TELL, LACK_COSTS = 1.0, 0.3, 1.2, 2.5
+LEAST, CLEAR, CLEARER = 1.1, 0.5, 1.5
 THOUSANDS = re.compile(r"\b(k|tsd|thousand|thousands|mio|million|millions|k€|k\$)\b|[€$]k\b|k[€$]", re.I)
 
 
@@ -53,7 +53,7 @@ class _Bid:
     worth: float
     field: Field
     column: str
-    header: float
+    how: str
     share: float
     known: float
 
@@ -67,6 +67,7 @@ def guess(look: Look, kind: str = "") -> Guess:
         return Guess("", UNSURE, {}, Draft("", details.called(look.name)))
     lead = worth[best] - worth[others[0]] if others else CLEARER
     sure = SURE if lead >= CLEARER else LIKELY if lead >= CLEAR else UNSURE
+    sure = sure if kind or worth[best] >= CLEARER else UNSURE
     return _guess(look, kinds()[best], made[best], sure)
 
 
@@ -109,24 +110,28 @@ def _assigned(look: Look, kind: Kind) -> dict[str, _Bid]:
 
 def _stands(look: Look, kind: Kind, bid: _Bid, taken: dict[str, _Bid]) -> bool:
     """Whether a field is one beside the others: a time of day is that of a day without one; what each row is
-    matters where some are of another kind."""
+    matters where some are of another kind; a date that only its cells tell where there is no other."""
     name, column = bid.field.name, look.columns[bid.column]
     if name.endswith(CLOCK):
         day = taken.get(name.removesuffix(CLOCK))
         return day is not None and look.columns[day.column].shares.get("timed", 0) < TOO_FEW
+    if bid.how == NOTHING and bid.field.reads == "moment":
+        groups = (group for group in kind.needs if name in group)
+        return not any({*group} & {*taken} - {name} for group in groups)
     return name != ROW or len(kind_words(kind, column)) < len(column.words)
 
 
 def _bid(look: Look, kind: Kind, field: Field, name: str) -> _Bid:
     column = look.columns[name]
-    header = field.fit(plain(column.header))
+    how, header = field.fit(plain(column.header))
     share, known = column.share(field.reads, kind.name), column.known(field.reads, kind.name)
     worth = 0.0
-    if share >= TOO_FEW and header:
+    numbers = how == AMONG and field.reads == "text" and column.shares.get("number", 0) >= TOO_FEW
+    if share >= TOO_FEW and header and not numbers:
         worth = header * (0.6 + 0.4 * share) + (CELLS_TELL * known if field.reads in BY_CONTENT else 0)
     elif known >= NEARLY_ALL and column.distinct > 1 and _may_be_told_by_cells(kind, field):
         worth = BY_CONTENT.get(field.reads, 0.0)
-    return _Bid(worth, field, name, header, share, known)
+    return _Bid(worth, field, name, how, share, known)
 
 
 def _may_be_told_by_cells(kind: Kind, field: Field) -> bool:
@@ -143,7 +148,7 @@ def _worth(look: Look, kind: Kind, bids: dict[str, _Bid]) -> float:
     if ROW in bids:
         mine = kind_words(kind, look.columns[bids[ROW].column])
         worth += NAME_TELLS * bool(mine) - 2 * NAME_TELLS * (not mine)
-    return worth - LACK_COSTS * sum(not set(group).intersection(bids) for group in kind.needs)
+    return worth - LACK_COSTS * sum(not set(group).intersection(bids) for group in (*kind.needs, *kind.has))
 
 
 def _rival(look: Look, bid: _Bid, bids: dict[str, _Bid]) -> str:
@@ -166,18 +171,17 @@ def _pick(look: Look, bid: _Bid, rival: str) -> Pick:
         return Pick(bid.column, UNSURE, "its header, but not all of its cells fit")
     if bid.field.reads == "money" and THOUSANDS.search(column.header):
         return Pick(bid.column, UNSURE, "its header speaks of thousands; amounts are read as they stand")
-    if not bid.header:
+    if bid.how == NOTHING:
         return Pick(bid.column, LIKELY if bid.field.reads != "moment" else UNSURE, "by its cells alone")
     return _by_header(bid)
 
 
 def _by_header(bid: _Bid) -> Pick:
     """How sure a header is under which the cells fit."""
-    exact = bid.header > EXACT - 0.2
-    if exact:
+    if bid.how == EXACT:
         return Pick(bid.column, SURE, "its header")
     if bid.known >= NEARLY_ALL and bid.field.reads in BY_CONTENT and bid.field.reads != "moment":
         return Pick(bid.column, LIKELY, "its header and its cells")
-    if bid.header <= AMONG:
+    if bid.how == AMONG:
         return Pick(bid.column, LIKELY, "words of its header")
     return Pick(bid.column, UNSURE, bid.field.doubt or "its header may mean something else")

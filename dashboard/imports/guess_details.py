@@ -39,12 +39,20 @@ def words_of(look: Look, kind: Kind, columns: dict[str, str]) -> dict[str, tuple
         found["lost"] = fate.words_of(LOST)
     yes = {name: look.columns[column] for name, column in columns.items() if kind.fields[name].reads == "yes"}
     found["counted"] = tuple(name for name, column in yes.items() if _counts(column))
+    found["filled"] = tuple(name for name, column in yes.items() if _dates(column))
     return found
 
 
 def _counts(column: Contents) -> bool:
     """Whether a column says how often, rather than whether."""
     return any(word.split(".")[0].isdecimal() for word in column.words)
+
+
+def _dates(column: Contents) -> bool:
+    """Whether a column says when, rather than whether; of a blank one its header does."""
+    if not column.cells:
+        return plain(column.header).split()[-1:] in (["at"], ["on"], ["date"], ["time"])
+    return column.shares["moment"] > column.shares["yes"]
 
 
 def unit_of(look: Look, columns: dict[str, str]) -> str:

@@ -13,10 +13,12 @@ from dashboard.imports import vocabulary
 
 FILE = Path(__file__).with_suffix(".toml")
 KINDS = ("calls", "emails", "meetings", "opportunities", "reps")
-# How much a header says: that it is a field's word, one that others may have too, or has one among others.
-EXACT, MAYBE, AMONG = 1.0, 0.6, 0.5
-# So that of two columns the one with the better word is taken.
-LATER = 0.002
+# What a header says: it is a field's word, one that others may have too, or has one among others; and what
+# that is worth.
+EXACT, MAYBE, AMONG, NOTHING = "exact", "maybe", "among", ""
+WORTH = {EXACT: 1.0, MAYBE: 0.6, AMONG: 0.4}
+# So that of two columns the one with the better word is taken, or the one of which it is more.
+LATER, MORE = 0.002, 0.2
 CAMEL = re.compile(r"(?<=[a-zß-ÿ0-9])(?=[A-ZÀ-Þ])")
 NO_WORD = re.compile(r"[^\w]+|_+")
 
@@ -36,27 +38,37 @@ class Field:
     weight: float
     doubt: str = ""
 
-    def fit(self, header: str) -> float:
-        """How well a header (as `plain`) means it: 0 to 1."""
+    def fit(self, header: str) -> tuple[str, float]:
+        """How a header (as `plain`) means it, and how well: 0 to 1."""
         if any(_has(header, word) for word in self.never):
-            return 0.0
-        for words, worth in ((self.words, EXACT), (self.maybe, MAYBE)):
+            return NOTHING, 0.0
+        for words, how in ((self.words, EXACT), (self.maybe, MAYBE)):
             if header in words:
-                return worth - LATER * words.index(header)
-        among = [word for word in self.words if len(word) > 2 and _has(header, word)]
-        return AMONG - LATER * min(map(self.words.index, among)) if among else 0.0
+                return how, WORTH[how] - LATER * words.index(header)
+        among = [word for word in self.words if self._is_among(header, word)]
+        more = max((len(word) / len(header) for word in among), default=0)
+        return (AMONG, WORTH[AMONG] + MORE * more) if among else (NOTHING, 0.0)
+
+    def _is_among(self, header: str, word: str) -> bool:
+        """Whether a word is one of a header's, and the last where any cell would do: a lead source is no
+        lead."""
+        if len(word) < 3 or not _has(header, word):
+            return False
+        return self.reads != "text" or header.endswith(word)
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of rows: `one` of it in words, what a file of it may be called, the words of a column that says
-    what each row is, and what it needs: of each group of fields one."""
+    what each row is, and what it needs (of each group of fields one),
+    and nearly always `has`."""
 
     name: str
     one: str
     words: tuple[str, ...]
     rows: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
+    has: tuple[tuple[str, ...], ...]
     fields: dict[str, Field]
 
 
@@ -75,8 +87,8 @@ def kinds() -> dict[str, Kind]:
 def _kind(name: str, data: dict[str, Any]) -> Kind:
     said = data["kinds"][name]
     fields = {key: _field(key, one, data["shared"]) for key, one in data[name].items()}
-    needs = tuple(tuple(group) for group in said["needs"])
-    return Kind(name, said["one"], tuple(said["words"]), tuple(said["rows"]), needs, fields)
+    needs, has = (tuple(tuple(group) for group in said.get(key, ())) for key in ("needs", "has"))
+    return Kind(name, said["one"], tuple(said["words"]), tuple(said["rows"]), needs, has, fields)
 
 
 def _field(name: str, said: dict[str, Any], shared: dict[str, list[str]]) -> Field:

@@ -88,8 +88,10 @@ class Moment(Part):
 
 
 class Word(Part):
-    """A column that says a canonical word by being one of `equals`, or a number above 0 (`counted`)."""
+    """A column that says a canonical word by being one of `equals`, a number above 0 (`counted`), or `filled`
+    (it says when)."""
 
     column: Names
     equals: tuple[str, ...] = ()
     counted: bool = False
+    filled: bool = False

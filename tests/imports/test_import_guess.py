@@ -35,6 +35,13 @@ EXPECTED: dict[str, tuple[str, dict[str, str]]] = {
     "demos": ("meetings", {
         "rep": "Booked By", "booked_at": "Date Booked", "starts_at": "Meeting Date",
         "starts_at_time": "Start Time", "outcome": "Status", "ae": "AE", "prospect": "Invitee Name"}),
+    "outreach": ("emails", {
+        "rep": "Mailbox", "at": "Delivered At", "opened": "Opened At", "replied": "Replied At",
+        "bounced": "Bounced At", "prospect": "Prospect Email", "account": "Prospect Company",
+        "list": "Sequence"}),
+    "weekdays": ("calls", {
+        "rep": "Name", "at": "Date", "at_time": "Time", "outcome": "Action Result", "duration_s": "Duration",
+        "direction": "Direction", "prospect": "Phone Number"}),
     "serials": ("calls", {
         "rep": "SDR Name", "at": "Call Date", "outcome": "Result", "duration_s": "Duration (min)",
         "id": "Ref"}),
@@ -78,6 +85,17 @@ def test_files_of_many_kinds_are_guessed(guessed, name: str) -> None:
 def test_what_is_no_log_is_guessed_to_be_nothing(guessed) -> None:
     found, columns = guessed("flowers")
     assert (found.kind, columns) == ("", {})
+    found, _ = guessed("accounts", "account,sector,revenue\nAcme,tech,1100.04\nBeta,retail,12\n")
+    assert found.sure == UNSURE
+
+
+def test_one_word_of_a_header_is_not_its_meaning(guessed) -> None:
+    lines = "".join(f"D{n},Ann,Web,{n},{n}00,Won,2026-01-0{n + 1},5\n" for n in range(5))
+    header = "Deal ID,SDR,Lead Source,Sales Stage Change Count,Opportunity Amount USD,Result,SAO Date,"
+    header += "Client Size\n"
+    found, columns = guessed("deals", header + lines)
+    assert columns["amount"] == "Opportunity Amount USD" and found.draft.currency == "USD"
+    assert not {"prospect", "account", "stage"} & set(columns)
 
 
 def test_cells_tell_where_headers_do_not_and_that_is_said(staffed, guessed) -> None:
@@ -107,6 +125,7 @@ def test_what_the_columns_do_not_tell_is_guessed_too(guessed) -> None:
     assert guessed("verkauf")[0].draft.currency == ""
     assert guessed("serials")[0].draft.unit == "min"
     assert guessed("mailings")[0].draft.words["counted"] == ("opened", "clicked", "replied")
+    assert guessed("outreach")[0].draft.words["filled"] == ("opened", "replied", "bounced")
 
 
 def test_the_vocabulary_has_no_word_that_can_never_be_met() -> None:

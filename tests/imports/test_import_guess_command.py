@@ -69,6 +69,39 @@ def test_what_cannot_be_guessed_is_refused_in_a_sentence(
     assert not (tmp_path / "x.toml").exists()
 
 
+READ = {
+    "outreach": ("SELECT outcome, count(*) FROM email GROUP BY outcome",
+                 [("opened", 8), ("replied", 4), ("sent", 8)]),
+    "mailings": ("SELECT outcome, count(*) FROM email GROUP BY outcome",
+                 [("clicked", 8), ("opened", 5), ("replied", 4), ("sent", 3)]),
+    "weekdays": ("SELECT count(*), min(day), max(day), min(hour), count(DISTINCT day) FROM call",
+                 [(15, "2026-01-08", "2026-03-03", 15, 15)]),
+    "demos": ("SELECT outcome, count(*), min(ae), min(starts_at) FROM meeting GROUP BY outcome",
+              [("cancelled", 6, "Max", "2026-01-17 11:30:00.000000"),
+               ("held", 7, "Max", "2026-01-11 09:30:00.000000"),
+               ("no-show", 7, "Max", "2026-01-14 10:30:00.000000")]),
+    "verkauf": ("SELECT won, count(*), min(amount_cents), currency FROM opportunity GROUP BY won",
+                [(None, 6, 323_456, "EUR"), (0, 7, 223_456, "EUR"), (1, 7, 123_456, "EUR")]),
+    "serials": ("SELECT count(*), min(day), max(hour), min(duration_s) FROM call",
+                [(20, "2026-01-01", 9, 150)]),
+    "flagged": ("SELECT won, count(*), count(closed_at), min(currency) FROM opportunity GROUP BY won",
+                [(None, 10, 0, "EUR"), (1, 10, 10, "EUR")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_a_guess_comes_to_is_what_the_file_says(
+    engine: Engine, tmp_path: Path, load, name: str, capsys
+) -> None:
+    people = [(agent, f"{agent[:3]}@x.io") for agent in strange_files.AGENTS] + [("Kate", "kate@x.io")]
+    load("reps.csv", "rep,email,team\n" + "".join(f"{rep},{email},East\n" for rep, email in people))
+    path = saved(tmp_path, f"{name}.csv", getattr(strange_files, name)())
+    assert save_mapping(engine, path, tmp_path / "m.toml") == 0
+    assert import_files(engine, [path], mapping=tmp_path / "m.toml") == 0
+    query, expected = READ[name]
+    assert sorted(rows(engine, query), key=repr) == sorted(expected, key=repr)
+
+
 def test_no_mapping_file_is_written_over(engine: Engine, tmp_path: Path, capsys) -> None:
     path, target = (
         saved(tmp_path, "dials.csv", strange_files.dialler_log()),

@@ -12,7 +12,7 @@ from dashboard.imports.background import Upload
 from dashboard.imports.cautions import cautions
 from dashboard.imports.contents import Look
 from dashboard.imports.drafts import ROW, Draft, draft_of
-from dashboard.imports.guess import Guess, guess
+from dashboard.imports.guess import UNSURE, Guess, guess
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.mapping_text import as_toml
 from dashboard.imports.problem import ImportProblem
@@ -26,6 +26,10 @@ from dashboard.views.shared import words
 
 # Who says it: there is no login yet.
 BY = "on the Data view"
+NONE = (
+    "It looks like none of these: say what its rows are, if they are one of them. A table of counts by rep "
+    "can be pasted into Quick analysis."
+)
 WITH_OTHERS = ("calls", "emails", "meetings")
 SAME = (
     "Files with other columns are called “{}” as well: a row here is the same as one there with its id. Give "
@@ -59,7 +63,7 @@ def card(asked: Asked, at_work: bool) -> None:
         look, header = _looked_at(asked)
         found, draft = _kind(asked, look)
         if not draft.kind:
-            st.markdown("It looks like none of these: say what its rows are, if they are one of them.")
+            st.markdown(NONE)
             return
         key = f"{asked.key}-{draft.kind}"
         draft = mapping_fields.fields(look, found, draft, key)
@@ -96,6 +100,8 @@ def _kind(asked: Asked, look: Look) -> tuple[Guess, Draft]:
         return first, first.draft
     found = guess(look, kind)
     draft = before if before and before.kind == kind else found.draft
+    if first.kind == kind and first.sure == UNSURE and not before:
+        found = replace(found, sure=UNSURE)
     return found, replace(draft, name=name.strip() or draft.name)
 
 
@@ -130,7 +136,8 @@ def _outcome(
     for caution in [*cautions(look, draft), *_same_source(mapping, header)]:
         st.markdown(f":material/info: {words.literal(caution)}")
     parts = zip(guesses, (draft, *draft.also), strict=True)
-    unsure = [label for found, one in parts for label in mapping_fields.unsure_of(found, one)]
+    unsure = ["what its rows are"] if guesses[0].sure == UNSURE else []
+    unsure += [label for found, one in parts for label in mapping_fields.unsure_of(found, one)]
     sure = not unsure or st.checkbox(
         f"I have looked at what is unsure: {words.literal('; '.join(unsure))}",
         key=f"sure-{asked.key}-{unsure}",
