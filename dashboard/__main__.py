@@ -144,6 +144,11 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
     load.add_argument(
         "--mapping", type=Path, metavar="FILE", help="how a file of another shape is read (TOML or JSON)"
     )
+    load.add_argument(
+        "--save-mapping", type=Path, metavar="FILE",
+        help="load nothing: write down what the columns of a file seem to be, to be corrected and given "
+        "with --mapping",
+    )  # fmt: skip
     load.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     load.add_argument("--json", action="store_true", help="print JSON and nothing else")
     load.set_defaults(command=import_command)
@@ -250,8 +255,13 @@ def undo_command(given: argparse.Namespace) -> int:
 def import_command(given: argparse.Namespace) -> int:
     """Reads the files; says per file what became of its rows."""
     from dashboard.imports.terminal import import_files
+    from dashboard.imports.terminal_mapping import save_mapping
 
     migrate(engine())
+    if given.save_mapping is not None:
+        if len(given.files) > 1:
+            raise Refused("--save-mapping takes one file: a mapping file is of files with the same columns.")
+        return save_mapping(engine(), given.files[0], given.save_mapping, given.kind)
     return import_files(
         engine(),
         given.files,

@@ -12,6 +12,9 @@ import numpy as np
 import pandas as pd
 
 SIGNS = {"$": "", "US$": "USD", "€": "EUR", "£": "GBP", "¥": ""}
+# Signs that several currencies have, and which these are, where one is said beside them.
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP")
+SHARED = {"$": DOLLARS, "¥": ("JPY", "CNY")}
 _CURRENCY = rf"[A-Z]{{3}}|{'|'.join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))}"
 AMOUNT = re.compile(
     rf"(?P<minus>[-−])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[-−])?"
@@ -74,6 +77,20 @@ def currencies(cells: pd.Series) -> pd.Series:
     return each(cells, _currency)
 
 
+def contradicted(cells: pd.Series, said: pd.Series) -> pd.Series:
+    """Which amounts stand beside another currency than is `said` of them ("" where nothing is)."""
+    beside, codes = each(cells, _mark_beside), said.str.upper()
+    pairs = pd.Series(list(zip(beside, codes, strict=True)), index=cells.index, dtype=object)
+    wrong = {pair: _contradicts(*pair) for pair in pairs.unique()}
+    return pairs.map(wrong).astype(bool)
+
+
+def _contradicts(beside: str, said: str) -> bool:
+    if not beside or not said:
+        return False
+    return said not in SHARED[beside] if beside in SHARED else SIGNS.get(beside, beside) != said
+
+
 def each(cells: pd.Series, read: Callable[[str], str]) -> pd.Series:
     """Reads every different cell once; a blank one stays blank."""
     codes, words = pd.factorize(cells.to_numpy(dtype=object))
@@ -120,7 +137,12 @@ def _mark(digits: str, decimal: str) -> str | None:
     return decimal or ("." if "," in digits else None)
 
 
-def _currency(text: str) -> str:
+def _mark_beside(text: str) -> str:
+    """The sign or the letters beside an amount."""
     match, _ = _match(text)
-    word = (match["before"] or match["after"] or "") if match else ""
-    return SIGNS.get(word, word)
+    return (match["before"] or match["after"] or "") if match else ""
+
+
+def _currency(text: str) -> str:
+    mark = _mark_beside(text)
+    return SIGNS.get(mark, mark)

@@ -121,6 +121,8 @@ def says(cells: pd.Series, equals: Sequence[str], begins: Sequence[str] = ()) ->
 def word_holds(columns: Columns, word: Word) -> Bools:
     """Which rows a word's column says it of."""
     cells = columns.cells(word.column)
+    if word.filled:
+        return (cells != "").to_numpy(dtype=bool)
     if word.counted:
         return (pd.to_numeric(cells, errors="coerce") > 0).to_numpy(dtype=bool)
     return says(cells, word.equals)

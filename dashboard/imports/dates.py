@@ -7,6 +7,7 @@ read is left as it is, for the row to be rejected with its words.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -25,9 +26,11 @@ _CLOCK = r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?
 _OFFSET = r"(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?"
 _REST = rf"(?:(?:\s*,\s*|\s+|T)(?:at\s+)?{_CLOCK}\s*{_OFFSET})?"
 _FLAGS = re.ASCII | re.IGNORECASE
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 # Two digits of a year after hyphens may as well be a day after year and month.
 TWO_WAYS = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|(?<!-)\d{{2}}){_REST}", _FLAGS
+    rf"{_WEEKDAY}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|(?<!-)\d{{2}}){_REST}",
+    _FLAGS,
 )
 YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})[/.-](?P<m>\d{{1,2}})[/.-](?P<d>\d{{1,2}}){_REST}", _FLAGS)
 NAMED = re.compile(
@@ -73,6 +76,11 @@ def as_iso(cells: pd.Series, day_first: bool | None, zone: str = "") -> pd.Serie
         made[odd] = np.array([_iso(word, day_first) for word in words], dtype=object)[codes]
         texts = made.astype("str")
     return _in_zone(texts, zone, _are_bare(texts)) if zone else texts
+
+
+def in_other_order(day_first: bool) -> Callable[[str], bool]:
+    """Whether a text that cannot be read in a file's order is a date in the other one."""
+    return lambda text: TWO_WAYS.fullmatch(text) is not None and _iso(text, not day_first) != text
 
 
 def is_iso(cells: pd.Series) -> Bools:

@@ -36,8 +36,10 @@ class Order:
         """Takes in the dates of a column."""
         places = np.flatnonzero(~is_iso(cells))
         for place, text in zip(places, cells.iloc[places], strict=True):
-            if text[:DATE] not in self._seen and (match := TWO_WAYS.fullmatch(text)):
-                self._seen.add(text[:DATE])
+            # A name of a weekday stands where else the date would.
+            date = text[:DATE] if text[:1].isdigit() else text
+            if date not in self._seen and (match := TWO_WAYS.fullmatch(text)):
+                self._seen.add(date)
                 self._note(match, (numbers[place], text))
 
     def _note(self, match: re.Match[str], where: tuple[int, str]) -> None:

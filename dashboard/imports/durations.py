@@ -14,6 +14,8 @@ from dashboard.imports.dates import fit
 from dashboard.imports.parsing import DAY_S
 
 HOUR_S, MINUTE_S, THOUSAND = 3_600, 60, 1_000
+# How many of these are a second.
+IN_A_SECOND = {"ms": THOUSAND, "min": 1 / MINUTE_S}
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"\d{1,12}(?:\.\d+)?", re.ASCII)
 WHOLE_OR_BLANK = r"\d{0,9}"
@@ -47,7 +49,8 @@ class Lengths:
 
 
 def seconds(cells: pd.Series, unit: str) -> pd.Series:
-    """Durations as whole seconds: "0:12:30", "12:30" (with "h:m" hours and minutes), or numbers of a unit."""
+    """Durations as whole seconds: "0:12:30", "12:30" (with "h:m" hours and minutes), or numbers of a unit
+    ("s", "ms", "min")."""
     if unit == "s" and fit(cells, WHOLE_OR_BLANK).all():
         return cells
     return each(cells, lambda text: _seconds(text, unit))
@@ -61,4 +64,6 @@ def _seconds(text: str, unit: str) -> str:
         return str(hours * HOUR_S + minutes * MINUTE_S + whole)
     if not NUMBER.fullmatch(text):
         return text
-    return str(round(float(text) / THOUSAND) if unit == "ms" else int(float(text)))
+    if unit in IN_A_SECOND:
+        return str(round(float(text) / IN_A_SECOND[unit]))
+    return str(int(float(text)))

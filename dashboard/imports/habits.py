@@ -58,12 +58,17 @@ def find(
     return looks.habits()
 
 
+def said_order(mappings: Sequence[Mapping], day_first: bool | None) -> bool | None:
+    """Whether somebody has said that the day comes first: of this file, else in a mapping."""
+    told = (one.day_first for one in mappings if one.day_first is not None)
+    return day_first if day_first is not None else next(told, None)
+
+
 class _Looks:
     """What is looked at in a file, and what was seen so far."""
 
     def __init__(self, names: Sequence[str], mappings: Sequence[Mapping], day_first: bool | None) -> None:
-        told = (one.day_first for one in mappings if one.day_first is not None)
-        self.order = Order(told=day_first if day_first is not None else next(told, None))
+        self.order = Order(told=said_order(mappings, day_first))
         self.marks = Marks()
         self.moments = _columns(mappings, names, ("moment", "day"))
         self.money = _columns(mappings, names, ("money",))

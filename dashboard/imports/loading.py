@@ -18,13 +18,14 @@ from dashboard.imports.notes import Notes, unused_columns
 from dashboard.imports.pieces import Piece, pieces
 from dashboard.imports.problem import ImportProblem, counted, shortened
 from dashboard.imports.reading import Source
+from dashboard.imports.remembered import Remembered
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.sinks import Sink, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
-from dashboard.log.engine import DatabaseProblem, reason, writing
+from dashboard.log.engine import DatabaseProblem, reading, reason, writing
 from dashboard.log.store import Writer
 
 Progress = Callable[[int, int], None]
@@ -91,11 +92,14 @@ def load_files(
     """Loads several files (`names`: what to call them) with all their tables, what others refer to first,
     each table in a transaction of its own.
 
-    All are recognised before the first is loaded. Otherwise as `load_file`; `on_report` gets each report
+    All are recognised before the first is loaded, by what was said of their header before, if anything was.
+    Otherwise as `load_file`; `on_report` gets each report
     as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.
     A dry run takes all files together, so that calls find the reps of the same run.
     """
-    options = Options(Asked(kind, day_first, mapping), _zone(time_zone), loaded_by, progress, dry_run)
+    with reading(engine) as connection:
+        asked = Asked(kind, day_first, mapping, Remembered.load(connection))
+    options = Options(asked, _zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, names or [None] * len(sources), options.asked)
     reports: list[Report] = []
     try:
@@ -162,7 +166,7 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
     way = found.way
     report = Report(file=file.name, kind=way.kind, shape=way.name, dry_run=options.dry_run)
     notes = Notes()
-    for remark in (*file.remarks, *found.remarks):
+    for remark in (*file.remarks, *found.remarks, *way.remarks):
         notes.say(remark)
     if unused := unused_columns(file.header, file.names, way.used):
         notes.say(unused)

@@ -44,7 +44,7 @@ MADE_OF = {"moments": "moment", "words": "outcome", "means": "outcome"}
 # What the model says of a file is said in these words instead.
 SAID = {"extra_forbidden": "there is no such key", "missing": "it is missing"}
 
-Unit = Literal["s", "ms", "h:m"]
+Unit = Literal["s", "ms", "min", "h:m"]
 
 
 class Mapping(Part):
@@ -58,8 +58,10 @@ class Mapping(Part):
     known one counts. `known_by`: the columns that tell a row that has no id, of which the first two must be
     there. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
     `closed`: when a deal is closed, `won` when it was won. `zone`: the time zone of times without an offset
-    (empty: that of the rep's team), in all columns or in those that are `zoned`. `units`: of durations, "s",
-    "ms" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
+    (empty: that of the rep's team), in all columns or in those that are `zoned`. `currency`: of amounts
+    beside which no other stands. `day_first`: of dates that the file leaves open. `units`: of durations, "s",
+    "ms", "min" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
+    `also`: how the rows of other kinds are read that stand in the same file.
     """
 
     name: str
@@ -80,13 +82,20 @@ class Mapping(Part):
     lost: tuple[Condition, ...] = ()
     zone: str = ""
     zoned: tuple[str, ...] = ()
+    currency: str = ""
     day_first: bool | None = None
     units: Unit | dict[str, Unit] = {}
+    also: tuple[Mapping, ...] = ()
 
     @field_validator("zone")
     @classmethod
     def _is_zone(cls, zone: str) -> str:
         return parsing.zone(zone) if zone else zone
+
+    @field_validator("currency")
+    @classmethod
+    def _is_currency(cls, currency: str) -> str:
+        return parsing.currency(currency) if currency else currency
 
     @model_validator(mode="after")
     def _fits_the_own_format(self) -> Mapping:
@@ -99,10 +108,20 @@ class Mapping(Part):
             )
         if (self.won or self.lost) and self.kind != "opportunities":
             raise ValueError(f"{self.kind} are not won or lost: only opportunities are")
+        if self.currency and self.kind != "opportunities":
+            raise ValueError(f"{self.kind} have no currency: only opportunities have")
         for part, reads in MADE_OF.items():
             fitting = {column.name for column in self.shape.columns if column.reads == reads}
             if strange := [name for name in getattr(self, part) if name not in fitting]:
                 raise ValueError(f"{listed(strange)} cannot be in {part} of {self.kind}; {_only(fitting)}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_of_one_source(self) -> Mapping:
+        if any(one.source != self.source or one.also for one in self.also):
+            raise ValueError(
+                "what is in one file has one source, and nothing in “also” has an “also” of its own"
+            )
         return self
 
     @model_validator(mode="after")
@@ -118,6 +137,11 @@ class Mapping(Part):
     def shape(self) -> Shape:
         """The own format's columns that it makes."""
         return shape_of(self.kind)
+
+    @property
+    def each(self) -> tuple[Mapping, ...]:
+        """The mappings of all kinds of rows in a file, each for itself."""
+        return (self.model_copy(update={"also": ()}), *self.also)
 
     @property
     def together(self) -> str:
@@ -170,7 +194,7 @@ def _only(fitting: set[str]) -> str:
 def known_mappings() -> tuple[Mapping, ...]:
     """The shapes that come with the program."""
     return tuple(
-        _mapping(path.name, tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml"))
+        mapping_of(path.name, tomllib.loads(path.read_text())) for path in sorted(FOLDER.glob("*.toml"))
     )
 
 
@@ -184,10 +208,11 @@ def read_mapping(path: Path) -> Mapping:
         raise ImportProblem(f"{path} cannot be opened: {reason}; check the name.") from problem
     except ValueError as problem:
         raise ImportProblem(f"{path.name} is no mapping file: {shortened(str(problem))}.") from problem
-    return _mapping(path.name, data)
+    return mapping_of(path.name, data)
 
 
-def _mapping(name: str, data: Dictionary[str, Any]) -> Mapping:
+def mapping_of(name: str, data: Dictionary[str, Any]) -> Mapping:
+    """The mapping that is written so in `name`; raises `ImportProblem` as `read_mapping`."""
     try:
         return Mapping.model_validate(data)
     except ValidationError as problem:

@@ -72,8 +72,8 @@ class Condition(Part):
 
 class Moment(Part):
     """A moment that stands in several columns: in `clock` whole; where that is blank or `whole_day` holds, as
-    a `day`, which is in no time zone, with the `time` of day beside it. With `day_decides` the clock tells
-    the time of day only, and only where it is of that day."""
+    a `day`, which alone is in no time zone, with the `time` of day beside it. With `day_decides` the clock
+    tells the time of day only, and only where it is of that day."""
 
     day: Names = ()
     time: Names = ()
@@ -88,8 +88,10 @@ class Moment(Part):
 
 
 class Word(Part):
-    """A column that says a canonical word by being one of `equals`, or a number above 0 (`counted`)."""
+    """A column that says a canonical word by being one of `equals`, a number above 0 (`counted`), or `filled`
+    (it says when)."""
 
     column: Names
     equals: tuple[str, ...] = ()
     counted: bool = False
+    filled: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.imports import dates
+from dashboard.imports import dates, parsing
 from dashboard.imports.columns import Bools, Columns, any_holds
 from dashboard.imports.habits import Habits
 from dashboard.imports.mapping import Mapping
@@ -40,14 +40,22 @@ class Moments:
         if name in self._habits.days:
             return self._read_day(columns, name)
         zone = self._mapping.zone if self._mapping.in_zone(name) else ""
-        return dates.as_iso(columns.named(name), self._habits.day_first, zone)
+        return self._in_order(dates.as_iso(columns.named(name), self._habits.day_first, zone))
 
     def _read_day(self, columns: Columns, name: str) -> pd.Series:
         cells = columns.named(name)
         if name in self._habits.days:
             return dates.day_of(cells)
-        cells = dates.as_iso(cells, self._habits.day_first)
+        cells = self._in_order(dates.as_iso(cells, self._habits.day_first))
         return dates.day_of(cells).where(dates.is_iso(cells), cells)
+
+    def _in_order(self, cells: pd.Series) -> pd.Series:
+        """Moments, with a word behind those whose day and month are not in the file's order."""
+        if self._habits.day_first is None:
+            return cells
+        left = cells[~dates.is_iso(cells)]
+        odd = left[left.map(dates.in_other_order(self._habits.day_first)).astype(bool)]
+        return cells.mask(cells.index.isin(odd.index), cells + parsing.OTHER_ORDER) if len(odd) else cells
 
     def _day_and_time(self, moment: Moment) -> pd.Series:
         day, time = self.day(moment), self._columns.cells(moment.time)
@@ -55,7 +63,10 @@ class Moments:
             return day
         codes, words = pd.factorize(time.to_numpy(dtype=object))
         beside = np.array([word and f" {dates.time_of_day(word)}" for word in words], dtype=object)
-        return day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
+        made = day.where(day == "", day + pd.Series(beside[codes], dtype="str"))
+        if not any(self._mapping.in_zone(name) for name in self._columns.found(moment.day)):
+            return made
+        return dates.as_iso(made, self._habits.day_first, self._mapping.zone)
 
 
 def _near(days: pd.Series, moments: pd.Series) -> Bools:

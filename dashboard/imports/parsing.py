@@ -34,6 +34,9 @@ NOT_A_MOMENT = (
     "Not a moment: write it as 2026-11-03T10:00:00Z, 2026-11-03T10:00:00+01:00, 2026-11-03 10:00 "
     "or 2026-11-03."
 )
+# What stands behind a date of which day and month are not in the file's order.
+OTHER_ORDER = " (not in the order of this file's dates)"
+NOT_IN_ORDER = "Its day and month are not in the order of this file's dates: write it as 2026-11-03."
 NO_SUCH_MOMENT = "There is no such date or time."
 OUTSIDE = f"The year is not between {FIRST_YEAR} and {LAST_YEAR}."
 
@@ -84,7 +87,7 @@ def _moments(cells: pd.Series) -> Cells:
 
 def _why_no_moment(cell: str) -> str:
     if not MOMENT.fullmatch(cell):
-        return NOT_A_MOMENT
+        return NOT_IN_ORDER if cell.endswith(OTHER_ORDER) else NOT_A_MOMENT
     return NO_SUCH_MOMENT if FIRST_YEAR <= int(cell[:4]) <= LAST_YEAR else OUTSIDE
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from dashboard.imports.found import Asked, Found, find_tables
+from dashboard.imports.found import Asked, Empty, Found, Left, look_at_tables
 from dashboard.imports.matching import Known
 from dashboard.imports.reading import Source
+from dashboard.imports.recognise import OtherColumns
+from dashboard.imports.remembered import Told
 from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated
 from dashboard.imports.ways import Way
@@ -23,42 +25,61 @@ SHOWN: dict[str, dict[str, str]] = {
     "meetings": {"rep": "Rep", "booked_at": "Booked", "starts_at": "Starts", "outcome": "Outcome in the file",
                  "account": "Account"},
     "opportunities": {"rep": "Rep", "accepted_at": "Accepted", "amount": "Amount", "currency": "Currency",
-                      "won": "Won", "account": "Account"},
+                      "won": "Won", "closed_at": "Closed", "account": "Account"},
+    "reps": {"rep": "Rep", "email": "Email", "team": "Team", "manager": "Manager", "started_on": "First day"},
 }  # fmt: skip
 COUNTS_AS = "Counts as"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a table is: the file it is in, the shape it was recognised as (`name`, "" for the own format), its
-    kinds, and its first rows (`columns` are their headings); no rows of the own format, read as they are."""
+    """What a table is: the file it is in and its place there, the shape it was recognised as (`name`, "" for
+    the own format) or was said to be (`told`), its kinds, and its first rows (`columns` are their headings);
+    no rows of the own format, read as they are."""
 
     file: str
+    place: int
     name: str
     kinds: list[str]
     kind: str
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    told: Told | None = None
 
 
-def preview(
-    connection: Connection, source: Source, name: str, kind: str | None, day_first: bool | None
-) -> list[Preview]:
+@dataclass(frozen=True)
+class Looked:
+    """What a file holds: the tables that can be loaded, and those of no known kind, of which somebody may say
+    what they are."""
+
+    tables: list[Preview]
+    strange: list[Left]
+
+
+def preview(connection: Connection, source: Source, name: str, asked: Asked) -> Looked:
     """Looks at a file's tables as `load_files` would read them, and stores nothing; raises `ImportProblem` as
-    that does."""
-    return [_preview(connection, found) for found in find_tables(source, name, Asked(kind, day_first))]
+    that does, but for tables of no known kind."""
+    try:
+        found, left = look_at_tables(source, name, asked)
+    except OtherColumns as problem:
+        return Looked([], [Left(problem.place, name, problem)])
+    strange = [one for one in left if not isinstance(one.problem, Empty)]
+    if not found and not strange:
+        raise left[0].problem
+    return Looked([_preview(connection, one) for one in found], strange)
 
 
 def _preview(connection: Connection, found: Found) -> Preview:
     way = found.way
     with found.opened() as table:
-        columns, rows = _first_rows(connection, table, way) if way.name else ((), [])
-        return Preview(table.name, way.name, way.kinds, way.kind, columns, rows)
+        columns, rows = first_rows(connection, table, way) if way.name else ((), [])
+        return Preview(table.name, found.place, way.name, way.kinds, way.kind, columns, rows, found.told)
 
 
-def _first_rows(
+def first_rows(
     connection: Connection, table: Table, way: Way
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """A table's first rows as they would be stored, and the headings of their columns."""
     known = Known.load(connection, way.source)
     parts, _ = way.parts(table.peek(), known)
     parts = [part for part in parts if len(part) and part.shape.kind in SHOWN]

@@ -36,12 +36,18 @@ def _is_own(shape: Shape, names: list[str]) -> bool:
     return set(filter(None, names)).issubset(shape.names)
 
 
+class OtherColumns(ImportProblem):
+    """A table without the columns of the kind that somebody says it is of; which of its file's it is."""
+
+    place = 0
+
+
 def _as_told(file: Table, header: set[str], kind: str) -> Shape:
     if kind not in ORDER:
         raise ImportProblem(f"“{kind}” is no kind of file; it is one of {', '.join(ORDER)}.")
     shape = shape_of(kind, OWN)
     if lacking := shape.lacks(header):
-        raise ImportProblem(
+        raise OtherColumns(
             f"{file.name} cannot be read as {kind}: it lacks the column{_s(lacking)} {listed(lacking)}; "
             f"it has {listed(file.header)}."
         )
@@ -60,8 +66,9 @@ def _no_kind(file: Table, header: set[str]) -> ImportProblem:
     lacking = nearest.lacks(header)
     return NoKind(
         f"{file.name} is no kind of file this program knows: it has the columns {listed(file.header)}; "
-        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}. Rename its "
-        "columns, or describe them in a mapping file (on the command line with --mapping)."
+        f"the nearest kind is {nearest.kind}, which still lacks {listed(lacking)}. Say on the "
+        "Data view what its columns are, or in a mapping file (on the command line --save-mapping FILE "
+        "begins one, and --mapping FILE reads it)."
     )
 
 

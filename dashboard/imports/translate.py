@@ -227,14 +227,15 @@ class _Part:
         return next((tag for tag in tags if vocabulary.outcome_of(kind, tag) is not None), cell)
 
     def _currencies(self, cells: dict[str, pd.Series]) -> None:
-        """Takes the currency that stands beside an amount where no column says one; an amount in another
-        currency than its column says is left as it is."""
+        """Takes the currency that stands beside an amount where no column says one, else the mapping's; an
+        amount in another currency than is said of it is left as it is."""
         said = cells["currency"]
         amount = self.columns.cells(self.mapping.columns.get("amount", ()))
         beside = amounts.currencies(amount)
-        differs = (beside != "") & (said != "") & (beside != said.str.upper())
-        cells["amount"] = cells["amount"].mask(differs, amount)
-        cells["currency"] = said.where(said != "", beside)
+        said = said.where(said != "", beside)
+        said = said.where(said != "", self.mapping.currency)
+        cells["amount"] = cells["amount"].mask(amounts.contradicted(amount, said), amount)
+        cells["currency"] = said
 
     def _people(self, part: Translated, known: Known) -> None:
         booker, owner = whose.two_people(self.columns, self.mapping)

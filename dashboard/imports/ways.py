@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,13 @@ from dashboard.imports.translate import Translated, as_it_is, translated
 @dataclass(frozen=True)
 class Way:
     """How the rows of a file with these columns (`names`, as matched) become rows of the log: by `mappings`,
-    or as the own format's `shape`."""
+    or as the own format's `shape`; with what is to be said of it (`remarks`)."""
 
     names: tuple[str, ...]
     shape: Shape | None = None
     mappings: tuple[Mapping, ...] = ()
     habits: Habits | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -75,14 +77,14 @@ class Way:
 def way_of(file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
     """How a file is to be read; its rows are looked through where that is needed to know it, so that it has
     to be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
-    mappings = (mapping,) if mapping is not None else _fitting(file, kind)
+    mappings = mapping.each if mapping is not None else _fitting(file, kind)
     names = tuple(file.names)
     if not mappings:
         return Way(names, shape=recognise(file, kind))
     if mapping is not None:
         _refuse_other_columns(file, mapping)
     found = habits.find(file.name, file.chunks(), file.names, mappings, day_first)
-    return Way(names, mappings=mappings, habits=found)
+    return Way(names, mappings=mappings, habits=found, remarks=_overruled(found, mappings, day_first))
 
 
 def way_again(names: list[str], kind: str, stored: dict[str, Any] | None) -> Way:
@@ -115,8 +117,19 @@ def _fitting(file: Table, kind: str | None) -> tuple[Mapping, ...]:
     return tuple(families[best])
 
 
+def _overruled(found: Habits, mappings: Sequence[Mapping], day_first: bool | None) -> tuple[str, ...]:
+    """That a file's own dates say something else than was said of them."""
+    said = habits.said_order(mappings, day_first)
+    if None in (said, found.day_first) or said == found.day_first:
+        return ()
+    own, other = ("day", "month") if found.day_first else ("month", "day")
+    return (
+        f"Its own dates have the {own} first and are read so, though the {other} was said to come first.",
+    )
+
+
 def _refuse_other_columns(file: Table, mapping: Mapping) -> None:
-    if not mapping.used(file.names):
+    if not any(one.used(file.names) for one in mapping.each):
         raise ImportProblem(
             f"{file.name} has none of the columns of the mapping “{mapping.name}”: it has "
             f"{listed(file.header)}."

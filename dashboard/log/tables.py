@@ -367,6 +367,18 @@ class ReplacedRow(SQLModel, table=True):
     fields: Any = Field(default=None, sa_column=Column(JSON))
 
 
+class RememberedMapping(SQLModel, table=True):
+    """How files with a header are read, as somebody has said it (`imports.remembered`). `key`: the header as
+    compared, `mapping` as of `imports.mapping.Mapping`."""
+
+    __tablename__ = "remembered_mapping"
+    key: str = Field(primary_key=True)
+    header: Any = Field(default=None, sa_column=Column(JSON))
+    mapping: Any = Field(default=None, sa_column=Column(JSON))
+    said_at: datetime
+    said_by: str
+
+
 class Version(SQLModel, table=True):
     """One row, counted up by every change of the log: the key by which pages cache what they read."""
 

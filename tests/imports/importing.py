@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 TABLES = (
     "team", "rep", "seat", "call", "email", "meeting", "opportunity", "quota", "expectation", "calendar_day",
     "day_off", "setting", "daily_count", "daily_list_count", "outcome_word", "outcome_word_count",
-    "import_batch", "rejected_row", "replaced_row", "identity", "log_version",
+    "import_batch", "rejected_row", "replaced_row", "identity", "log_version", "remembered_mapping",
 )  # fmt: skip
 REPS = (
     "rep,email,team,manager,started_on,ended_on,time_zone\n"

@@ -210,7 +210,7 @@ def test_a_file_with_none_of_its_columns_is_refused(load, tmp_path: Path) -> Non
         (('id = "Ref"', 'ref = "Ref"'), "calls have no column ref; they have account, at,"),
         (("[means.outcome]", "[means.rep]"), "rep cannot be in means of calls; only outcome can."),
         (('"Europe/Berlin"', '"Berlin"'), "zone: Not a time zone: write its name,"),
-        (('units = "ms"', 'units = "min"'), "mine.toml is no mapping file: units"),
+        (('units = "ms"', 'units = "hours"'), "mine.toml is no mapping file: units"),
         (('"Result"', '"~Result("'), "“~Result(” is no pattern of a column's name: missing ), unterminated"),
         (('id = "Ref"', "id = 7"), "mine.toml is no mapping file: columns.id"),
         (("[columns]", "[columns"), "mine.toml is no mapping file: Expected"),

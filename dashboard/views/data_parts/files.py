@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
@@ -12,12 +10,14 @@ from dashboard.imports import background
 from dashboard.imports.background import Run, Upload
 from dashboard.imports.habits import OrderOpen
 from dashboard.imports.mapping import known_mappings
-from dashboard.imports.preview import Preview, preview
+from dashboard.imports.preview import Looked, Preview
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER, SHAPES
-from dashboard.log.engine import engine, reading
-from dashboard.views.data_parts import progress, reports
+from dashboard.log.engine import engine
+from dashboard.views.data_parts import looking, mapping, progress, reports
+from dashboard.views.data_parts.asked import Asked, asked_of
+from dashboard.views.data_parts.looking import Chosen
 from dashboard.views.shared import words
 
 BY_HEADER = "by its header"
@@ -32,29 +32,14 @@ def card(zone: str) -> None:
         left, right = st.columns([1, 1.7], gap="medium")
         with left:
             files, kind = _choose(zone)
-            found = {file.file_id: _looked_at(file, kind, None) for file in files}
-            day_first = _ask_order() if any(isinstance(one, OrderOpen) for one in found.values()) else None
+            found = [looking.looked_at(file, kind, None) for file in files]
+            day_first = _ask_order() if any(isinstance(one, OrderOpen) for one in found) else None
+        chosen = [Chosen(file, kind, day_first, looking.said_anew(file.file_id)) for file in files]
+        run = background.latest(engine())
         with right:
-            _beside([Chosen(file, kind, day_first) for file in files], background.latest(engine()))
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A file that was chosen, and what was said about it: what its rows are, whether the day comes first."""
-
-    file: UploadedFile
-    kind: str | None
-    day_first: bool | None
-
-    @property
-    def key(self) -> tuple[str, str | None, bool | None]:
-        """By which it is known again, in this state."""
-        return (self.file.file_id, self.kind, self.day_first)
-
-    @property
-    def found(self) -> list[Preview] | ImportProblem:
-        """What it is, or why it cannot be loaded."""
-        return _looked_at(self.file, self.kind, self.day_first)
+            _beside(chosen, run)
+    if asked := asked_of(chosen, run):
+        mapping.card(asked, at_work=run is not None and run.at_work)
 
 
 def _beside(files: list[Chosen], run: Run | None) -> None:
@@ -97,18 +82,18 @@ def _chosen(files: list[Chosen], run: Run | None, at_work: bool) -> None:
     said = st.session_state.setdefault("said", {})
     said.update(run.outcomes if run else {})
     became = {file.key: said.get(file.key) for file in files}
-    ready = [
-        file for file in files
-        if not isinstance(became[file.key], list) and isinstance(file.found, list)
-    ]  # fmt: skip
+    ready = [file for file in files if not isinstance(became[file.key], list) and file.tables]
     # Reps first, then what refers to them.
-    ready.sort(key=lambda file: ORDER.index(file.found[0].kinds[0]))
+    ready.sort(key=lambda file: ORDER.index(file.tables[0].kinds[0]))
     if ready and not at_work:
         _offer(ready)
     elif ready:
         st.caption("More can be loaded when this import is done.")
     for file in files:
-        _tell(became[file.key] or file.found)
+        _tell(became[file.key] or file.found, file)
+        if isinstance(became[file.key], str):
+            for one in file.tables:
+                mapping.told(Asked(file, one.place, one.file, one.told))
 
 
 def _offer(files: list[Chosen]) -> None:
@@ -136,11 +121,16 @@ def _loaded_last(run: Run) -> None:
         st.rerun()
 
 
-def _tell(what: Report | list[Preview] | ImportProblem | str) -> None:
-    """A file's report, what it holds, or why it cannot be loaded."""
+def _tell(what: list[Report] | Looked | ImportProblem | str, file: Chosen | None = None) -> None:
+    """A file's reports, what it holds, or why it cannot be loaded."""
     if isinstance(what, list):
         for one in what:
-            reports.show(one) if isinstance(one, Report) else _show(one)
+            reports.show(one)
+    elif isinstance(what, Looked):
+        for one in what.tables:
+            _show(one, file)
+        for one in what.strange:
+            mapping.ask(Asked(file, one.place, one.name))
     elif isinstance(what, OrderOpen):
         st.info(
             f"{words.literal(str(what).split(': say')[0])}: say which at the left.", icon=":material/help:"
@@ -149,8 +139,8 @@ def _tell(what: Report | list[Preview] | ImportProblem | str) -> None:
         st.warning(words.literal(str(what)), icon=":material/block:")
 
 
-def _show(found: Preview) -> None:
-    """What a table is, and its first rows as they would be stored."""
+def _show(found: Preview, file: Chosen) -> None:
+    """What a table is, its first rows as they would be stored, and the way to say that it is another."""
     as_what = f" It is read as **{words.literal(found.name)}**." if found.name else ""
     st.markdown(f"**{words.literal(found.file)}** holds {found.kind}.{as_what} It is not loaded yet.")
     if found.rows:
@@ -160,19 +150,7 @@ def _show(found: Preview) -> None:
             pd.DataFrame(found.rows, columns=list(found.columns)), hide_index=True, row_height=30,
             alt=f"The first rows of {found.file}",
         )  # fmt: skip
-
-
-def _looked_at(file: UploadedFile, kind: str | None, day_first: bool | None) -> list[Preview] | ImportProblem:
-    """What a file is, or why it cannot be loaded; looked at once, since all of its dates are."""
-    seen = st.session_state.setdefault("looked_at", {})
-    key = (file.file_id, kind, day_first)
-    if key not in seen:
-        try:
-            with reading(engine()) as connection:
-                seen[key] = preview(connection, file, file.name, kind, day_first)
-        except ImportProblem as problem:
-            seen[key] = problem
-    return seen[key]
+    mapping.told(Asked(file, found.place, found.file, found.told))
 
 
 def _formats() -> None:
