@@ -28,7 +28,7 @@ from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated
 from dashboard.imports.waiting import read_waiting
 from dashboard.imports.ways import Way
-from dashboard.log.engine import DatabaseProblem, reading, reason, writing
+from dashboard.log.engine import DatabaseProblem, reason, writing
 
 Progress = Callable[[int, int], None]
 # After these, rows that waited may be readable.
@@ -99,7 +99,7 @@ def load_files(
     as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.
     A dry run takes all files together, so that calls find the reps of the same run.
     """
-    with reading(engine) as connection:
+    with engine.connect() as connection:
         asked = Asked(kind, day_first, mapping, Remembered.load(connection))
     options = Options(asked, _zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, names or [None] * len(sources), options.asked)
