@@ -25,7 +25,7 @@ from dashboard.imports.sinks import Sink, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
-from dashboard.log.engine import DatabaseProblem, reading, reason, writing
+from dashboard.log.engine import DatabaseProblem, reason, writing
 from dashboard.log.store import Writer
 
 Progress = Callable[[int, int], None]
@@ -97,7 +97,7 @@ def load_files(
     as soon as it is there, and an `ImportProblem` has the reports of the files that went in before.
     A dry run takes all files together, so that calls find the reps of the same run.
     """
-    with reading(engine) as connection:
+    with engine.connect() as connection:
         asked = Asked(kind, day_first, mapping, Remembered.load(connection))
     options = Options(asked, _zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, names or [None] * len(sources), options.asked)

@@ -32,9 +32,13 @@ def card(zone: str) -> None:
         left, right = st.columns([1, 1.7], gap="medium")
         with left:
             files, kind = _choose(zone)
-            found = [looking.looked_at(file, kind, None) for file in files]
-            day_first = _ask_order() if any(isinstance(one, OrderOpen) for one in found) else None
-        chosen = [Chosen(file, kind, day_first, looking.said_anew(file.file_id)) for file in files]
+            is_open = [isinstance(looking.looked_at(file, kind, None), OrderOpen) for file in files]
+            day_first = _ask_order() if any(is_open) else None
+        # The answer is for the files that leave it open; of others somebody may have said something else.
+        chosen = [
+            Chosen(file, kind, day_first if asks else None, looking.said_anew(file.file_id))
+            for file, asks in zip(files, is_open, strict=True)
+        ]
         run = background.latest(engine())
         with right:
             _beside(chosen, run)
@@ -158,8 +162,8 @@ def _formats() -> None:
     known = ", ".join(sorted({one.name.split(",")[0] for one in known_mappings()}))
     st.caption(
         f"Exports of {known} are recognised by their columns. Reps come first: the rows of other files wait "
-        "until their rep is known. Drop all files at once and they are loaded in the right order. Or write "
-        "files of your own:"
+        "until their rep is known. Drop all files at once and they are loaded in the right order. Of any "
+        "other table the page guesses what its columns are, and asks you. Or write files of your own:"
     )
     shapes = [(f"{shape.kind}.csv", ", ".join(column.name for column in shape.columns)) for shape in SHAPES]
     reports.table(shapes, ("File", "Columns"))
