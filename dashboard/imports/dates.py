@@ -34,7 +34,7 @@ TWO_WAYS = re.compile(
 )
 YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})[/.-](?P<m>\d{{1,2}})[/.-](?P<d>\d{{1,2}}){_REST}", _FLAGS)
 NAMED = re.compile(
-    r"(?:[a-z]{3,9}\.?,\s*)?"
+    r"(?:(?P<weekday>[a-z]{3,9})\.?,\s*)?"
     r"(?:(?P<d>\d{1,2})[. -]+(?P<m>[a-z]{3,9})\.?|(?P<m2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2}))"
     rf"[, -]+(?P<y>\d{{4}}|\d{{2}}){_REST}",
     _FLAGS,
@@ -50,6 +50,7 @@ MONTHS = (
 )  # fmt: skip
 MONTH_OF = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))}
 MONTH_OF["sept"] = 9
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What Excel counts its days from; it takes 1900 for a leap year.
 EXCEL_BEGINS = datetime(1899, 12, 30)
 EPOCH = datetime(1970, 1, 1)
@@ -178,7 +179,16 @@ def _named(text: str, _day_first: bool | None) -> str | None:
     month = MONTH_OF.get((match["m"] or match["m2"]).lower()) if match else None
     if not match or month is None:
         return None
-    return _written(_year(match["y"]), month, int(match["d"] or match["d2"]), match)
+    year, day = _year(match["y"]), int(match["d"] or match["d2"])
+    # Of a weekday and a day that are not the same one, nobody knows which is meant.
+    if not _is_of(date(year, month, day), match["weekday"]):
+        return None
+    return _written(year, month, day, match)
+
+
+def _is_of(day: date, weekday: str | None) -> bool:
+    name = WEEKDAYS[day.weekday()]
+    return not weekday or weekday.lower() in (name, name[:3], name[:4], name[:5])
 
 
 def _number(text: str, _day_first: bool | None) -> str | None:

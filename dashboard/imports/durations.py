@@ -19,16 +19,20 @@ IN_A_SECOND = {"ms": THOUSAND, "min": 1 / MINUTE_S}
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.\d+)?", re.ASCII)
 NUMBER = re.compile(r"\d{1,12}(?:\.\d+)?", re.ASCII)
 WHOLE_OR_BLANK = r"\d{0,9}"
+# The unit of a column whose numbers contradict each other, and what is left of these: no duration.
+EITHER = "?"
+UNTOLD = "{} (seconds, or milliseconds?)"
 
 
 @dataclass
 class Lengths:
     """What the numbers of a column say of their unit: how many there are above 0, how many of these are
-    longer than an hour in seconds, the longest, and whether all end in three zeros."""
+    longer than an hour in seconds, the longest and the shortest, and whether all end in three zeros."""
 
     count: int = 0
     long: int = 0
     longest: float = 0.0
+    shortest: float = float("inf")
     even: bool = True
 
     def look_at(self, cells: pd.Series) -> None:
@@ -38,14 +42,19 @@ class Lengths:
         self.count += len(talked)
         self.long += int((talked > HOUR_S).sum())
         self.longest = max(self.longest, talked.max()) if len(talked) else self.longest
+        self.shortest = min(self.shortest, talked.min()) if len(talked) else self.shortest
         self.even &= bool((talked % THOUSAND == 0).all())
 
     @property
     def unit(self) -> str:
-        """Milliseconds where a call would otherwise be longer than a day, where half of them would be longer
-        than an hour, or where all are whole seconds in milliseconds; else seconds."""
-        even = self.even and self.count > 1
-        return "ms" if self.longest > DAY_S or 2 * self.long > self.count or even else "s"
+        """Milliseconds where half of the calls would otherwise be longer than an hour, where all are whole
+        seconds in milliseconds, or where one would be longer than a day; but then it is open where another
+        would have lasted less than a second. Else seconds."""
+        if 2 * self.long > self.count or self.even and self.count > 1:
+            return "ms"
+        if self.longest > DAY_S:
+            return EITHER if self.shortest < THOUSAND else "ms"
+        return "s"
 
 
 def seconds(cells: pd.Series, unit: str) -> pd.Series:
@@ -61,9 +70,15 @@ def _seconds(text: str, unit: str) -> str:
         hours, minutes, whole = (int(part or 0) for part in match.groups())
         if unit == "h:m" and match[1] is None:
             hours, minutes, whole = minutes, whole, 0
+        # No clock shows 12:75, nor 1:75:00; minutes alone may be more than an hour has.
+        if whole > 59 or (minutes > 59 and (match[1] is not None or unit == "h:m")):
+            return text
         return str(hours * HOUR_S + minutes * MINUTE_S + whole)
-    if not NUMBER.fullmatch(text):
+    # Less than 1 may be the part of a day that a workbook has for a time.
+    if not NUMBER.fullmatch(text) or (unit != "min" and 0 < float(text) < 1):
         return text
+    if unit == EITHER and float(text):
+        return UNTOLD.format(text)
     if unit in IN_A_SECOND:
         return str(round(float(text) / IN_A_SECOND[unit]))
     return str(int(float(text)))

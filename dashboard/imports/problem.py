@@ -13,13 +13,20 @@ class ImportProblem(Exception):
     """
 
     def __init__(self, sentence: str, loaded: list[Any] | None = None) -> None:
-        super().__init__(sentence)
+        super().__init__(printable(sentence))
         self.loaded = list(loaded or [])
+
+
+def printable(text: str) -> str:
+    """A text on one line, without what moves a terminal's cursor or turns its words around."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " if char.isspace() else "�" for char in text)
 
 
 def shortened(text: str, length: int = 60) -> str:
     """A text as it fits into a sentence: on one line, at most `length` characters."""
-    line = " ".join(text.split())
+    line = printable(" ".join(text.split()))
     return line if len(line) <= length else line[: length - 1] + "…"
 
 

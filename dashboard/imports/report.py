@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from dashboard.imports.problem import counted
+from dashboard.imports.problem import counted, printable
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON, Rejected
 from dashboard.log.store import Saved
 
@@ -102,7 +102,7 @@ class Report(BaseModel):
             lines.append(
                 f"  All rows that are not in the log are kept whole: Data page, import {self.batch_id}"
             )
-        return lines
+        return list(map(printable, lines))
 
 
 def most(counts: dict[str, int]) -> list[tuple[str, int]]:

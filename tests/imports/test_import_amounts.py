@@ -192,12 +192,22 @@ def test_durations(text: str, unit: str, expected: str) -> None:
     assert in_seconds(text, unit) == expected
 
 
-@pytest.mark.parametrize("text", ["-5", "5 min", "1:2:3", "5:1", "1:2", "long", "1e3", ":30"])
+@pytest.mark.parametrize(
+    "text",
+    ["-5", "5 min", "1:2:3", "5:1", "1:2", "long", "1e3", ":30", "1:75:00", "0:12:61", "5:60", "0.0034"],
+)
 @pytest.mark.parametrize("unit", ["s", "ms", "h:m"])
 def test_what_is_no_duration_is_left_as_it_is(text: str, unit: str) -> None:
     assert in_seconds(text, unit) == text
     with pytest.raises(ValueError, match="Not a duration"):
         parsing.seconds(text)
+
+
+def test_numbers_that_contradict_each_other_are_no_durations() -> None:
+    assert in_seconds("312", "?") == "312 (seconds, or milliseconds?)"
+    assert (in_seconds("0", "?"), in_seconds("5:12", "?")) == ("0", "312")
+    with pytest.raises(ValueError, match="Not a duration"):
+        parsing.seconds(in_seconds("312", "?"))
 
 
 @given(talked=st.lists(st.integers(0, parsing.DAY_S), min_size=1), unit=st.sampled_from(["s", "ms"]))
@@ -221,7 +231,9 @@ def unit_of(*texts: str) -> str:
         (["", "0", "00:05:12", "long"], "s"),
         (["", "12", "95", "3900", "0"], "s"),
         (["12", "86400"], "s"),
-        (["12", "86401"], "ms"),
+        (["12", "86401"], "?"),
+        (["1200", "0", "86401"], "ms"),
+        (["12", "3601", "86401"], "ms"),
         (["12000", "95000", "0", ""], "ms"),
         (["12000"], "ms"),
         (["2000"], "s"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -41,9 +42,17 @@ def test_the_rejected_rows_of_a_batch_come_back_as_csv(staffed, engine: Engine) 
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-1=2"])
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t1", "\r1", "\n1", "-1=2", "＝1"])
 def test_formulas_are_guarded(cell: str) -> None:
     assert guarded(cell) == "'" + cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("a;=1+1", "a;'=1+1"), ('a;"=1', "a;\"'=1"), ("a\n@x\t+y", "a\n'@x\t'+y"), ("\t=1", "'\t'=1")],
+)
+def test_formulas_are_guarded_behind_marks_that_part_cells_elsewhere(cell: str, expected: str) -> None:
+    assert guarded(cell) == expected
 
 
 @pytest.mark.parametrize("cell", ["-12", "+4915112345", "-1,234.50", "", "Bob", "3=4"])
@@ -55,6 +64,8 @@ def test_numbers_and_words_stay(cell: str) -> None:
 def test_no_cell_begins_as_a_formula(cell: str) -> None:
     out = guarded(cell)
     assert not out.startswith(FORMULA) or NUMBER.fullmatch(out)
+    for part in re.split("[;\t\r\n]", out)[1:]:
+        assert not part.lstrip('"').startswith(FORMULA) or NUMBER.fullmatch(cell)
 
 
 @given(st.binary())
