@@ -84,8 +84,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_url: str) -> Callable[[], Engine]:
-    """Makes an engine on another database of that server, with this version's tables."""
+def migrated_postgres(postgres_url: str) -> Callable[..., Engine]:
+    """Makes an engine on another database of that server, with this version's tables: a copy of an empty
+    one, or of the `template` that is named and to which nobody is connected."""
     engine = make_engine(postgres_url)
     numbers = itertools.count(1)
 
@@ -98,7 +99,7 @@ def migrated_postgres(postgres_url: str) -> Callable[[], Engine]:
     migrate(first)
     # Nobody may be connected to what is copied.
     first.dispose()
-    return lambda: create(f"log_{next(numbers)}", "TEMPLATE migrated")
+    return lambda template="migrated": create(f"log_{next(numbers)}", f"TEMPLATE {template}")
 
 
 def _load_sample(file: Path) -> None:

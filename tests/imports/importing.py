@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Engine, text
+from sqlmodel import SQLModel
 
-TABLES = (
-    "team", "rep", "seat", "call", "email", "meeting", "opportunity", "quota", "expectation", "calendar_day",
-    "day_off", "setting", "daily_count", "daily_list_count", "outcome_word", "outcome_word_count",
-    "import_batch", "rejected_row", "replaced_row", "identity", "log_version", "remembered_mapping",
-)  # fmt: skip
+TABLES = tuple(table.name for table in SQLModel.metadata.sorted_tables)
 REPS = (
     "rep,email,team,manager,started_on,ended_on,time_zone\n"
     "Zoë O’Brien,zoe@x.io,North,Ann,2025-01-01,,Europe/Berlin\n"
