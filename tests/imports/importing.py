@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlmodel import SQLModel
 
-TABLES = tuple(table.name for table in SQLModel.metadata.sorted_tables)
+from dashboard.log import tables
+
+TABLES = tuple(table.name for table in tables.SQLModel.metadata.sorted_tables)
 REPS = (
     "rep,email,team,manager,started_on,ended_on,time_zone\n"
     "Zoë O’Brien,zoe@x.io,North,Ann,2025-01-01,,Europe/Berlin\n"
