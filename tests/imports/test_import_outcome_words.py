@@ -16,6 +16,7 @@ from importing import REPS, logged, rows, saved
 from sqlalchemy import Engine
 
 from dashboard.imports import meanings
+from dashboard.imports.found import Asked
 from dashboard.imports.loading import load_file
 from dashboard.imports.preview import preview
 from dashboard.imports.problem import ImportProblem
@@ -152,7 +153,7 @@ def test_a_decided_word_is_not_named_as_unknown_and_the_preview_has_what_it_coun
         [remark for remark in again.remarks if "known" not in remark],
     )
     with reading(engine) as connection, (tmp_path / "h.csv").open("rb") as file:
-        (found,) = preview(connection, file, "h.csv", None, None)
+        (found,) = preview(connection, file, "h.csv", Asked()).tables
     counts_as = found.columns.index("Counts as")
     assert [row[counts_as] for row in found.rows] == ["gatekeeper", "connected"]
 
