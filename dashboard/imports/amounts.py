@@ -13,7 +13,7 @@ import pandas as pd
 
 SIGNS = {"$": "", "US$": "USD", "€": "EUR", "£": "GBP", "¥": ""}
 # Signs that several currencies have, and which these are, where one is said beside them.
-DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP")
+DOLLARS = ("USD", "ARS", "AUD", "BRL", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD", "UYU")
 SHARED = {"$": DOLLARS, "¥": ("JPY", "CNY")}
 _CURRENCY = rf"[A-Z]{{3}}|{'|'.join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))}"
 AMOUNT = re.compile(

@@ -165,6 +165,18 @@ def test_the_currency_beside_an_amount(text: str, currency: str) -> None:
     assert amounts.currencies(column(text)).tolist() == [currency]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "contradicts"),
+    [
+        ("$500", "EUR", True), ("$500", "usd", False), ("$500", "CAD", False), ("US$500", "CAD", True),
+        ("¥500", "CNY", False), ("500 ¥", "GBP", True), ("€500", "USD", True), ("EUR 500", "eur", False),
+        ("500", "EUR", False), ("$500", "", False), ("", "EUR", False),
+    ],
+)  # fmt: skip
+def test_amounts_beside_another_currency_than_is_said(text: str, said: str, contradicts: bool) -> None:
+    assert amounts.contradicted(column(text), column(said)).tolist() == [contradicts]
+
+
 def in_seconds(text: str, unit: str) -> str:
     """One duration as whole seconds."""
     return durations.seconds(column(text), unit).iloc[0]
