@@ -23,7 +23,7 @@ from dashboard.log.seats import to_utc
 Bools = NDArray[np.bool_]
 
 _CLOCK = r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-_OFFSET = r"(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?"
+_OFFSET = r"(?P<zone>z|utc|gmt|[+-](?:0\d|1[0-4]):?[0-5]\d)?"
 _REST = rf"(?:(?:\s*,\s*|\s+|T)(?:at\s+)?{_CLOCK}\s*{_OFFSET})?"
 _FLAGS = re.ASCII | re.IGNORECASE
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"

@@ -25,7 +25,8 @@ DAY_S = 86_400
 MOST_MONEY = Decimal(10) ** 12
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_OFFSET = r"(?:Z|[+-]\d{2}(?::?\d{2})?)"
+# No place on earth is further from UTC than fourteen hours.
+_OFFSET = r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
 MOMENT = re.compile(
     rf"{_DATE}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?(?: ?{_OFFSET})?)?", re.ASCII
 )
