@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -71,7 +72,8 @@ def opened(name: str, binary: BinaryIO, total: int | None = None) -> Opened:
     # Any bytes are Windows-1252, but noise is no text.
     if encoding.single and len(block.translate(None, NO_CONTROLS)) > 8 + len(block) // 100:
         raise _no_text(name)
-    plain.seek(len(BOM_8) if block.startswith(BOM_8) else 0)
+    # Each program on the way may have put one before the last one's.
+    plain.seek(len(block) - len(re.sub(rb"\A(?:%b)+" % BOM_8, b"", block)))
     return Opened(binary, total, Source(name, plain, packed), encoding)
 
 

@@ -79,6 +79,13 @@ def test_quotes_commas_and_blanks_around_fields() -> None:
     assert found == [(2, ('say "hi", you', "after a blank")), (3, ('5" pipe', "O'Neil"))]
 
 
+@pytest.mark.parametrize("marks", [1, 2, 3])
+def test_marks_of_the_encoding_are_no_part_of_the_first_name(marks: int) -> None:
+    with open_table(io.BytesIO(b"\xef\xbb\xbf" * marks + b'"id",rep\n1,Bob\n')) as file:
+        assert file.header == ["id", "rep"]
+
+
+
 def test_a_byte_order_mark_and_old_line_ends_are_read() -> None:
     with open_table(io.BytesIO(b"\xef\xbb\xbfA ,b\r1,2\r3,4")) as file:
         assert file.names == ["a", "b"]
