@@ -110,5 +110,5 @@ def bytes_of(data: bytes, chance: random.Random) -> bytes:
 
 
 # After these, rows that are stored are as they were.
-KEPT: tuple[Spoil, ...] = (encoded_and_cut, gzipped, zipped, marked, bytes_of)
-CHANGED: tuple[Spoil, ...] = (flipped, cut, beheaded, inserted, noise, encoded)
+KEPT: tuple[Spoil, ...] = (gzipped, zipped, marked, bytes_of)
+CHANGED: tuple[Spoil, ...] = (encoded_and_cut, flipped, cut, beheaded, inserted, noise, encoded)

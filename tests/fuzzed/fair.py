@@ -58,7 +58,7 @@ def plain(cell: str) -> str:
 def unfair(file: File, stored: Iterable[Stored]) -> Iterator[str]:
     """What is stored and may not have been read, in words."""
     for row in stored:
-        same = file.rows.get(str(row["key"]))
+        same = file.rows.get(str(row["key"] or ""))
         if not same:
             yield f"{row['key']}: no such row"
             continue
