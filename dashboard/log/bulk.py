@@ -6,6 +6,7 @@ The statement and the rows go straight to the driver; what SQLAlchemy would do t
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,6 +20,7 @@ from dashboard.log.keys import or_none
 
 # Enough to make a statement worth its while, few enough for every database's limits.
 BATCH = 10_000
+NEAR = 1_000
 # Columns of text in which few words stand again and again, and in which each row has its own.
 WORDS = ("source", "outcome", "outcome_word", "list")
 TEXT = (*WORDS, "source_id", "prospect", "account")
@@ -38,7 +40,9 @@ def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: s
     statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({told}) {conflict}"
     differ = [name for name, one in zip(names, given, strict=True) if one is None]
     values = [_values(rows[name], table, connection.dialect.name) for name in differ]
-    for part in batches(list(zip(*values, strict=True)), BATCH):
+    # Few at a time: what was just put together is near at hand.
+    each = zip(*values, strict=True)
+    while part := list(itertools.islice(each, NEAR)):
         connection.exec_driver_sql(statement, part)
 
 
