@@ -1,5 +1,5 @@
-"""Measures loading, reading and drawing on the sample team, the import of a large export; flags, guard and
-forecast on made-up teams."""
+"""Measures loading, reading and drawing on the sample team, the import of a large export, and reading while
+one goes in; flags, guard and forecast on made-up teams."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.acceptance import TEAM_WEEKS
 
-PARTS = ("loading", "queries", "pages", "import", "flags", "guard", "forecast")
+SAMPLE_PARTS = ("loading", "queries", "pages", "readers")
+PARTS = ("loading", "queries", "pages", "import", "readers", "flags", "guard", "forecast")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = _options().parse_args(arguments)
     parts = chosen.parts or PARTS
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        _sample_team(Path(name), parts)
+        _sample_team(Path(name), parts, chosen.rows)
         _large_file(Path(name), parts, chosen.rows)
     _made_up_teams(parts, chosen.team_weeks, chosen.processes)
 
@@ -29,7 +30,8 @@ def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     options.add_argument(
         "parts", nargs="*", type=_part, metavar="part",
-        help=f"{', '.join(PARTS)}; all if none is named. queries and pages load the sample team first",
+        help=f"{', '.join(PARTS)}; all if none is named. queries, pages and readers load the sample team "
+        "first",
     )  # fmt: skip
     options.add_argument(
         "--team-weeks", type=_at_least_one, default=TEAM_WEEKS, metavar="N",
@@ -38,7 +40,7 @@ def _options() -> argparse.ArgumentParser:
     )  # fmt: skip
     options.add_argument(
         "--rows", type=_at_least_four, default=1_000_000, metavar="N",
-        help="for import: the rows of the file (default: %(default)s)",
+        help="for import and readers: the rows of the file (default: %(default)s)",
     )  # fmt: skip
     options.add_argument(
         "--processes", type=_at_least_one, default=os.cpu_count() or 1, metavar="N",
@@ -70,11 +72,11 @@ def _at_least_four(text: str) -> int:
     return number
 
 
-def _sample_team(folder: Path, parts: Sequence[str]) -> None:
-    if not {"loading", "queries", "pages"} & set(parts):
+def _sample_team(folder: Path, parts: Sequence[str], rows: int) -> None:
+    if not set(SAMPLE_PARTS) & set(parts):
         return
     # Who wants flags only needs no browser.
-    from bench import loading, pages, queries
+    from bench import loading, pages, queries, readers
 
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.db'}"
     loading.run(folder, date.today())
@@ -82,6 +84,8 @@ def _sample_team(folder: Path, parts: Sequence[str]) -> None:
         queries.run()
     if "pages" in parts:
         pages.run()
+    if "readers" in parts:
+        readers.run(folder, rows)
 
 
 def _large_file(folder: Path, parts: Sequence[str], rows: int) -> None:

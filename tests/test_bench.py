@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import numpy as np
 import pytest
 
-from bench import calendar_teams, flags, forecast, guard, task_csv, teams
+from bench import calendar_teams, flags, forecast, guard, readers, task_csv, teams
 from bench.__main__ import main
 from bench.acceptance import SIGNS, simulate
 from dashboard.figures import efficiency
@@ -71,6 +72,45 @@ def test_who_protects_everybody_fails_where_output_is_low(capsys, monkeypatch):
     said = verdicts(capsys.readouterr().out, [*guard.DEMANDED, *guard.MORE])
     demanded = [word for _, word in zip(guard.DEMANDED, said, strict=False)]
     assert demanded == ["holds", "holds", "DOES NOT HOLD"] * len(guard.SHAPES)
+
+
+@pytest.fixture
+def log(sample_database, tmp_path, monkeypatch) -> None:
+    """The sample team in the database of the process, and little rest."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shutil.copy(sample_database, tmp_path / 'log.db')}")
+    monkeypatch.setattr(readers, "PAUSE_S", 0.05)
+    monkeypatch.setattr(readers, "REST_S", 0.5)
+
+
+def test_readers_see_a_file_whole_or_not_at_all(log, capsys, tmp_path):
+    readers.run(tmp_path, 50, sessions=2)
+    counted = faults(capsys.readouterr().out)
+    assert counted[0] == counted[3] == 0 and min(counted[1:3]) > 0
+
+
+def test_a_read_that_fails_or_sees_a_part_is_counted(log, capsys, tmp_path, monkeypatch):
+    seen = [[10], [10], [11], [62], [10], *([60], None) * 500]
+
+    def look() -> list[int]:
+        if (calls := seen.pop(0)) is None:
+            raise TimeoutError("the log is locked")
+        return calls
+
+    monkeypatch.setattr(readers, "look", look)
+    readers.run(tmp_path, 50, sessions=1)
+    printed = capsys.readouterr().out
+    failed, without, whole, partly = faults(printed)
+    assert failed > 0 and whole > 0 and (without, partly) == (2, 2)
+    assert "TimeoutError: the log is locked" in printed and "DOES NOT HOLD" in printed
+
+
+def faults(printed: str) -> list[int]:
+    """What failed, and how many counts had nothing, all and a part of the file."""
+    lines = [row for row in printed.splitlines() if row.startswith(("  reads that failed", "  counts with"))]
+    words = [word.replace(",", "") for row in lines for word in row.split()]
+    numbers = [int(word) for word in words if word.isdigit()]
+    assert len(numbers) == 4
+    return numbers
 
 
 def test_signs():
