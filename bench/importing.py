@@ -21,12 +21,14 @@ from bench import task_csv
 from bench.timing import line
 from dashboard.imports import apart
 from dashboard.imports.batches import keep
+from dashboard.imports.chunk import Chunk
 from dashboard.imports.found import Asked, Found, find_tables
 from dashboard.imports.loading import load_files
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
-from dashboard.imports.pieces import pieces
+from dashboard.imports.pieces import Piece, Reader
 from dashboard.imports.sinks import sink_for
+from dashboard.imports.unread import Unread
 from dashboard.log.engine import make_engine, migrate, writing
 
 ROWS = 1_000_000
@@ -113,8 +115,8 @@ def _work() -> float:
 def _stages(files: Path, database: Path) -> dict[str, float]:
     """Seconds of work by stage, one after the other in this process."""
     log, spent = _log(files, database), Counter[str]()
-    with _timed(spent, "looking through the file for how it writes dates"):
-        found = find_tables(files / "Task.csv", None, Asked())[0]
+    with _timed(spent, "looking at how it writes dates"):
+        found = find_tables(files / "Task.csv", None, Asked(assume=True))[0]
     with _timed(spent, "beginning and committing"), writing(log) as connection:
         begun = time.process_time()
         _write(connection, found, spent)
@@ -123,16 +125,20 @@ def _stages(files: Path, database: Path) -> dict[str, float]:
 
 
 def _write(connection: Connection, found: Found, spent: Counter[str]) -> None:
-    known = Known.load(connection, found.way.source)
+    source = found.way.source
     # The batch of User.csv: rows that are kept beside the log belong to one.
-    sinks = {kind: sink_for(connection, kind, found.way.source, 2) for kind in found.way.kinds}
+    sinks = {kind: sink_for(connection, kind, source, 2) for kind in found.way.kinds}
+    apart = {kind: sink.apart() for kind, sink in sinks.items()}
+    reader, wanted = Reader(found.way, Known.load(connection, source).apart(), None, apart), set()
     with found.opened() as table:
-        made = pieces(table, found.way, known, Notes(), None, sinks)
+        runs = table.runs()
         while True:
-            with _timed(spent, "reading, translating, making keys"):
-                piece = next(made, None)
-            if piece is None:
+            with _timed(spent, "finding records"):
+                run = next(runs, None)
+            if run is None:
                 break
+            with _timed(spent, "reading them: cells, meaning, keys, packing"):
+                piece = _read(run, reader, wanted)
             with _timed(spent, "handing over"):
                 piece = pickle.loads(pickle.dumps(piece, pickle.HIGHEST_PROTOCOL))
             with _timed(spent, "writing rows"):
@@ -144,6 +150,14 @@ def _write(connection: Connection, found: Found, spent: Counter[str]) -> None:
     with _timed(spent, "daily counts, statistics"):
         for sink in sinks.values():
             sink.finish()
+
+
+def _read(run: Chunk | Unread, reader: Reader, wanted: set[int]) -> Piece:
+    if isinstance(run, Unread):
+        run.wanted |= wanted
+        wanted |= run.wanted
+        run = run.read()
+    return reader.piece(run, Notes(), 0, 0)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
-"""A large file of calls and emails is read in a process of its own, while this one writes what is read: on
-two cores both go on at once, and whoever uses the app meanwhile does not wait for the reading."""
+"""A large file of calls and emails is read by processes of their own, while this one finds its records and
+writes what comes of them: all go on at once, and whoever uses the app meanwhile does not wait for them."""
 
 from __future__ import annotations
 
 import gc
-import io
 import os
 import pickle
 import queue
@@ -13,189 +12,191 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from dashboard.imports.chunk import Chunk
 from dashboard.imports.found import Found
-from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
-from dashboard.imports.pieces import Piece, Ready, pieces
+from dashboard.imports.pieces import Piece, Reader
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.reading import Source, name_of
+from dashboard.imports.table import Table
+from dashboard.imports.unread import Unread
+from dashboard.imports.ways import Unlike
 from dashboard.log.counting import COUNTS
 
-# To begin a process takes as long as to read so much.
+begin = subprocess.Popen
+# To begin processes takes as long as to read so much.
 LEAST_BYTES = 32 << 20
-# So many pieces stand ready beside the one that is being made and the one that is being written.
-READY = 1
+MOST_READERS = 3
+# So many runs of records each of them has at hand: one that is read, one that waits.
+AT_HAND = 2
+# They stand back behind who looks at a page.
+NICE = 5
 SERVE = "from dashboard.imports.apart import serve; serve()"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What there is to read, and how: as `pieces` takes it, without a database. `number`: by which the system
-    knows the file where it is open already."""
+    """Records to be read: as of `Reader.piece`."""
 
-    found: Found
-    known: Known
-    notes: Notes
-    zone: str | None
-    ready: Mapping[str, Ready]
-    number: int | None = None
+    run: Chunk | Unread
+    position: int
+    total: int
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Why the file could not be read on: a sentence for people, or the traceback of what nobody expected."""
+    """Why records could not be read: what the reading says, or the traceback of what nobody expected."""
 
-    problem: ImportProblem | None
+    problem: ImportProblem | Unlike | None
     traceback: str
 
 
 def is_worth_it(found: Found, size: int) -> bool:
     """Whether a table of a file of so many bytes is read apart: it is large, it holds calls and emails alone
-    (for which the database is asked nothing), there is a core for it, and another process can read it."""
+    (for which the database is asked nothing), and there is a core for it."""
     asks_nothing = set(found.way.kinds) <= set(COUNTS)
-    return size >= LEAST_BYTES and asks_nothing and (os.cpu_count() or 1) > 1 and _can_share(found.source)
+    return size >= LEAST_BYTES and asks_nothing and (os.cpu_count() or 1) > 1
 
 
-def _can_share(source: Source) -> bool:
-    if isinstance(source, (str, Path)):
-        return True
-    try:
-        return hasattr(os, "pread") and source.fileno() >= 0
-    except (OSError, AttributeError):
-        return False
+def read_apart(table: Table, reader: Reader, notes: Notes) -> Iterator[Piece]:
+    """The pieces of a table, in its order, made by processes that end with the last one, or as soon as this
+    is closed. Raises as reading here does."""
+    with ExitStack() as stack:
+        count = min(MOST_READERS, os.cpu_count() or 1)
+        others = [stack.enter_context(Other(reader, table.name)) for _ in range(count)]
+        asked: deque[Other] = deque()
+        for turn, run in enumerate(table.runs()):
+            other = others[turn % count]
+            other.ask(Job(run, table.position, table.total))
+            asked.append(other)
+            if len(asked) == count * AT_HAND:
+                yield asked.popleft().answer(notes)
+        while asked:
+            yield asked.popleft().answer(notes)
 
 
-def read_apart(job: Job) -> Iterator[Piece]:
-    """The pieces of a table, made in a process that ends with the last one, or as soon as this is closed;
-    then the job's notes have what there is to remark. Raises `ImportProblem` as reading does."""
-    source, number = job.found.source, None
-    if not isinstance(source, (str, Path)):
-        source.flush()
-        number = source.fileno()
-        job = replace(job, found=replace(job.found, source="", name=job.found.name or name_of(source)))
-    job = replace(job, number=number)
-    with _process(() if number is None else (number,)) as process:
+class Other:
+    """Another process that reads. It answers in the order in which it is asked."""
+
+    def __init__(self, reader: Reader, name: str) -> None:
+        self._name = name
+        path = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
+        self._process = begin(
+            [sys.executable, "-P", "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )  # fmt: skip
+        # Of its own accord: who asks goes on, and is not held up by a pipe that is full.
+        self._outgoing: queue.Queue[Any] = queue.Queue()
+        self._sender = threading.Thread(target=_send, args=(self._outgoing, self._process.stdin), daemon=True)
+        self._sender.start()
+        self._outgoing.put(reader)
+
+    def __enter__(self) -> Other:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._outgoing.put(None)
+        self._sender.join()
+        self._process.stdout.close()
+        self._process.wait()
+
+    def ask(self, job: Job) -> None:
+        """Gives it records to read."""
+        self._outgoing.put(job)
+
+    def answer(self, notes: Notes) -> Piece:
+        """What came of the records it was given first, of those not answered yet; `notes` get its remarks."""
         try:
-            _hand_over(job, process)
-            yield from _received(job, process)
-        finally:
-            process.kill()
-
-
-def _process(numbers: tuple[int, ...]) -> subprocess.Popen[bytes]:
-    path = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        pass_fds=numbers, env={**os.environ, "PYTHONPATH": path},
-    )  # fmt: skip
-
-
-def _hand_over(job: Job, process: subprocess.Popen[bytes]) -> None:
-    try:
-        with process.stdin as into:
-            pickle.dump(job, into)
-    except BrokenPipeError as problem:
-        raise _ended(job, process) from problem
-
-
-def _received(job: Job, process: subprocess.Popen[bytes]) -> Iterator[Piece]:
-    while True:
-        try:
-            message = pickle.load(process.stdout)
+            message = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError) as problem:
-            raise _ended(job, process) from problem
-        if isinstance(message, Notes):
-            job.notes.take_over(message)
-            return
+            raise self._ended() from problem
         if isinstance(message, Failed):
             raise message.problem or RuntimeError(f"the file could not be read\n{message.traceback}")
-        yield message
+        piece, remarks = message
+        notes.add(remarks)
+        return piece
+
+    def _ended(self) -> ImportProblem:
+        return ImportProblem(
+            f"{self._name} was not loaded, nothing was changed: a process that read it ended "
+            f"(code {self._process.wait()}), perhaps for want of memory."
+        )
 
 
-def _ended(job: Job, process: subprocess.Popen[bytes]) -> ImportProblem:
-    return ImportProblem(
-        f"{name_of(job.found.source)} was not loaded, nothing was changed: the process that read it ended "
-        f"(code {process.wait()}), perhaps for want of memory."
-    )
+def _send(outgoing: queue.Queue[Any], into: BinaryIO) -> None:
+    """Hands over what is in the queue, until None is."""
+    try:
+        with into:
+            while (message := outgoing.get()) is not None:
+                pickle.dump(message, into, pickle.HIGHEST_PROTOCOL)
+                into.flush()
+    except BrokenPipeError:
+        # It has ended: who waits for its answer is told so.
+        return
 
 
 def serve() -> None:
-    """What the process does: it reads the job that comes in, and sends what it makes of it."""
+    """What such a process does: it reads what it is given, and sends what it makes of it."""
     # Ctrl-C is for the process that writes, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICE)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What somebody prints is no piece.
+    # What somebody prints is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    job = pickle.load(sys.stdin.buffer)
+    reader = pickle.load(sys.stdin.buffer)
     # What is there stays, and rows are no cycles: to look for some took a tenth of the time.
     gc.freeze()
     gc.set_threshold(100_000)
-    ready: queue.Queue[bytes | None] = queue.Queue(READY)
-    sender = threading.Thread(target=_send, args=(ready, out))
+    answers: queue.Queue[Any] = queue.Queue(1)
+    sender = threading.Thread(target=_answer, args=(answers, out))
     sender.start()
-    for message in _messages(job):
-        ready.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-    ready.put(None)
+    for job in _jobs():
+        answers.put(_read(reader, job))
+    answers.put(None)
     sender.join()
 
 
-def _messages(job: Job) -> Iterator[Piece | Notes | Failed]:
-    if job.number is not None:
-        job = replace(job, found=replace(job.found, source=io.BufferedReader(Shared(job.number))))
+def _jobs() -> Iterator[Job]:
+    # The columns that were asked for so far: of the next records they are read at once.
+    wanted: set[int] = set()
+    while True:
+        try:
+            job = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        if isinstance(job.run, Unread):
+            wanted |= job.run.wanted
+            job.run.wanted = wanted
+        yield job
+
+
+def _run(run: Chunk | Unread) -> Chunk:
+    return run.read() if isinstance(run, Unread) else run
+
+
+def _read(reader: Reader, job: Job) -> tuple[Piece, Notes] | Failed:
+    notes = Notes()
     try:
-        with job.found.opened() as table:
-            yield from pieces(table, job.found.way, job.known, job.notes, job.zone, job.ready)
-        yield job.notes
-    except ImportProblem as problem:
-        yield Failed(problem, "")
+        return reader.piece(_run(job.run), notes, job.position, job.total), notes
+    except (ImportProblem, Unlike) as problem:
+        return Failed(problem, "")
     except Exception:
-        yield Failed(None, traceback.format_exc())
+        return Failed(None, traceback.format_exc())
 
 
-def _send(ready: queue.Queue[bytes | None], out: BinaryIO) -> None:
+def _answer(answers: queue.Queue[Any], out: BinaryIO) -> None:
     try:
-        while (message := ready.get()) is not None:
-            out.write(message)
+        while (message := answers.get()) is not None:
+            pickle.dump(message, out, pickle.HIGHEST_PROTOCOL)
             out.flush()
     except BrokenPipeError:
         # Nobody wants to know any more.
         os._exit(1)
-
-
-class Shared(io.RawIOBase):
-    """A file that another process has opened, read from its beginning without moving that one's place in
-    it."""
-
-    def __init__(self, number: int) -> None:
-        self._number, self._at = number, 0
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """Where it stands."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Goes to a place; returns where it stands then."""
-        begins = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: os.fstat(self._number).st_size}
-        self._at = begins[whence] + offset
-        return self._at
-
-    def readinto(self, into: Any) -> int:
-        """Fills in what is next; 0 at the end."""
-        part = os.pread(self._number, len(into), self._at)
-        into[: len(part)] = part
-        self._at += len(part)
-        return len(part)

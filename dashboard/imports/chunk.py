@@ -31,6 +31,9 @@ class Cells(Protocol):
     def record(self, place: int) -> tuple[str, ...]:
         """The fields of a row as the file has them."""
 
+    def records(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows."""
+
     def first(self, count: int) -> Cells:
         """The first rows."""
 
@@ -46,7 +49,7 @@ class RecordView(Sequence[tuple[str, ...]]):
 
     def __getitem__(self, place):  # type: ignore[no-untyped-def, override]
         if isinstance(place, slice):
-            return [self._cells.record(one) for one in range(*place.indices(len(self)))]
+            return self._cells.records(range(*place.indices(len(self))))
         return self._cells.record(range(len(self))[place])
 
 
@@ -106,6 +109,10 @@ class RecordCells:
         """The fields of a row as the file has them."""
         return self._records[place]
 
+    def records(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows."""
+        return [self._records[place] for place in places]
+
     def first(self, count: int) -> RecordCells:
         """The first rows."""
         return RecordCells(self._records[:count])
@@ -129,6 +136,10 @@ class JoinedCells:
         """The fields of a row as the file has them."""
         part = bisect.bisect_right(self._ends, place)
         return self.parts[part].record(place - (self._ends[part - 1] if part else 0))
+
+    def records(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows."""
+        return [self.record(place) for place in places]
 
     def first(self, count: int) -> JoinedCells:
         """The first rows."""

@@ -20,14 +20,18 @@ def copies(rows: Rows, known: Known) -> list[Rejected]:
     words = rows.good["rep"].dropna()
     keys = words.map({word: identities.word_key(word) for word in words.unique()})
     theirs = keys[keys.isin(known.said)]
-    return [_copy(rows, position, word) for position, word in theirs.items()]
+    whole = rows.chunk.fields(theirs.index.tolist())
+    return [
+        _copy(rows, position, word, fields)
+        for (position, word), fields in zip(theirs.items(), whole, strict=True)
+    ]
 
 
-def _copy(rows: Rows, position: int, word: str) -> Rejected:
+def _copy(rows: Rows, position: int, word: str, fields: list[str]) -> Rejected:
     source_id = rows.frame["source_id"].iat[position] if "source_id" in rows.frame else None
     return Rejected(
         row=rows.chunk.number(position),
-        fields=rows.chunk.fields(position),
+        fields=fields,
         reason=WHY,
         value=str(rows.frame["rep"].iat[position]),
         waits_for=word,

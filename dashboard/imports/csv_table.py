@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Iterator
 
 from dashboard.imports import delimiter
-from dashboard.imports.chunk import Chunk, joined, make_chunk
+from dashboard.imports.chunk import Chunk, joined
 from dashboard.imports.encoding import Encoding
 from dashboard.imports.framing import Row, header_place
 from dashboard.imports.opening import Opened
-from dashboard.imports.plain import plain_part
-from dashboard.imports.plain_cells import Dialect, PlainCells
+from dashboard.imports.plain import Plain, plain_part
+from dashboard.imports.plain_cells import Dialect
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.records import LINE_LIMIT, Records
 from dashboard.imports.rejected import Rejected, storable
 from dashboard.imports.source import Source
-from dashboard.imports.table import Table
+from dashboard.imports.table import CHUNK, Table
+from dashboard.imports.unread import Found, Unread
 
 SAMPLE, SAMPLE_ROWS = 64 << 10, 100
 # A chunk ends early when its lines come to this, each counted with what Python adds to it.
@@ -89,51 +91,60 @@ class CsvTable(Table):
     def _records(self) -> Records:
         return Records(self.name, self._source, self._encoding, self.delimiter or ",", self._number)
 
-    def _read(self, size: int) -> Chunk:
-        last, self._held = self._number + size, 0
-        chunks: list[Chunk] = []
-        while not self._ended and self._held < MOST_HELD and (self._number < last or not chunks):
-            chunk = self._read_plain(last - self._number)
-            chunks.append(self._read_exactly(last - self._number) if chunk is None else chunk)
-        return joined(chunks)
+    def runs(self) -> Iterator[Chunk | Unread]:
+        """What `chunks` gives, of which plain records are not read yet."""
+        if self._doubled:
+            # Each chunk is looked at.
+            yield from self.chunks()
+            return
+        yield self.peek()
+        self._first = None
+        while not self._ended:
+            before, runs = self._number, self._runs(CHUNK)
+            if self._ended or len(runs) > 1:
+                yield self._whole(_read_all(runs), before)
+            else:
+                yield runs[0]
 
-    def _read_plain(self, size: int) -> Chunk | None:
+    def _read(self, size: int) -> Chunk:
+        return _read_all(self._runs(size))
+
+    def _runs(self, size: int) -> list[Chunk | Unread]:
+        last, self._held = self._number + size, 0
+        runs: list[Chunk | Unread] = []
+        while not self._ended and self._held < MOST_HELD and (self._number < last or not runs):
+            run = self._find_plain(last - self._number)
+            runs.append(self._read_exactly(last - self._number) if run is None else run)
+        return runs
+
+    def _find_plain(self, size: int) -> Unread | None:
         """Rows well before the file's end, as long as they are plain."""
         if len(self.names) < 2 or self.delimiter not in delimiter.DELIMITERS:
             return None
-        cells = PlainCells(Dialect(self._encoding, self.delimiter, self.names), self._wanted)
-        while cells.rows < size and self._held + cells.size < MOST_HELD:
-            part = self._plain_part(size - cells.rows)
-            rows = cells.add(part) if part else 0
-            if not rows:
+        parts: list[Plain] = []
+        number, last = self._number + 1, self._number + size
+        while self._number < last and self._held < MOST_HELD:
+            part = self._plain_part(last - self._number)
+            if not part.rows:
                 break
-            self._source.skip(len(part))
-            self._row_length = len(part) / rows
-        if not cells.rows:
-            return None
-        numbers = cells.leave_out_blank(self._number + 1)
-        self._number += cells.rows
-        self._held += cells.size
-        return Chunk(self.names, numbers, cells)
+            parts.append(part)
+            self._source.skip(len(part.text))
+            self._number += part.rows
+            self._held += len(part.text)
+            self._row_length = len(part.text) / part.rows
+        dialect = Dialect(self._encoding, self.delimiter, self.names)
+        return Unread(self.name, dialect, parts, number, self._wanted) if parts else None
 
-    def _plain_part(self, size: int) -> bytes:
+    def _plain_part(self, size: int) -> Plain:
         length = min(PIECE, int(size * self._row_length) + 1)
         block = self._source.ahead(length + TAIL)
         return plain_part(block, max(0, len(block) - TAIL), self._encoding, self.delimiter or "")
 
     def _read_exactly(self, size: int) -> Chunk:
-        last = self._number + size
-        numbers: list[int] = []
-        rows: list[tuple[str, ...]] = []
-        misread: list[Rejected] = []
+        last, found = self._number + size, Found()
         records, to_the_end = self._records(), False
         for record in records:
-            if isinstance(record, Rejected):
-                misread.append(record)
-            elif record:
-                numbers.append(records.number)
-                # Tuples of text are let go by the garbage collector, lists are not: a third of the time.
-                rows.append(tuple(record))
+            found.add(records.number, record)
             if (records.number >= last or records.held >= PIECE) and not to_the_end:
                 to_the_end = records.ends_within(TAIL)
                 if not to_the_end:
@@ -141,9 +152,11 @@ class CsvTable(Table):
         records.let_go()
         self._number, self._ended = records.number, records.ended
         self._held += records.held
-        chunk = make_chunk(self.names, numbers, rows)
-        chunk.broken = sorted([*chunk.broken, *misread], key=lambda row: row.row)
-        return chunk
+        return found.chunk(self.names)
+
+
+def _read_all(runs: list[Chunk | Unread]) -> Chunk:
+    return joined([run if isinstance(run, Chunk) else run.read() for run in runs])
 
 
 def _first_rows(sample: bytes, encoding: Encoding, delimiter: str) -> list[Row]:

@@ -55,6 +55,11 @@ class Order:
             self.both_at = self.both_at or where
 
     @property
+    def saw_nothing(self) -> bool:
+        """Whether no date had a day and a month to tell apart, those with dots included."""
+        return not self._seen
+
+    @property
     def contradicts_itself(self) -> bool:
         """Whether some dates have the day first, and others the month."""
         return self.day_first_at is not None and self.month_first_at is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.problem import ImportProblem, counted, listed
@@ -24,12 +24,13 @@ class Empty(ImportProblem):
 class Asked:
     """What somebody says of a file: what its rows are, where the header is not to say it; whether its dates
     have the day first; how a file of a shape of one's own is read; and how files with a header are, of which
-    somebody said it before."""
+    somebody said it before. `assume`: of a large file the first rows may say how all are written (`ways`)."""
 
     kind: str | None = None
     day_first: bool | None = None
     mapping: Mapping | None = None
     remembered: Remembered = field(default_factory=Remembered)
+    assume: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Found:
         """The table, to be read from its beginning."""
         with table_at(self.source, self.name, self.place) as table:
             yield table
+
+    def looked_through(self, asked: Asked) -> Found:
+        """The same table, all of whose rows were looked at."""
+        with self.opened() as table:
+            found = _found(self.source, self.name, self.place, table, replace(asked, assume=False))
+        return replace(self, way=found.way)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _found(source: Source, name: str | None, place: int, table: Table, asked: As
     empty = table.has_no_rows
     told = None if asked.mapping is not None else asked.remembered.of(table.names, asked.kind)
     mapping = told.mapping if told is not None else asked.mapping
-    way = way_of(table, asked.kind, asked.day_first, mapping)
+    way = way_of(table, asked.kind, asked.day_first, mapping, asked.assume)
     if empty:
         raise Empty(f"{table.name} has a header row and no rows under it: there is nothing to load.")
     return Found(source, name, place, way, [told.sentence] if told is not None else [], told)

@@ -58,6 +58,14 @@ def find(
     return looks.habits()
 
 
+def of_first(chunk: Chunk, names: Sequence[str], mappings: Sequence[Mapping]) -> Habits | None:
+    """The habits of a file as far as one chunk has them; None where they leave something open: dates that
+    are not ISO, or numbers whose unit or marks have to be found."""
+    looks = _Looks(names, mappings, None)
+    looks.look_at(chunk)
+    return looks.habits() if looks.leave_nothing_open else None
+
+
 def said_order(mappings: Sequence[Mapping], day_first: bool | None) -> bool | None:
     """Whether somebody has said that the day comes first: of this file, else in a mapping."""
     told = (one.day_first for one in mappings if one.day_first is not None)
@@ -86,6 +94,11 @@ class _Looks:
         for column, lengths in self.lengths.items():
             lengths.look_at(chunk.column(column))
         self.days = [column for column in self.days if are_days(chunk.column(column))]
+
+    @property
+    def leave_nothing_open(self) -> bool:
+        """Whether there is nothing to be found in rows like these."""
+        return self.order.saw_nothing and not self.money and not self.lengths
 
     def habits(self) -> Habits:
         """What was found."""

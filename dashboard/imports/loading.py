@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.imports import batches, parsing
-from dashboard.imports.apart import Job, is_worth_it, read_apart
+from dashboard.imports.apart import is_worth_it, read_apart
 from dashboard.imports.found import Asked, Found, find_tables
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes, unused_columns
-from dashboard.imports.pieces import Piece, pieces
+from dashboard.imports.pieces import Piece, Reader
 from dashboard.imports.problem import ImportProblem, counted, shortened
 from dashboard.imports.reading import Source
 from dashboard.imports.remembered import Remembered
@@ -25,6 +25,7 @@ from dashboard.imports.sinks import Sink, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
+from dashboard.imports.ways import Unlike
 from dashboard.log.engine import DatabaseProblem, reason, writing
 from dashboard.log.store import Writer
 
@@ -98,7 +99,8 @@ def load_files(
     A dry run takes all files together, so that calls find the reps of the same run.
     """
     with engine.connect() as connection:
-        asked = Asked(kind, day_first, mapping, Remembered.load(connection))
+        # What a dry run does is done once.
+        asked = Asked(kind, day_first, mapping, Remembered.load(connection), assume=not dry_run)
     options = Options(asked, _zone(time_zone), loaded_by, progress, dry_run)
     ordered = _in_order(sources, names or [None] * len(sources), options.asked)
     reports: list[Report] = []
@@ -116,10 +118,15 @@ def load_files(
 def _each(engine: Engine, tables: list[Found], options: Options) -> Iterator[Report]:
     """Loads tables, each in a transaction that is over before its report is given."""
     for found in tables:
-        with found.opened() as table:
-            with _transaction(engine, table.name) as connection:
-                report = _load(connection, table, found, options)
-            yield report
+        try:
+            yield _loaded(engine, found, options)
+        except Unlike:
+            yield _loaded(engine, found.looked_through(options.asked), options)
+
+
+def _loaded(engine: Engine, found: Found, options: Options) -> Report:
+    with found.opened() as table, _transaction(engine, table.name) as connection:
+        return _load(connection, table, found, options)
 
 
 def _tried(engine: Engine, tables: list[Found], options: Options) -> Iterator[Report]:
@@ -213,11 +220,10 @@ def _pieces(
     file: Table, found: Found, known: Known, notes: Notes, options: Options, sinks: dict[str, Sink]
 ) -> Iterator[Piece]:
     """The rows of a table, read here or, where that is quicker, apart."""
-    zone = options.time_zone
     if not is_worth_it(found, file.total):
-        return pieces(file, found.way, known, notes, zone, sinks)
+        return Reader(found.way, known, options.time_zone, sinks).pieces(file, notes)
     apart = {kind: sink.apart() for kind, sink in sinks.items() if isinstance(sink, Writer)}
-    return read_apart(Job(found, known.apart(), notes, zone, apart))
+    return read_apart(file, Reader(found.way, known.apart(), options.time_zone, apart), notes)
 
 
 def _refuse_unreadable(report: Report) -> None:

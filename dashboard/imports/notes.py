@@ -36,9 +36,15 @@ class Notes:
         if sentence not in self._sentences:
             self._sentences.append(sentence)
 
-    def take_over(self, other: Notes) -> None:
-        """Has from now on what the other one has, which began as this one."""
-        self.__dict__.update(other.__dict__)
+    def add(self, other: Notes) -> None:
+        """Notes what was noted of rows that come after all others."""
+        self._words.update(other._words)
+        for what, (count, first) in other._rows.items():
+            before, at = self._rows.get(what, (0, first))
+            self._rows[what] = before + count, at
+        for sentence in other._sentences:
+            self.say(sentence)
+        self.assumed |= other.assumed
 
     def sentences(self) -> list[str]:
         """All remarks, as sentences."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
+from dashboard.imports.chunk import Chunk
 from dashboard.imports.kinds import read_chunk
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
@@ -19,10 +20,11 @@ from dashboard.imports.ways import Way
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one kind, and the ids of those that leave the log after they were written."""
+    """Rows of one kind as its sink made them ready, and the ids of those that leave the log after these were
+    written."""
 
     kind: str
-    rows: pd.DataFrame
+    rows: Any
     leaving: list[str]
 
 
@@ -41,25 +43,38 @@ class Piece:
 class Ready(Protocol):
     """Makes rows ready to be written."""
 
-    def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def ready(self, frame: pd.DataFrame) -> Any:
         """The rows as they are written."""
 
 
-def pieces(
-    table: Table, way: Way, known: Known, notes: Notes, zone: str | None, ready: Mapping[str, Ready]
-) -> Iterator[Piece]:
-    """The table's rows, made `ready` by kind; `zone`: of teams that have none."""
-    for chunk in table.chunks():
-        translated, aside = way.parts(chunk, known)
+@dataclass(frozen=True)
+class Reader:
+    """Makes pieces of a file's chunks by its `way`, `ready` by kind; `zone`: of teams that have none. All it
+    has can be handed to another process, if `known` can."""
+
+    way: Way
+    known: Known
+    zone: str | None
+    ready: Mapping[str, Ready]
+
+    def piece(self, chunk: Chunk, notes: Notes, position: int, total: int) -> Piece:
+        """What becomes of a chunk; `position` and `total` as of `Piece`."""
+        self.way.refuse_unlike(chunk)
+        translated, aside = self.way.parts(chunk, self.known)
         parts: list[Part] = []
         kept = [*aside, *chunk.aside, *chunk.broken]
         for one in translated:
-            frame, rejected = read_chunk(one, known, notes, zone)
+            frame, rejected = read_chunk(one, self.known, notes, self.zone)
             leaving = _leaving(one, frame, [*aside, *rejected])
-            parts.append(Part(one.shape.kind, ready[one.shape.kind].ready(frame), leaving))
+            parts.append(Part(one.shape.kind, self.ready[one.shape.kind].ready(frame), leaving))
             kept += rejected
         kept.sort(key=lambda row: row.row)
-        yield Piece(parts, kept, chunk.read + len(chunk.aside), table.position, table.total)
+        return Piece(parts, kept, chunk.read + len(chunk.aside), position, total)
+
+    def pieces(self, table: Table, notes: Notes) -> Iterator[Piece]:
+        """The whole table's."""
+        for chunk in table.chunks():
+            yield self.piece(chunk, notes, table.position, table.total)
 
 
 def _leaving(part: Translated, written: pd.DataFrame, kept: list[Rejected]) -> list[str]:

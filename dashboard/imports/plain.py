@@ -5,6 +5,8 @@ Quotation marks stand around whole fields or are doubled in them, lines end alik
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from dashboard.imports import records
@@ -15,28 +17,43 @@ QUOTE, NEWLINE, RETURN = b'"\n\r'
 LONGEST = 1 << 20
 
 
-def plain_part(block: bytes, stop: int, encoding: Encoding, delimiter: str) -> bytes:
+class Plain(NamedTuple):
+    """Whole records, and where each of them ends."""
+
+    text: bytes
+    ends: np.ndarray
+
+    @property
+    def rows(self) -> int:
+        """How many they are."""
+        return len(self.ends)
+
+
+NOTHING = Plain(b"", np.zeros(0, np.int32))
+
+
+def plain_part(block: bytes, stop: int, encoding: Encoding, delimiter: str) -> Plain:
     """The whole records at a block's beginning, before `stop`; nothing where they are not plain."""
     stop = block.rfind(b"\n", 0, stop) + 1
     # Arrow takes a mark of UTF-8 for one wherever it begins to read.
     if block.startswith(BOM_8) or block.find(b"\0", 0, stop) >= 0 or _has_lone_returns(block, stop):
-        return b""
+        return NOTHING
     text = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(text[:stop] == QUOTE)
     end = _last_end(block, stop, quotes)
     quotes = quotes[: np.searchsorted(quotes, end)]
     if not _are_in_place(text, quotes, ord(delimiter)) or not _are_short(block, quotes, end):
-        return b""
+        return NOTHING
     part = block[:end]
-    return part if encoding.clean or _is_utf8(part) else b""
+    if not encoding.clean and not _is_utf8(part):
+        return NOTHING
+    return Plain(part, _ends(text[:end], quotes))
 
 
-def record_ends(part: bytes) -> np.ndarray:
-    """Where the records of a plain part end, with a 0 before the first."""
-    text = np.frombuffer(part, np.uint8)
+def _ends(text: np.ndarray, quotes: np.ndarray) -> np.ndarray:
+    """Where records end: after the newlines that have an even number of quotes before them."""
     newlines = np.flatnonzero(text == NEWLINE)
-    before = np.searchsorted(np.flatnonzero(text == QUOTE), newlines)
-    return np.concatenate([[0], newlines[before % 2 == 0] + 1])
+    return (newlines[np.searchsorted(quotes, newlines) % 2 == 0] + 1).astype(np.int32)
 
 
 def _has_lone_returns(block: bytes, stop: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import copy
 import io
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from pyarrow import csv as arrow_csv
 
 from dashboard.imports.chunk import NULL, plain_cell
 from dashboard.imports.encoding import UTF8_SIZES, Encoding
-from dashboard.imports.plain import LONGEST, record_ends
+from dashboard.imports.plain import LONGEST, Plain
 from dashboard.imports.records import csv_reader
 
 # A column with few different values among its first ones has few on the whole: each is made once.
@@ -29,37 +30,36 @@ class Dialect(NamedTuple):
     names: Sequence[str]
 
 
+class Unequal(Exception):
+    """Records that do not all have as many fields as there are columns."""
+
+
 class PlainCells:
-    """The cells of plain records, which are added part by part; columns are made when they are asked for.
+    """The cells of plain records; columns are made when they are asked for.
 
     `wanted` are the places of the columns that were asked for so far, in any cells of the file.
     """
 
-    def __init__(self, dialect: Dialect, wanted: set[int]) -> None:
-        self.rows = self.size = 0
+    def __init__(self, dialect: Dialect, parts: Sequence[Plain], wanted: set[int]) -> None:
+        self.rows = sum(part.rows for part in parts)
         self._dialect, self._wanted = dialect, wanted
-        self._parts: list[bytes] = []
-        # The row with which each part begins, and where the records of those end that were asked for.
-        self._begins: list[int] = []
-        self._record_ends: dict[int, np.ndarray] = {}
+        self._parts = parts
+        # The row with which each part begins.
+        self._begins = list(itertools.accumulate((part.rows for part in parts[:-1]), initial=0))
         # A column is needed to see which rows are blank, most often the first.
         self._places: Sequence[int] = sorted(wanted | {0})
-        self._tables: list[pa.Table] = []
         self._columns: dict[int, pa.BinaryArray] = {}
         self._kept: np.ndarray | None = None
+        self._tables = self._read_tables()
 
-    def add(self, part: bytes) -> int:
-        """Adds plain records; returns how many. None are added where they do not all have as many fields as
-        there are columns."""
+    def _read_tables(self) -> list[pa.Table]:
         try:
-            table = _parsed(part, self._dialect, self._places)
-        except pa.ArrowInvalid:
-            return 0
-        self._begins.append(self.rows)
-        self._parts.append(part)
-        self._tables.append(table)
-        self.rows, self.size = self.rows + table.num_rows, self.size + len(part)
-        return table.num_rows
+            tables = [_parsed(part.text, self._dialect, self._places) for part in self._parts]
+        except pa.ArrowInvalid as problem:
+            raise Unequal from problem
+        if sum(table.num_rows for table in tables) != self.rows:
+            raise Unequal
+        return tables
 
     def __len__(self) -> int:
         return self.rows if self._kept is None else len(self._kept)
@@ -72,23 +72,25 @@ class PlainCells:
 
     def record(self, place: int) -> tuple[str, ...]:
         """The fields of a row as the file has them, read in the exact way."""
-        row = place if self._kept is None else int(self._kept[place])
-        part = bisect.bisect_right(self._begins, row) - 1
-        ends = self._ends_of(part)
-        row -= self._begins[part]
-        text = self._dialect.encoding.decode(self._parts[part][ends[row] : ends[row + 1]])
-        return tuple(next(csv_reader(io.StringIO(text, newline=""), self._dialect.delimiter)))
+        return self.records([place])[0]
+
+    def records(self, places: Sequence[int]) -> list[tuple[str, ...]]:
+        """The fields of some rows."""
+        texts = [self._text(int(self._kept[place]) if self._kept is not None else place) for place in places]
+        each = csv_reader(io.StringIO("".join(texts), newline=""), self._dialect.delimiter)
+        return [tuple(record) for record in each]
+
+    def _text(self, row: int) -> str:
+        place = bisect.bisect_right(self._begins, row) - 1
+        text, ends = self._parts[place]
+        row -= self._begins[place]
+        return self._dialect.encoding.decode(text[ends[row - 1] if row else 0 : ends[row]])
 
     def first(self, count: int) -> PlainCells:
         """The first rows."""
         cells = copy.copy(self)
         cells._kept = (np.arange(self.rows) if self._kept is None else self._kept)[:count]
         return cells
-
-    def _ends_of(self, part: int) -> np.ndarray:
-        if part not in self._record_ends:
-            self._record_ends[part] = record_ends(self._parts[part])
-        return self._record_ends[part]
 
     def leave_out_blank(self, number: int) -> Sequence[int]:
         """Leaves out the rows of which no cell holds anything; returns the numbers of all others, where the
@@ -112,7 +114,7 @@ class PlainCells:
         if place not in self._places:
             # Who asks for one more will ask for others.
             self._places = range(len(self._dialect.names))
-            self._tables = [_parsed(part, self._dialect, self._places) for part in self._parts]
+            self._tables = self._read_tables()
         if place not in self._columns:
             chunks = [chunk for table in self._tables for chunk in table.column(str(place)).chunks]
             self._columns[place] = pa.concat_arrays(chunks)

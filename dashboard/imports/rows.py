@@ -76,14 +76,16 @@ class Rows:
 
     def rejected(self) -> list[Rejected]:
         """All rows that cannot be used, in the file's order."""
-        return sorted((self._rejected(position) for position in self._faults), key=lambda row: row.row)
+        faults = sorted(self._faults, key=self.chunk.number)
+        whole = self.chunk.fields(faults)
+        return [self._rejected(position, fields) for position, fields in zip(faults, whole, strict=True)]
 
-    def _rejected(self, position: int) -> Rejected:
+    def _rejected(self, position: int, fields: list[str]) -> Rejected:
         column, match = self._faults[position]
         theirs, value = self.chunk.told(column, position) if column else (None, None)
         return Rejected(
             row=self.chunk.number(position),
-            fields=self.chunk.fields(position),
+            fields=fields,
             reason=match.reason or "",
             column=theirs,
             value=shortened(value, VALUE_LIMIT) if value is not None else None,

@@ -12,6 +12,7 @@ from dashboard.imports.chunk import Chunk
 from dashboard.imports.closing import set_closing_aside
 from dashboard.imports.framing import header_cell
 from dashboard.imports.problem import ImportProblem, counted, listed
+from dashboard.imports.unread import Unread
 
 FIRST_CHUNK, CHUNK = 10_000, 50_000
 
@@ -65,6 +66,10 @@ class Table(ABC):
             self._first = None
             chunk = None if self._ended else self._next_chunk(CHUNK)
 
+    def runs(self) -> Iterator[Chunk | Unread]:
+        """The same, with records that are not read yet where that can be done elsewhere."""
+        return self.chunks()
+
     @property
     def has_no_rows(self) -> bool:
         """Whether there is nothing under the header."""
@@ -82,7 +87,10 @@ class Table(ABC):
 
     def _next_chunk(self, size: int) -> Chunk:
         before = self._number
-        chunk = self._read(size)
+        return self._whole(self._read(size), before)
+
+    def _whole(self, chunk: Chunk, before: int) -> Chunk:
+        """A chunk that was read after row `before`, looked at as a whole."""
         if self._ended:
             set_closing_aside(chunk, self.names, before)
         self._refuse_unequal(chunk)

@@ -62,9 +62,9 @@ class Translated:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]
 
-    def fields(self, position: int) -> list[str]:
-        """A row whole, as the file has it."""
-        return list(self.chunk.records[self.places[position]])
+    def fields(self, positions: Sequence[int]) -> list[list[str]]:
+        """Rows whole, as the file has them."""
+        return [list(record) for record in self.chunk.cells.records(self.places[list(positions)].tolist())]
 
     def told(self, name: str, position: int) -> tuple[str, str]:
         """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
@@ -87,12 +87,12 @@ class Aside:
 
     def rows(self, chunk: Chunk) -> list[Rejected]:
         """These rows, whole, as they are kept."""
-        reason, records = f"{self.why[:1].upper()}{self.why[1:].removesuffix('.')}.", chunk.records
+        reason = f"{self.why[:1].upper()}{self.why[1:].removesuffix('.')}."
+        places = self.places.tolist()
+        each = zip(places, chunk.cells.records(places), self.ids or [""] * len(places), strict=True)
         return [
-            Rejected(
-                chunk.numbers[place], list(records[place]), reason, fate=ASIDE, kind=self.kind, source_id=name
-            )
-            for place, name in zip(self.places.tolist(), self.ids or [""] * len(self.places), strict=True)
+            Rejected(chunk.numbers[place], list(record), reason, fate=ASIDE, kind=self.kind, source_id=name)
+            for place, record, name in each
         ]
 
 

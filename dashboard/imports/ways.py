@@ -18,17 +18,26 @@ from dashboard.imports.shapes import ORDER, OWN, Shape, shape_of
 from dashboard.imports.table import Table
 from dashboard.imports.translate import Translated, as_it_is, translated
 
+# To read so much twice is worth a thought.
+LARGE = 32 << 20
+
+
+class Unlike(Exception):
+    """Rows of a file are not like its first ones: it has to be looked through."""
+
 
 @dataclass(frozen=True)
 class Way:
     """How the rows of a file with these columns (`names`, as matched) become rows of the log: by `mappings`,
-    or as the own format's `shape`; with what is to be said of it (`remarks`)."""
+    or as the own format's `shape`; with what is to be said of it (`remarks`). `assumed`: the habits are those
+    of the file's first rows, and each row has to be looked at for them."""
 
     names: tuple[str, ...]
     shape: Shape | None = None
     mappings: tuple[Mapping, ...] = ()
     habits: Habits | None = None
     remarks: tuple[str, ...] = ()
+    assumed: bool = False
 
     @property
     def source(self) -> str:
@@ -66,6 +75,15 @@ class Way:
             return [as_it_is(chunk, self.shape)], []
         return translated(chunk, self.names, self.mappings, self.habits, known)
 
+    def refuse_unlike(self, chunk: Chunk) -> None:
+        """Raises `Unlike` where habits that are assumed are not those of a chunk."""
+        if not self.assumed:
+            return
+        found = habits.of_first(chunk, self.names, self.mappings)
+        # What holds days alone in the whole file does so in each part of it.
+        if found is None or not set(self.habits.days) <= set(found.days):
+            raise Unlike
+
     def as_json(self) -> dict[str, Any] | None:
         """What is needed to read rows of the file once more; None for the own format."""
         if not self.mappings:
@@ -74,15 +92,22 @@ class Way:
         return {"mappings": mappings, "habits": self.habits.as_json()}
 
 
-def way_of(file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None) -> Way:
+def way_of(
+    file: Table, kind: str | None, day_first: bool | None, mapping: Mapping | None, assume: bool = False
+) -> Way:
     """How a file is to be read; its rows are looked through where that is needed to know it, so that it has
-    to be opened again. Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
+    to be opened again. `assume`: of a large file whose first rows leave nothing open, these say it for all.
+    Raises `ImportProblem` when nothing fits its header, or its dates cannot be told."""
     mappings = mapping.each if mapping is not None else _fitting(file, kind)
     names = tuple(file.names)
     if not mappings:
         return Way(names, shape=recognise(file, kind))
     if mapping is not None:
         _refuse_other_columns(file, mapping)
+    if assume and file.total >= LARGE:
+        assumed = habits.of_first(file.peek(), names, mappings)
+        if assumed is not None:
+            return Way(names, mappings=mappings, habits=assumed, assumed=True)
     found = habits.find(file.name, file.chunks(), file.names, mappings, day_first)
     return Way(names, mappings=mappings, habits=found, remarks=_overruled(found, mappings, day_first))
 

@@ -33,17 +33,29 @@ def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: s
     names = [column.name for column in table.columns if column.name in rows]
     if connection.dialect.name == "postgresql" and not conflict:
         return _copy(connection, table, rows[names])
-    given = [_literal(rows[name]) for name in names]
-    marker = "?" if connection.dialect.name == "sqlite" else "%s"
-    quoted = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
-    told = ", ".join(marker if one is None else one for one in given)
-    statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({told}) {conflict}"
-    differ = [name for name, one in zip(names, given, strict=True) if one is None]
-    values = [_values(rows[name], table, connection.dialect.name) for name in differ]
-    # Few at a time: what was just put together is near at hand.
-    each = zip(*values, strict=True)
-    while part := list(itertools.islice(each, NEAR)):
+    statement, each = told(table, rows[names], table.name, connection.dialect.name, conflict)
+    for part in near(each):
         connection.exec_driver_sql(statement, part)
+
+
+def told(
+    table: Table, rows: pd.DataFrame, into: str, dialect: str, conflict: str = ""
+) -> tuple[str, Iterator[tuple]]:
+    """A statement that inserts rows with the columns of `table` into a table of that name, and the values
+    that it takes, row by row."""
+    given = [_literal(rows[name]) for name in rows]
+    marker = "?" if dialect == "sqlite" else "%s"
+    quoted = ", ".join(f'"{name}"' for name in rows)
+    values = ", ".join(marker if one is None else one for one in given)
+    differ = [name for name, one in zip(rows, given, strict=True) if one is None]
+    columns = [_values(rows[name], table, dialect) for name in differ]
+    return f"INSERT INTO {into} ({quoted}) VALUES ({values}) {conflict}", zip(*columns, strict=True)
+
+
+def near(rows: Iterator[tuple]) -> Iterator[list[tuple]]:
+    """The rows a few at a time: what was just put together is near at hand."""
+    while part := list(itertools.islice(rows, NEAR)):
+        yield part
 
 
 def _copy(connection: Connection, table: Table, rows: pd.DataFrame) -> None:
@@ -68,10 +80,11 @@ def _literal(column: pd.Series) -> str | None:
     return str(numbers[0]) if (numbers == numbers[0]).all() else None
 
 
-def compact(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with each different word of the columns of `WORDS` once, and other text without an object
-    for each: a fraction of the work to count them, and to hand them to another process."""
-    text = [name for name in rows if rows[name].dtype == object and name in TEXT]
+def compact(rows: pd.DataFrame, plain: bool = False) -> pd.DataFrame:
+    """The same rows with each different word of the columns of `WORDS` once and, where it is not to be left
+    `plain`, other text without an object for each: a fraction of the work to count them, and to hand them to
+    another process."""
+    text = [name for name in (WORDS if plain else TEXT) if name in rows and rows[name].dtype == object]
     return rows.astype({name: "category" if name in WORDS else "str" for name in text})
 
 

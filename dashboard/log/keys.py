@@ -6,12 +6,15 @@ often that content occurred before it in its file. So a file loaded twice meets 
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 SEPARATOR = "\x1f"
@@ -22,35 +25,52 @@ Keys = NDArray[np.int64]
 
 def key_of(*parts: object) -> int:
     """A signed 64-bit key of the parts; stable over versions and machines."""
-    return int(_keys([SEPARATOR.join(map(_written, parts))])[0])
+    return int(_keys(_text([SEPARATOR.join(map(_written, parts))]))[0])
 
 
 def contents(frame: pd.DataFrame, columns: Sequence[str]) -> Keys:
     """A 64-bit key of each row's content in the given columns, missing values included."""
     texts = [_texts(frame[column]) for column in columns]
-    return _keys(map(SEPARATOR.join, zip(*texts, strict=True)))
+    return _keys(_joined(*texts, SEPARATOR))
 
 
-def _keys(texts: Iterable[str]) -> Keys:
+def _keys(texts: pa.LargeStringArray) -> Keys:
     """The key of each text: nothing is done for a single one that can be done for all."""
-    digests = [blake2b(text.encode(), digest_size=SIZE).digest() for text in texts]
-    return np.frombuffer(b"".join(digests), ">i8").astype(np.int64)
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1].tolist()
+    text = memoryview(data) if data is not None else b""
+    hashes = [
+        blake2b(text[begin:end], digest_size=SIZE).digest() for begin, end in itertools.pairwise(ends)
+    ]
+    return np.frombuffer(b"".join(hashes), ">i8").astype(np.int64)
 
 
 def _written(part: object) -> str:
     return "" if part is None else str(part)
 
 
-def _texts(column: pd.Series) -> list[str]:
+def _texts(column: pd.Series) -> pa.LargeStringArray:
     """The column as it is written in a key."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        return list(map(str, column.astype("datetime64[us]").astype("int64").tolist()))
+        numbers = column.astype("datetime64[us]").astype("int64").to_numpy()
+        return pa.array(numbers).cast(pa.large_string())
     if column.dtype == object:
-        return ["" if value is None else str(value) for value in or_none(column).tolist()]
+        return _text(["" if value is None else str(value) for value in or_none(column).tolist()])
     # Numbers and yes or no: few different ones, each of which is written once.
     codes, values = pd.factorize(column)
-    written = [*map(str, values.tolist()), ""]
-    return np.array(written, dtype=object)[codes].tolist()
+    # The code of what is missing is -1.
+    codes = np.where(codes < 0, len(values), codes)
+    return _text([*map(str, values.tolist()), ""]).take(pa.array(codes))
+
+
+def _joined(*parts: pa.LargeStringArray | str) -> pa.LargeStringArray:
+    """Texts put together row by row; the last one stands between the others."""
+    texts = (pa.scalar(part, pa.large_string()) if isinstance(part, str) else part for part in parts)
+    return pc.binary_join_element_wise(*texts)
+
+
+def _text(values: Iterable[str]) -> pa.LargeStringArray:
+    return pa.array(values, type=pa.large_string())
 
 
 def or_none(column: pd.Series) -> pd.Series:
@@ -88,7 +108,7 @@ def content_key(kind: str, source: str, content: int, number: int) -> int:
 def keys_of_ids(kind: str, source: str, source_ids: Iterable[str]) -> Keys:
     """The keys of rows that have these ids in their source."""
     beginning = SEPARATOR.join((kind, source, "id", ""))
-    return _keys([beginning + source_id for source_id in source_ids])
+    return _keys(_joined(beginning, _text(source_ids), ""))
 
 
 def row_keys(

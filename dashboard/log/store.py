@@ -4,6 +4,7 @@ them (attribution, SAO rows, daily counts) in the same transaction."""
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from dashboard.log.bulk import BATCH, batches, compact
 from dashboard.log.counting import COUNTS
 from dashboard.log.keys import Occurrences, content_key, contents, keys_of_ids, or_none, row_keys
 from dashboard.log.outcome_words import Decided
+from dashboard.log.packed import CAN_PACK, Packed, packed
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -77,33 +79,59 @@ class Writer:
         # None: there are rows of before, which are looked up.
         self._own = Written() if kind in COUNTS and not _has_rows(connection, self.table) else None
         self._tally = Tally(kind) if kind in COUNTS else None
+        self._words: Counter = Counter()
         self._meetings: set[int] = set()
         self._reps: set[int] = set()
+        self._packs = False
 
     def write(self, frame: pd.DataFrame) -> Saved:
         """Saves the rows of a chunk: of rows with the same key the last one counts, unless what is stored
         came with a newer batch."""
         return self.save(self.ready(frame))
 
-    def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def ready(self, frame: pd.DataFrame) -> pd.DataFrame | Packed:
         """The rows of a chunk as `save` takes them; chunk by chunk, in the file's order."""
-        return frame if frame.empty else compact(self._prepared(frame.reset_index(drop=True)))
+        if frame.empty:
+            return frame
+        rows = self._placed(frame.reset_index(drop=True))
+        if self.connection is None and rows["source_id"].isna().any():
+            # Their keys depend on the rows before them: whoever saves them has seen all.
+            return compact(rows)
+        rows = self._keyed(rows)
+        if self._packs and not rows["id"].duplicated().any():
+            return packed(self.kind, self.table, compact(rows, plain=True))
+        return compact(rows)
 
     def apart(self) -> Writer:
         """One that makes rows of calls or emails ready in another process, and saves none."""
         other = copy.copy(self)
+        other._packs = CAN_PACK and self.connection.dialect.name == "sqlite"
         other.connection = other._own = other._tally = None
         return other
 
-    def save(self, rows: pd.DataFrame) -> Saved:
+    def save(self, rows: pd.DataFrame | Packed) -> Saved:
         """Saves rows that were made ready."""
+        if isinstance(rows, Packed):
+            return self._save_packed(rows)
         if rows.empty:
             return Saved()
+        rows = rows if "id" in rows else self._keyed(rows)
         last = ~rows["id"].duplicated(keep="last")
         fate = self._save(rows[last])
         # A row that a later one of its file replaces was changed by it, unless all was as stored.
         replaced = rows.loc[~last, "id"].map(fate.replace("new", "changed"))
         return Saved(**pd.concat([fate, replaced]).value_counts().to_dict())
+
+    def _save_packed(self, rows: Packed) -> Saved:
+        """Saves packed rows as they are where all are new, or none is different; else one by one."""
+        before = self._existing(pd.Series(rows.ids))
+        if before.empty:
+            self._insert_packed(rows)
+            return Saved(new=len(rows))
+        stored = before["content"].reindex(rows.ids)
+        if not stored.isna().any() and (stored.to_numpy(dtype=np.int64) == rows.contents).all():
+            return Saved(unchanged=len(rows))
+        return self.save(rows.frame())
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes out the rows with these ids of the source, unless they came with a newer batch."""
@@ -136,6 +164,8 @@ class Writer:
         self._seen = Occurrences()
         if not self._touched:
             return
+        word_counts.add(self.connection, self._words)
+        self._words.clear()
         follow_up(self.connection, self.kind, self._all_touched(), self._meetings, self._reps, self._tally)
         version.advance(self.connection)
         if self._written >= MANY:
@@ -148,17 +178,22 @@ class Writer:
 
     def _prepared(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The chunk as rows of the table: keys made, moments in UTC, team and local days found."""
+        return self._keyed(self._placed(frame))
+
+    def _placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         rows = frame.assign(source=self.source, batch_id=self.batch_id)
         said = rows
         if self.kind == "opportunities":
             rows, said = opportunities.prepared(rows, self.source)
         rows["content"] = contents(said, CONTENT[self.kind])
+        # After the content, by which the same row is known again whatever its word is decided to mean.
+        return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
+
+    def _keyed(self, rows: pd.DataFrame) -> pd.DataFrame:
         if self._resumed:
             self._number_on(rows.loc[rows["source_id"].isna(), "content"])
         ids = or_none(rows["source_id"]).tolist()
-        rows["id"] = row_keys(self.kind, self.source, ids, rows["content"].to_numpy(), self._seen)
-        # After the content, by which the same row is known again whatever its word is decided to mean.
-        return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
+        return rows.assign(id=row_keys(self.kind, self.source, ids, rows["content"].to_numpy(), self._seen))
 
     def _number_on(self, content: pd.Series) -> None:
         """Counts on from the rows with this content that the batch has in the log already: one more row
@@ -224,7 +259,16 @@ class Writer:
         if self._own is not None:
             self._own.add(rows["id"].to_numpy(dtype="int64"))
         bulk.insert(self.connection, self.table, rows)
-        word_counts.add(self.connection, self.kind, rows)
+        self._words.update(word_counts.counted(self.kind, rows))
+        self._written += len(rows)
+
+    def _insert_packed(self, rows: Packed) -> None:
+        self._note(rows.cells)
+        self._tally.take(rows.cells)
+        if self._own is not None:
+            self._own.add(rows.ids)
+        rows.copy_into(self.connection, self.table)
+        self._words.update(rows.words)
         self._written += len(rows)
 
     def _note(self, rows: pd.DataFrame) -> None:

@@ -6,11 +6,13 @@ days are counted again from the raw rows (`daily.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.log.counting import COUNTS
+from dashboard.log.counting import COUNTS, Count
 
 PAIR = ["rep_id", "day"]
 CELL = [*PAIR, "team_id", "list"]
@@ -30,12 +32,12 @@ class Tally:
 
     def add(self, rows: pd.DataFrame) -> None:
         """Counts rows as they are written."""
-        touches = rows.assign(outcome=rows["outcome"].astype("category"))
-        cells, places = _cells(rows)
-        for name, count in self._counts.items():
-            cells[name] = np.bincount(places, count.of(touches), len(cells)).astype(np.int64)
+        self.take(cells_of(rows, self._counts))
+
+    def take(self, cells: pd.DataFrame) -> None:
+        """Adds the counts of rows that are written, as `cells_of` gives them."""
         self._cells.append(cells)
-        self._held += len(self._cells[-1])
+        self._held += len(cells)
         if self._held > self._limit:
             self._cells = [_summed(pd.concat(self._cells))]
             self._held = len(self._cells[0])
@@ -56,6 +58,15 @@ class Tally:
             return cells
         spoiled = pd.MultiIndex.from_frame(pd.concat(self._spoiled))
         return cells[~pd.MultiIndex.from_frame(cells[PAIR]).isin(spoiled)]
+
+
+def cells_of(rows: pd.DataFrame, counts: Mapping[str, Count]) -> pd.DataFrame:
+    """The counts of rows by rep, local day, team and list ("" for none)."""
+    touches = rows.assign(outcome=rows["outcome"].astype("category"))
+    cells, places = _cells(rows)
+    for name, count in counts.items():
+        cells[name] = np.bincount(places, count.of(touches), len(cells)).astype(np.int64)
+    return cells
 
 
 def _days(column: pd.Series) -> pd.Series:

@@ -42,13 +42,21 @@ ADD = text(
 )
 
 
-def add(connection: Connection, kind: str, rows: pd.DataFrame) -> None:
-    """Adds rows that went in: rep_id, team_id, outcome_word, and own_word where there are some."""
+def counted(kind: str, rows: pd.DataFrame) -> Counter:
+    """How often each key (`KEY`) occurs in rows: rep_id, team_id, outcome_word, and own_word where there are
+    some."""
     if kind not in COUNTED or rows.empty:
-        return
-    words = (or_none(rows[name]) if name in rows else repeat(None) for name in WORDS)
-    counted = Counter(zip(rows["rep_id"].tolist(), rows["team_id"].tolist(), *words, strict=False))
-    connection.execute(ADD, [_row((rep, team, kind, *said), n) for (rep, team, *said), n in counted.items()])
+        return Counter()
+    words = (or_none(rows[name]).tolist() if name in rows else repeat(None) for name in WORDS)
+    told = Counter(zip(rows["rep_id"].tolist(), rows["team_id"].tolist(), *words, strict=False))
+    return Counter({_key(rep, team, kind, *said): n for (rep, team, *said), n in told.items()})
+
+
+def add(connection: Connection, counts: Counter) -> None:
+    """Adds rows that went in, as `counted` has them."""
+    if counts:
+        connection.execute(ADD, [_row(key, n) for key, n in counts.items()])
+        _leave_none(connection)
 
 
 def subtract(connection: Connection, kind: str, ids: Sequence[int]) -> None:
@@ -60,6 +68,11 @@ def subtract(connection: Connection, kind: str, ids: Sequence[int]) -> None:
         leaving = connection.execute(_counted(kind, c.id.in_(ids[start : start + MANY]))).all()
         if leaving:
             connection.execute(ADD, [_row(key, -n) for *key, n in leaving])
+    _leave_none(connection)
+
+
+def _leave_none(connection: Connection) -> None:
+    # What went out may be taken off before what went in with the same file is added.
     connection.execute(delete(COUNTS).where(COUNTS.c.touches == 0))
 
 
@@ -80,7 +93,9 @@ def _counted(kind: str, which: ColumnElement[bool]) -> Select:
     return select(*key, func.count()).where(which).group_by(c.rep_id, c.team_id, *words)
 
 
+def _key(*parts: Any) -> tuple:
+    return tuple("" if part is None else part for part in parts)
+
+
 def _row(key: Sequence[Any], touches: int) -> dict[str, Any]:
-    return {name: "" if part is None else part for name, part in zip(KEY, key, strict=True)} | {
-        "touches": touches
-    }
+    return dict(zip(KEY, _key(*key), strict=True)) | {"touches": touches}

@@ -32,7 +32,7 @@ class Read:
         self.broken: list = []
         self.problem: str | None = None
         self.fast_rows = 0
-        way = plain.plain_part if fast else lambda *_: b""
+        way = plain.plain_part if fast else lambda *_: plain.NOTHING
         with (
             mock.patch.multiple(csv_table, TAIL=TAIL, PIECE=piece, plain_part=way),
             mock.patch.multiple(table, FIRST_CHUNK=size, CHUNK=size),
@@ -174,5 +174,6 @@ def test_a_field_that_is_too_long_is_refused_both_ways(monkeypatch: pytest.Monke
 def test_a_record_ends_somewhere_in_every_stretch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "FIELD_LIMIT", 40)
     short, long = b'"a\nb","c\nd"\n' * 5, b'"' + b"\n" * 30 + b'",x\n'
-    assert plain.plain_part(short, len(short), UTF_8, ",") == short
-    assert plain.plain_part(short + long, len(short + long), UTF_8, ",") == b""
+    found = plain.plain_part(short, len(short), UTF_8, ",")
+    assert found.text == short and found.ends.tolist() == [12, 24, 36, 48, 60] and found.rows == 5
+    assert plain.plain_part(short + long, len(short + long), UTF_8, ",") == plain.NOTHING
