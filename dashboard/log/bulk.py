@@ -16,11 +16,14 @@ from sqlalchemy import Connection, Date, DateTime, Integer, Table
 from sqlalchemy.exc import DBAPIError
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from dashboard.log import images
 from dashboard.log.keys import or_none
 
 # Enough to make a statement worth its while, few enough for every database's limits.
 BATCH = 10_000
 NEAR = 1_000
+# So many are worth an image.
+MANY = 2_000
 # Columns of text in which few words stand again and again, and in which each row has its own.
 WORDS = ("source", "outcome", "outcome_word", "list")
 TEXT = (*WORDS, "source_id", "prospect", "account")
@@ -30,32 +33,27 @@ DAY_S = 86_400
 def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: str = "") -> None:
     """Inserts rows with the table's column names: moments as naive UTC, days as midnights. `conflict`: what
     is done with a row that is there (SQL, "ON CONFLICT …"); without it there must be none."""
+    if by_image(connection) and len(rows) >= MANY:
+        return images.copy_in(connection, table, images.image_of(table, rows), conflict)
     names = [column.name for column in table.columns if column.name in rows]
     if connection.dialect.name == "postgresql" and not conflict:
         return _copy(connection, table, rows[names])
-    statement, each = told(table, rows[names], table.name, connection.dialect.name, conflict)
-    for part in near(each):
+    given = [_literal(rows[name]) for name in names]
+    marker = "?" if connection.dialect.name == "sqlite" else "%s"
+    quoted = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in names)
+    told = ", ".join(marker if one is None else one for one in given)
+    statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({told}) {conflict}"
+    differ = [name for name, one in zip(names, given, strict=True) if one is None]
+    values = [_values(rows[name], table, connection.dialect.name) for name in differ]
+    # Few at a time: what was just put together is near at hand.
+    each = zip(*values, strict=True)
+    while part := list(itertools.islice(each, NEAR)):
         connection.exec_driver_sql(statement, part)
 
 
-def told(
-    table: Table, rows: pd.DataFrame, into: str, dialect: str, conflict: str = ""
-) -> tuple[str, Iterator[tuple]]:
-    """A statement that inserts rows with the columns of `table` into a table of that name, and the values
-    that it takes, row by row."""
-    given = [_literal(rows[name]) for name in rows]
-    marker = "?" if dialect == "sqlite" else "%s"
-    quoted = ", ".join(f'"{name}"' for name in rows)
-    values = ", ".join(marker if one is None else one for one in given)
-    differ = [name for name, one in zip(rows, given, strict=True) if one is None]
-    columns = [_values(rows[name], table, dialect) for name in differ]
-    return f"INSERT INTO {into} ({quoted}) VALUES ({values}) {conflict}", zip(*columns, strict=True)
-
-
-def near(rows: Iterator[tuple]) -> Iterator[list[tuple]]:
-    """The rows a few at a time: what was just put together is near at hand."""
-    while part := list(itertools.islice(rows, NEAR)):
-        yield part
+def by_image(connection: Connection) -> bool:
+    """Whether many rows go in by an image."""
+    return images.POSSIBLE and connection.dialect.name == "sqlite"
 
 
 def _copy(connection: Connection, table: Table, rows: pd.DataFrame) -> None:

@@ -55,7 +55,11 @@ def _texts(column: pd.Series) -> pa.LargeStringArray:
         numbers = column.astype("datetime64[us]").astype("int64").to_numpy()
         return pa.array(numbers).cast(pa.large_string())
     if column.dtype == object:
-        return _text(["" if value is None else str(value) for value in or_none(column).tolist()])
+        try:
+            return pa.array(column, type=pa.large_string(), from_pandas=True).fill_null("")
+        except (pa.ArrowTypeError, pa.ArrowInvalid):
+            # Not of texts alone.
+            return _text(["" if value is None else str(value) for value in or_none(column).tolist()])
     # Numbers and yes or no: few different ones, each of which is written once.
     codes, values = pd.factorize(column)
     # The code of what is missing is -1.

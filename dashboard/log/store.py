@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, text
 
-from dashboard.log import attribution, bulk, daily, opportunities, replaced, version, word_counts
+from dashboard.log import attribution, bulk, daily, images, opportunities, replaced, version, word_counts
 from dashboard.log.bulk import BATCH, batches, compact
 from dashboard.log.counting import COUNTS
 from dashboard.log.keys import Occurrences, content_key, contents, keys_of_ids, or_none, row_keys
 from dashboard.log.outcome_words import Decided
-from dashboard.log.packed import CAN_PACK, Packed, packed
+from dashboard.log.packed import Packed, packed
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
@@ -105,7 +105,7 @@ class Writer:
     def apart(self) -> Writer:
         """One that makes rows of calls or emails ready in another process, and saves none."""
         other = copy.copy(self)
-        other._packs = CAN_PACK and self.connection.dialect.name == "sqlite"
+        other._packs = bulk.by_image(self.connection)
         other.connection = other._own = other._tally = None
         return other
 
@@ -267,7 +267,7 @@ class Writer:
         self._tally.take(rows.cells)
         if self._own is not None:
             self._own.add(rows.ids)
-        rows.copy_into(self.connection, self.table)
+        images.copy_in(self.connection, self.table, rows.image)
         self._words.update(rows.words)
         self._written += len(rows)
 

@@ -1,0 +1,110 @@
+"""Many rows into SQLite by one statement.
+
+What costs most of a row is to hand its values over one by one, each as an object of Python's. So they are
+put, column by column, into a small database of their own, an `image`; from that the database copies them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import adbc_driver_sqlite.dbapi as adbc
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Date, DateTime, Table
+from sqlalchemy.types import TypeEngine
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+# The name of an image where a connection has it at hand, and of the table in it.
+ALIAS, ROWS = "image", "copied"
+POSSIBLE = hasattr(sqlite3.Connection, "deserialize")
+DAY = np.timedelta64(1, "D")
+
+
+def image_of(table: Table, rows: pd.DataFrame) -> bytes:
+    """A database with the rows: those columns of `table` that they have, moments as naive UTC, days as
+    midnights."""
+    names = [column.name for column in table.columns if column.name in rows]
+    columns = pa.table({name: _column(rows[name], table.c[name].type) for name in names})
+    with tempfile.TemporaryDirectory(prefix="rows-") as folder:
+        path = Path(folder) / "image.db"
+        with adbc.connect(str(path), autocommit=True) as into, into.cursor() as cursor:
+            # What it was before is never asked for, nor what is left of it if the machine stops.
+            for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.adbc_ingest(ROWS, columns, mode="create")
+        return path.read_bytes()
+
+
+def copy_in(connection: Connection, table: Table, image: bytes, conflict: str = "") -> None:
+    """Inserts the rows of an image; `conflict` says what is done with one that is there (SQL, "ON CONFLICT
+    …"), without it there must be none."""
+    driver = connection.connection.driver_connection
+    if ALIAS not in {name for _, name, _ in driver.execute("PRAGMA database_list")}:
+        driver.execute(f"ATTACH ':memory:' AS {ALIAS}")
+    driver.deserialize(image, name=ALIAS)
+    names = ", ".join(f'"{row[1]}"' for row in driver.execute(f"PRAGMA {ALIAS}.table_info({ROWS})"))
+    # Without a condition SQLite takes the conflict for a part of the join.
+    statement = f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {ALIAS}.{ROWS} WHERE true {conflict}"
+    connection.exec_driver_sql(statement)
+    driver.deserialize(_nothing(), name=ALIAS)
+
+
+def rows_of(image: bytes) -> pd.DataFrame:
+    """The rows of an image as SQLite has them."""
+    database = sqlite3.connect(":memory:")
+    try:
+        database.deserialize(image)
+        return pd.read_sql_query(f"SELECT * FROM {ROWS} ORDER BY rowid", database)
+    finally:
+        database.close()
+
+
+@cache
+def _nothing() -> bytes:
+    database = sqlite3.connect(":memory:")
+    database.execute("PRAGMA user_version=1")
+    return database.serialize()
+
+
+def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
+    """A column as SQLite keeps it: moments and days are text."""
+    if isinstance(kind, (UTCDateTime, DateTime)):
+        return _moments(values.to_numpy().astype("datetime64[us]"))
+    if isinstance(kind, Date):
+        codes, days = pd.factorize(values.to_numpy().astype("datetime64[D]").astype("datetime64[s]"))
+        return _text(np.datetime_as_string(days, unit="D")).take(pa.array(codes))
+    if values.dtype == bool:
+        return pa.array(values.to_numpy().astype(np.int8))
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return pa.array(values).cast(pa.string())
+    return pa.array(values, type=pa.string() if values.dtype == object else None, from_pandas=True)
+
+
+def _moments(moments: NDArray[np.datetime64]) -> pa.Array:
+    days = moments.astype("datetime64[D]")
+    since = (moments - days).astype(np.int64)
+    seconds, rest = np.divmod(since, 1_000_000)
+    if rest.any():
+        return _text(np.strings.replace(np.datetime_as_string(moments, unit="us"), "T", " "))
+    codes, different = pd.factorize(days.astype("datetime64[s]"))
+    day = _text(np.datetime_as_string(different, unit="D")).take(pa.array(codes))
+    return pc.binary_join_element_wise(day, _clock().take(pa.array(seconds)), "")
+
+
+@cache
+def _clock() -> pa.Array:
+    """Every second of a day, as it stands behind the day."""
+    seconds = np.datetime64("1970-01-01", "s") + np.arange(DAY // np.timedelta64(1, "s"))
+    return _text([f" {text[11:]}.000000" for text in np.datetime_as_string(seconds).tolist()])
+
+
+def _text(values: Sequence[str]) -> pa.Array:
+    return pa.array(values, type=pa.string())
