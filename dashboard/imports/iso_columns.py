@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +53,21 @@ class IsoColumn:
         return values
 
 
+# The columns that were asked for last, which several ask for one after the other.
+_last: deque[tuple[weakref.ref[pd.Series], IsoColumn | None]] = deque(maxlen=8)
+
+
 def iso_column(cells: pd.Series) -> IsoColumn | None:
     """The column, if all of its cells are blank or written so."""
+    for asked, found in list(_last):
+        if asked() is cells:
+            return found
+    found = _iso_column(cells)
+    _last.append((weakref.ref(cells), found))
+    return found
+
+
+def _iso_column(cells: pd.Series) -> IsoColumn | None:
     texts = pa.array(cells.astype("str"), type=pa.large_string())
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     if texts.null_count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.imports.iso_columns import DAY, iso_column
 from dashboard.imports.rows import Rows
 from dashboard.log.placing import moment_columns
 from dashboard.log.seats import Seats
@@ -17,10 +18,19 @@ def keep_days(rows: Rows, seats: Seats) -> None:
         found = rows.good[[at, wall, "rep_id"]].dropna()
         # What is a wall-clock time was made from the day.
         found = found[~found[wall].astype(bool)]
-        said = pd.to_datetime(days.loc[found.index], format="%Y-%m-%d", errors="coerce").dropna()
+        said = _days(days.loc[found.index]).dropna()
         moved = _moved(found.loc[said.index, at], said, found.loc[said.index, "rep_id"], seats)
         rows.frame.loc[moved, at] = said[moved].astype(rows.frame[at].dtype)
         rows.frame.loc[moved, wall] = True
+
+
+def _days(cells: pd.Series) -> pd.Series:
+    """The cells that are days (ISO text)."""
+    column = iso_column(cells)
+    moments = column.moments() if column is not None and set(column.lines) <= {DAY} else None
+    if moments is not None:
+        return pd.Series(moments, index=cells.index)
+    return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
 
 
 def _moved(at: pd.Series, said: pd.Series, rep_ids: pd.Series, seats: Seats) -> pd.Index:

@@ -33,9 +33,11 @@ DAY_S = 86_400
 def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: str = "") -> None:
     """Inserts rows with the table's column names: moments as naive UTC, days as midnights. `conflict`: what
     is done with a row that is there (SQL, "ON CONFLICT …"); without it there must be none."""
-    if by_image(connection) and len(rows) >= MANY:
-        return images.copy_in(connection, table, images.image_of(table, rows), conflict)
     names = [column.name for column in table.columns if column.name in rows]
+    if by_image(connection) and len(rows) >= MANY:
+        same = {name: told for name in names if (told := _literal(rows[name])) is not None}
+        image = images.image_of(table, rows.drop(columns=list(same)))
+        return images.copy_in(connection, table, image, conflict, same)
     if connection.dialect.name == "postgresql" and not conflict:
         return _copy(connection, table, rows[names])
     given = [_literal(rows[name]) for name in names]

@@ -1,11 +1,11 @@
-"""What each daily count counts: a condition on a call or an email, for the database and for a frame."""
+"""What each daily count counts: a condition on a call or an email, for the database and for numbers that
+were counted by all that it can ask for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.log import outcomes
@@ -37,16 +37,21 @@ class Count:
         """What each such row adds, in SQL."""
         return "COALESCE(duration_s, 0)" if self.seconds else "1"
 
-    def of(self, rows: pd.DataFrame) -> NDArray[np.int64]:
-        """What each row of a frame (outcome, hour, duration_s) adds."""
-        counted = np.ones(len(rows), dtype=bool)
-        if self.morning:
-            counted &= (rows["hour"] < NOON).to_numpy(dtype=bool)
-        if self.outcomes:
-            counted &= rows["outcome"].isin(self.outcomes).to_numpy(dtype=bool)
-        if not self.seconds:
-            return counted.astype(np.int64)
-        return np.where(counted, rows["duration_s"].fillna(0).to_numpy(dtype=np.int64), 0)
+    def of(self, cells: Cells, each: tuple[str, ...]) -> NDArray[np.int64]:
+        """The count of cells of rows; `each`: the outcomes in the order in which the cells have them."""
+        numbers = cells.seconds if self.seconds else cells.rows
+        chosen = [place for place, outcome in enumerate(each) if outcome in (self.outcomes or each)]
+        hours = numbers[:, chosen, 0] if self.morning else numbers[:, chosen].sum(axis=2)
+        return hours.sum(axis=1)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """How many `rows` fall in each cell, and their `seconds`: by cell, outcome, and whether it is the morning
+    (0) or later (1)."""
+
+    rows: NDArray[np.int64]
+    seconds: NDArray[np.int64]
 
 
 def _each(kind: str, words: tuple[str, ...]) -> dict[str, Count]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import adbc_driver_sqlite.dbapi as adbc
 import numpy as np
@@ -43,16 +44,24 @@ def image_of(table: Table, rows: pd.DataFrame) -> bytes:
         return path.read_bytes()
 
 
-def copy_in(connection: Connection, table: Table, image: bytes, conflict: str = "") -> None:
+def copy_in(
+    connection: Connection,
+    table: Table,
+    image: bytes,
+    conflict: str = "",
+    same: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Inserts the rows of an image; `conflict` says what is done with one that is there (SQL, "ON CONFLICT
-    …"), without it there must be none."""
+    …"), without it there must be none. `same`: columns that are the same in all rows, as SQL has it."""
     driver = connection.connection.driver_connection
     if ALIAS not in {name for _, name, _ in driver.execute("PRAGMA database_list")}:
         driver.execute(f"ATTACH ':memory:' AS {ALIAS}")
     driver.deserialize(image, name=ALIAS)
-    names = ", ".join(f'"{row[1]}"' for row in driver.execute(f"PRAGMA {ALIAS}.table_info({ROWS})"))
+    differ = [f'"{row[1]}"' for row in driver.execute(f"PRAGMA {ALIAS}.table_info({ROWS})")]
+    names = ", ".join([*differ, *(f'"{name}"' for name in same)])
+    told = ", ".join([*differ, *same.values()])
     # Without a condition SQLite takes the conflict for a part of the join.
-    statement = f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {ALIAS}.{ROWS} WHERE true {conflict}"
+    statement = f"INSERT INTO {table.name} ({names}) SELECT {told} FROM {ALIAS}.{ROWS} WHERE true {conflict}"
     connection.exec_driver_sql(statement)
     driver.deserialize(_nothing(), name=ALIAS)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.log.counting import COUNTS, Count
+from dashboard.log.counting import COUNTS, NOON, Cells, Count
 
 PAIR = ["rep_id", "day"]
 CELL = [*PAIR, "team_id", "list"]
@@ -62,11 +62,20 @@ class Tally:
 
 def cells_of(rows: pd.DataFrame, counts: Mapping[str, Count]) -> pd.DataFrame:
     """The counts of rows by rep, local day, team and list ("" for none)."""
-    touches = rows.assign(outcome=rows["outcome"].astype("category"))
     cells, places = _cells(rows)
-    for name, count in counts.items():
-        cells[name] = np.bincount(places, count.of(touches), len(cells)).astype(np.int64)
-    return cells
+    codes, outcomes = pd.factorize(rows["outcome"])
+    later = (rows["hour"] >= NOON).to_numpy(dtype=bool)
+    shape = (len(cells), len(outcomes), 2)
+    where = np.ravel_multi_index((places, codes, later.astype(np.int64)), shape)
+    seconds = rows["duration_s"].fillna(0).to_numpy(dtype=np.int64) if "duration_s" in rows else None
+    found = Cells(_binned(where, shape), _binned(where, shape, seconds))
+    return cells.assign(**{name: count.of(found, tuple(outcomes)) for name, count in counts.items()})
+
+
+def _binned(
+    where: NDArray[np.int64], shape: tuple[int, ...], weights: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    return np.bincount(where, weights, int(np.prod(shape))).astype(np.int64).reshape(shape)
 
 
 def _days(column: pd.Series) -> pd.Series:
