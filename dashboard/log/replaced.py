@@ -36,7 +36,9 @@ def keep(
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Values that JSON has."""
-    return frame.apply(lambda column: column.map(_plain_value).astype(object)).astype(object)
+    # One by one: a column of texts in which one is missing has a number there, which JSON has not.
+    plain = {name: [_plain_value(value) for value in frame[name]] for name in frame}
+    return pd.DataFrame(plain, index=frame.index, dtype=object)
 
 
 def _plain_value(value: Any) -> Any:

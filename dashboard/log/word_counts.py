@@ -48,8 +48,11 @@ def counted(kind: str, rows: pd.DataFrame) -> Counter:
     if kind not in COUNTED or rows.empty:
         return Counter()
     words = (or_none(rows[name]).tolist() if name in rows else repeat(None) for name in WORDS)
+    counts: Counter = Counter()
     told = Counter(zip(rows["rep_id"].tolist(), rows["team_id"].tolist(), *words, strict=False))
-    return Counter({_key(rep, team, kind, *said): n for (rep, team, *said), n in told.items()})
+    for (rep, team, *said), touches in told.items():
+        counts[_key(rep, team, kind, *said)] += touches
+    return counts
 
 
 def add(connection: Connection, counts: Counter) -> None:

@@ -40,12 +40,13 @@ load_file(engine, sys.argv[2])
 
 def lines(number: int = ROWS) -> list[str]:
     """Calls: some of a stranger, some that cannot be read, some twice, some without an id, of which some are
-    the same in all else."""
+    the same in all else, some with a field too many."""
     who = ("Bob", "zoe@x.io", "Bob", "Nobody")
     return [
         f"{f'c{n % (number - 10)}' if n % 7 else ''},{who[n % 4]},2026-{1 + n % 12:02}-{1 + n % 28:02}"
         f"T{n % 24:02}:00:{n % 60:02}{'Z' if n % 3 else ''},{WORDS[n % 5]},{n % 90 if n % 999 else 'long'},"
         f"{f'L{n % 3}' if n % 5 else ''},P{n if n % 7 else n % 3},Ä{n % 50}"
+        f"{',more' if n % 9_000 == 8_000 else ''}"
         for n in range(number)
     ]
 
