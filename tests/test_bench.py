@@ -36,7 +36,7 @@ def test_the_parts_that_are_named_are_run(capsys):
 def test_the_import_of_a_large_file_is_measured(capsys):
     main(["import", "--rows", "2000"])
     printed = capsys.readouterr().out
-    assert "a Task.csv of 2,000 rows" in printed and "reading, translating, making keys" in printed
+    assert "a Task.csv of 2,000 rows" in printed and "reading them: cells, meaning, keys, packing" in printed
     speeds = [row for row in printed.splitlines() if "rows/s" in row]
     assert len(speeds) == 3 and "Loading the sample" not in printed
 

@@ -88,8 +88,7 @@ def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
     if isinstance(kind, (UTCDateTime, DateTime)):
         return _moments(values.to_numpy().astype("datetime64[us]"))
     if isinstance(kind, Date):
-        codes, days = pd.factorize(values.to_numpy().astype("datetime64[D]").astype("datetime64[s]"))
-        return _text(np.datetime_as_string(days, unit="D")).take(pa.array(codes))
+        return _days(values.to_numpy())
     if values.dtype == bool:
         return pa.array(values.to_numpy().astype(np.int8))
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -98,14 +97,19 @@ def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
 
 
 def _moments(moments: NDArray[np.datetime64]) -> pa.Array:
-    days = moments.astype("datetime64[D]")
-    since = (moments - days).astype(np.int64)
-    seconds, rest = np.divmod(since, 1_000_000)
+    missing = np.isnat(moments)
+    since = np.where(missing, np.timedelta64(0, "us"), moments - moments.astype("datetime64[D]"))
+    seconds, rest = np.divmod(since.astype(np.int64), 1_000_000)
     if rest.any():
-        return _text(np.strings.replace(np.datetime_as_string(moments, unit="us"), "T", " "))
-    codes, different = pd.factorize(days.astype("datetime64[s]"))
-    day = _text(np.datetime_as_string(different, unit="D")).take(pa.array(codes))
-    return pc.binary_join_element_wise(day, _clock().take(pa.array(seconds)), "")
+        texts = np.strings.replace(np.datetime_as_string(moments, unit="us"), "T", " ")
+        return pa.array(texts.tolist(), type=pa.string(), mask=missing)
+    return pc.binary_join_element_wise(_days(moments), _clock().take(pa.array(seconds)), "")
+
+
+def _days(moments: NDArray[np.datetime64]) -> pa.Array:
+    """The days of moments, each different one written once."""
+    codes, days = pd.factorize(moments.astype("datetime64[D]").astype("datetime64[s]"))
+    return _text(np.datetime_as_string(days, unit="D")).take(pa.array(codes, mask=codes < 0))
 
 
 @cache

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect
 
 from dashboard.log import bulk, images, people
 from dashboard.log.packed import Packed
-from dashboard.log.store import Saved, Writer
+from dashboard.log.store import TABLES, Saved, Writer
 from dashboard.log.tables import Call, DailyCount
 
 CALL, DAILY = Call.__table__, DailyCount.__table__
@@ -79,6 +79,33 @@ def test_an_image_gives_the_values_that_are_handed_over_one_by_one(log: Connecti
             found.append([stored(log, table) for table in ("call", "daily_count", "daily_list_count")])
             nested.rollback()
     assert found[0] == found[1] and len(found[0][0]) == 40
+
+
+@pytest.mark.parametrize("kind", ["meetings", "opportunities"])
+def test_so_do_rows_in_which_moments_are_missing(log: Connection, monkeypatch, kind: str) -> None:
+    first, second = {"meetings": ("booked_at", "starts_at"), "opportunities": ("accepted_at", "closed_at")}[
+        kind
+    ]
+    made = {"meetings": logged.meetings, "opportunities": logged.opportunities}[kind]
+    given = [
+        {"source_id": f"m{n}", "rep_id": 1, first: (MOMENTS[n % 4], None)[n % 2], second: MOMENTS[n % 3]}
+        | (
+            {"amount_cents": (None, 10**12)[n % 2], "won": (True, False, None)[n % 3]}
+            if kind[0] == "o"
+            else {}
+        )
+        for n in range(8)
+    ]
+    found = []
+    for least in (1, NEVER):
+        monkeypatch.setattr(bulk, "MANY", least)
+        with log.begin_nested() as nested:
+            writer = Writer(log, kind, "own", 1)
+            assert writer.write(made(*given)).new == 8
+            writer.finish()
+            found.append(stored(log, TABLES[kind].name))
+            nested.rollback()
+    assert found[0] == found[1] and len(found[0]) == 8
 
 
 def test_an_image_says_what_becomes_of_a_row_that_is_there(log: Connection, monkeypatch) -> None:
