@@ -27,7 +27,7 @@ from dashboard.imports.loading import load_files
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
 from dashboard.imports.pieces import Piece, Reader
-from dashboard.imports.sinks import sink_for
+from dashboard.imports.sinks import finish, sink_for
 from dashboard.imports.unread import Unread
 from dashboard.log.engine import make_engine, migrate, writing
 
@@ -148,8 +148,7 @@ def _write(connection: Connection, found: Found, spent: Counter[str]) -> None:
             with _timed(spent, "keeping rows that are not counted"):
                 keep(connection, 2, piece.kept)
     with _timed(spent, "daily counts, statistics"):
-        for sink in sinks.values():
-            sink.finish()
+        finish(sinks.values())
 
 
 def _read(run: Chunk | Unread, reader: Reader, wanted: set[int]) -> Piece:

@@ -21,7 +21,7 @@ from dashboard.imports.reading import Source
 from dashboard.imports.remembered import Remembered
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
-from dashboard.imports.sinks import Sink, sink_for
+from dashboard.imports.sinks import Sink, finish, sink_for
 from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
@@ -212,8 +212,7 @@ def _load_rows(
             if options.progress:
                 options.progress(piece.position, piece.total)
     _refuse_unreadable(report)
-    for sink in sinks.values():
-        sink.finish()
+    finish(sinks.values())
 
 
 def _pieces(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.log import identities, people, plans, remapping
+from dashboard.log import identities, people, plans, remapping, store
 from dashboard.log.store import TABLES, Saved, Writer
 
 SAVE: dict[str, Callable[[Connection, pd.DataFrame], Saved]] = {
@@ -68,6 +68,11 @@ class PeopleSink:
 
     def finish(self) -> None:
         """Nothing is left to do: each chunk was saved whole."""
+
+
+def finish(sinks: Iterable[Sink]) -> None:
+    """Brings everything derived up to date, for all kinds of a file at once."""
+    store.finish([sink for sink in sinks if isinstance(sink, Writer)])
 
 
 def sink_for(connection: Connection, kind: str, source: str, batch_id: int, resumed: bool = False) -> Sink:

@@ -6,13 +6,15 @@ touched them; adding differences would go wrong under corrections.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
 
 from dashboard.log import bulk, version
 from dashboard.log.counting import COUNTS, Count
 from dashboard.log.tables import Counts, DailyCount, DailyListCount
-from dashboard.log.tally import PAIR, Tally
+from dashboard.log.tally import PAIR, Tally, among
 
 DAY_KEY = "rep_id, day, team_id"
 LIST_KEY = f"{DAY_KEY}, list"
@@ -20,25 +22,27 @@ TOUCHED = Table("touched", MetaData(), Column("rep_id", Integer), Column("day", 
 MAKE_TOUCHED = """
 CREATE TEMPORARY TABLE IF NOT EXISTS touched (rep_id INTEGER, day DATE, PRIMARY KEY (rep_id, day))
 """
-# The touched days that have counts of a kind of touches.
+# The touched days that have counts, and of which kinds.
 COUNTED = """
-SELECT DISTINCT touched.rep_id, touched.day FROM touched CROSS JOIN daily_count
-WHERE daily_count.rep_id = touched.rep_id AND daily_count.day = touched.day AND daily_count.{kind} > 0
+SELECT touched.rep_id, touched.day, SUM(daily_count.calls) AS calls, SUM(daily_count.emails) AS emails
+FROM touched CROSS JOIN daily_count
+WHERE daily_count.rep_id = touched.rep_id AND daily_count.day = touched.day
+GROUP BY touched.rep_id, touched.day
 """
 COLUMNS = tuple(Counts.model_fields)
 
 
-def refresh(connection: Connection, touched: pd.DataFrame, tally: Tally | None = None) -> None:
+def refresh(connection: Connection, touched: pd.DataFrame, tallies: Sequence[Tally] = ()) -> None:
     """Counts the given days again. `touched`: rep_id and day (date or datetime), duplicates allowed. Those
-    whose counts a `tally` of new rows has are not read again."""
+    whose counts the `tallies` of new rows have, one of a kind, are not read again."""
     pairs = touched[PAIR].dropna()
     pairs = pairs.assign(rep_id=pairs["rep_id"].astype("int64"), day=pd.to_datetime(pairs["day"]))
     pairs = pairs.drop_duplicates()
     if pairs.empty:
         return
     _note_touched(connection, pairs)
-    if tally is not None:
-        pairs = _without(pairs, _put_in(connection, tally))
+    if tallies:
+        pairs = _without(pairs, _put_in(connection, tallies))
         _note_touched(connection, pairs)
     if len(pairs):
         _recount(connection, only_touched=True)
@@ -54,20 +58,30 @@ def _without(pairs: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return pairs[~pd.MultiIndex.from_frame(pairs).isin(pd.MultiIndex.from_frame(others))]
 
 
-def _put_in(connection: Connection, tally: Tally) -> pd.DataFrame:
-    """Puts a tally's counts in, of touched days that had no row of its kind before; returns these days."""
-    before = pd.DataFrame(connection.execute(text(COUNTED.format(kind=tally.kind))).all(), columns=PAIR)
-    cells = tally.counts(before)
-    names = list(COUNTS[tally.kind])
+def _put_in(connection: Connection, tallies: Sequence[Tally]) -> pd.DataFrame:
+    """Puts in what tallies have of touched days that had no row of its kind before; returns these days."""
+    there = pd.DataFrame(connection.execute(text(COUNTED)).all(), columns=[*PAIR, *COUNTS])
+    found = {tally.kind: tally.counts(there.loc[there[tally.kind] > 0, PAIR]) for tally in tallies}
+    doubtful = pd.concat([days for _, days in found.values()])
+    cells = {kind: some[~among(some, doubtful)] for kind, (some, _) in found.items()}
+    # Where there is nothing yet, all kinds go in together.
+    _add(connection, pd.concat([some[~among(some, there)] for some in cells.values()]), list(COLUMNS), "")
+    for kind, some in cells.items():
+        _add(connection, some[among(some, there)], list(COUNTS[kind]), "DO UPDATE")
+    return pd.concat([some[PAIR] for some in cells.values()]).drop_duplicates()
+
+
+def _add(connection: Connection, cells: pd.DataFrame, names: list[str], conflict: str) -> None:
+    """Puts counts in, those of these names; on `conflict` ("DO UPDATE") they replace what is there."""
+    if cells.empty:
+        return
+    told = ", ".join(f"{name} = excluded.{name}" for name in names)
+    cells = cells.reindex(columns=[*LIST_KEY.split(", "), *COLUMNS]).fillna(dict.fromkeys(COLUMNS, 0))
+    cells = cells.astype(dict.fromkeys(COLUMNS, "int64"))
     for model, key in ((DailyListCount, LIST_KEY), (DailyCount, DAY_KEY)):
-        keys = key.split(", ")
-        rows = cells.groupby(keys, as_index=False)[names].sum()
-        told = ", ".join(f"{name} = excluded.{name}" for name in names)
-        bulk.insert(
-            connection, model.__table__, rows.reindex(columns=[*keys, *COLUMNS], fill_value=0),
-            f"ON CONFLICT ({key}) DO UPDATE SET {told}",
-        )  # fmt: skip
-    return cells[PAIR].drop_duplicates()
+        rows = cells.groupby(key.split(", "), as_index=False)[list(COLUMNS)].sum()
+        told_of = f"ON CONFLICT ({key}) {conflict} SET {told}" if conflict else ""
+        bulk.insert(connection, model.__table__, rows, told_of)
 
 
 def rebuild(connection: Connection) -> int:

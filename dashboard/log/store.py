@@ -161,15 +161,7 @@ class Writer:
 
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""
-        self._seen = Occurrences()
-        if not self._touched:
-            return
-        word_counts.add(self.connection, self._words)
-        self._words.clear()
-        follow_up(self.connection, self.kind, self._all_touched(), self._meetings, self._reps, self._tally)
-        version.advance(self.connection)
-        if self._written >= MANY:
-            daily.analyze(self.connection)
+        finish([self])
 
     def _all_touched(self) -> pd.DataFrame:
         if not self._touched:
@@ -300,28 +292,48 @@ def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
     return len(stored)
 
 
-def follow_up(
-    connection: Connection,
-    kind: str,
-    touched: pd.DataFrame,
-    meetings: set[int],
-    reps: set[int],
-    tally: Tally | None = None,
+def finish(writers: Sequence[Writer]) -> None:
+    """Brings everything derived up to date for the rows that the writers of a file have written."""
+    for one in writers:
+        one._seen = Occurrences()
+    writers = [one for one in writers if one._touched]
+    if not writers:
+        return
+    connection = writers[0].connection
+    for one in writers:
+        word_counts.add(connection, one._words)
+        one._words.clear()
+    _follow_touches(connection, [one for one in writers if one.kind in COUNTS])
+    for one in writers:
+        if one.kind not in COUNTS:
+            _follow(connection, one.kind, one._all_touched(), one._meetings, one._reps)
+    version.advance(connection)
+    if sum(one._written for one in writers) >= MANY:
+        daily.analyze(connection)
+
+
+def _follow_touches(connection: Connection, writers: Sequence[Writer]) -> None:
+    """Renews what is derived from calls and emails that were written."""
+    if not writers:
+        return
+    touched = pd.concat([one._all_touched() for one in writers])
+    again = attribution.renew_around(connection, touched)
+    tallies = [one._tally for one in writers]
+    for tally in tallies:
+        tally.spoil(again)
+    daily.refresh(connection, pd.concat([touched, again]), tallies)
+
+
+def _follow(
+    connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int], reps: set[int]
 ) -> None:
-    """Renews what is derived from rows of a kind: on these days (rep_id, day), of these meetings and reps.
-    `tally` has the counts of the rows that are new."""
-    if kind in COUNTS:
-        again = attribution.renew_around(connection, touched)
-        touched = pd.concat([touched, again])
-        if tally is not None:
-            tally.spoil(again)
-    elif kind == "meetings":
+    """Renews what is derived from meetings or opportunities: on these days (rep_id, day), of these meetings
+    and reps."""
+    if kind == "meetings":
         again = attribution.renew(connection, meetings)
         touched = pd.concat([touched, again])
-        opportunities.reconcile(connection, meetings, reps)
-    else:
-        opportunities.reconcile(connection, meetings, reps)
-    daily.refresh(connection, touched, tally)
+    opportunities.reconcile(connection, meetings, reps)
+    daily.refresh(connection, touched)
 
 
 def _day_columns(table: Table) -> list:

@@ -16,6 +16,7 @@ from dashboard.log.counting import COUNTS, NOON, Cells, Count
 
 PAIR = ["rep_id", "day"]
 CELL = [*PAIR, "team_id", "list"]
+_NO_DAYS = pd.DataFrame({"rep_id": pd.Series(dtype="int64"), "day": pd.Series(dtype="datetime64[us]")})
 # So many cells are put together before there are more: there are no more of them than the daily counts have.
 MANY = 200_000
 
@@ -48,16 +49,18 @@ class Tally:
         if len(pairs):
             self._spoiled.append(pairs[PAIR].assign(day=_days(pairs["day"])).drop_duplicates())
 
-    def counts(self, before: pd.DataFrame) -> pd.DataFrame:
-        """The cells of the days that hold. `before`: days (rep_id, day) that had such rows already."""
-        self.spoil(before)
+    def counts(self, before: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The cells of the days that hold, and the days that do not. `before`: days (rep_id, day) that had
+        such rows already."""
         if not self._cells:
-            return pd.DataFrame(columns=[*CELL, *self._counts])
+            return pd.DataFrame(columns=[*CELL, *self._counts]), self._spoilt()
         cells = _summed(pd.concat(self._cells))
-        if not self._spoiled:
-            return cells
-        spoiled = pd.MultiIndex.from_frame(pd.concat(self._spoiled))
-        return cells[~pd.MultiIndex.from_frame(cells[PAIR]).isin(spoiled)]
+        self.spoil(before[among(before, cells)])
+        spoilt = self._spoilt()
+        return cells[~among(cells, spoilt)], spoilt
+
+    def _spoilt(self) -> pd.DataFrame:
+        return pd.concat(self._spoiled) if self._spoiled else _NO_DAYS
 
 
 def cells_of(rows: pd.DataFrame, counts: Mapping[str, Count]) -> pd.DataFrame:
@@ -76,6 +79,13 @@ def _binned(
     where: NDArray[np.int64], shape: tuple[int, ...], weights: NDArray[np.int64] | None = None
 ) -> NDArray[np.int64]:
     return np.bincount(where, weights, int(np.prod(shape))).astype(np.int64).reshape(shape)
+
+
+def among(rows: pd.DataFrame, days: pd.DataFrame) -> pd.Series:
+    """Which rows are of one of some days."""
+    pairs = (pd.MultiIndex.from_arrays([one["rep_id"], _days(one["day"])]) for one in (rows, days))
+    mine, others = pairs
+    return pd.Series(mine.isin(others), index=rows.index, dtype=bool)
 
 
 def _days(column: pd.Series) -> pd.Series:
