@@ -46,6 +46,7 @@ def open_batch(connection: Connection, report: Report, way: Way, header: list[st
         "way": way.as_json(),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
         "loaded_by": storable(loaded_by),
+        "undoable": True,
         "header": header,
     }
     counts = dict.fromkeys(COUNTS, 0)

@@ -175,7 +175,7 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
     if "people" in way.kinds:
         follow_roles(connection)
     if set(way.kinds).intersection(AWAITED_KINDS):
-        for kind, rows in read_waiting(connection).items():
+        for kind, rows in read_waiting(connection, batch_id).items():
             notes.say(f"{counted(rows, 'row')} of {kind} that had waited for this went in.")
     batches.close_batch(connection, batch_id, report, notes)
     report.batch_id = None if options.dry_run else batch_id

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
-from dashboard.imports import batches
+from dashboard.imports import batches, went_in
 from dashboard.imports.chunk import make_chunk
 from dashboard.imports.kinds import read_chunk
 from dashboard.imports.matching import Known
 from dashboard.imports.notes import Notes
+from dashboard.imports.problem import ImportProblem
 from dashboard.imports.sinks import sink_for
 from dashboard.imports.ways import way_again
 from dashboard.log.store import Saved
 
+NOT_FOUND = (
+    "Rows that had waited are not found in the log any more, since people are named otherwise by now: undo "
+    "what has named them so first."
+)
 
-def read_waiting(connection: Connection) -> Counter[str]:
+
+def read_waiting(connection: Connection, let_in_by: int | None = None) -> Counter[str]:
     """Reads all rows again that wait for something that is there now; returns how many went in, by kind.
+    `let_in_by`: the file by which it is there.
 
     Meetings come before opportunities, so that these may take their rep from a meeting just read.
     """
@@ -26,13 +33,13 @@ def read_waiting(connection: Connection) -> Counter[str]:
         known = Known.load(connection, batch.source)
         there = known.now_known(batches.awaited(connection))
         if there:
-            for kind, saved in _read_batch(connection, batch, known, there).items():
+            for kind, saved in _read_batch(connection, batch, known, there, let_in_by).items():
                 went_in[kind] += saved.new + saved.changed + saved.unchanged
     return +went_in
 
 
 def _read_batch(
-    connection: Connection, batch: batches.Batch, known: Known, there: set[str]
+    connection: Connection, batch: batches.Batch, known: Known, there: set[str], let_in_by: int | None
 ) -> dict[str, Saved]:
     """Reads the rows of a batch again that wait for what is there; what became of them, by kind."""
     names = [cell.strip().casefold() for cell in batch.header]
@@ -41,13 +48,15 @@ def _read_batch(
     saved = dict.fromkeys(way.kinds, Saved())
     for numbers, records in batches.waiting_rows(connection, batch.id, there):
         numbers, records = _still_wanted(connection, batch.id, numbers, records)
-        batches.take_back(connection, batch.id, numbers)
         parts, kept = way.parts(make_chunk(names, numbers, records), known)
         for part in parts:
             # What there was to remark was remarked when the file came in.
             frame, rejected = read_chunk(part, known, Notes())
             saved[part.shape.kind] += sinks[part.shape.kind].write(frame)
             kept += rejected
+        again = {row.row for row in kept}
+        went_in.let_in(connection, batch.id, [one for one in numbers if one not in again], let_in_by)
+        batches.take_back(connection, batch.id, list(again))
         batches.keep(connection, batch.id, kept)
     for sink in sinks.values():
         sink.finish()
@@ -58,15 +67,40 @@ def _read_batch(
 def take_out(connection: Connection, word: str) -> None:
     """Takes the rows out of the log that are counted because of what somebody has said of a word."""
     for batch, numbers, records in batches.counted_rows(connection, word):
-        names = [cell.strip().casefold() for cell in batch.header]
-        known = Known.load(connection, batch.source)
-        parts, _ = way_again(names, batch.kind, batch.way).parts(make_chunk(names, numbers, records), known)
-        for part in parts:
-            frame, _ = read_chunk(part, known, Notes())
-            sink = sink_for(connection, part.shape.kind, batch.source, batch.id)
-            sink.take_out(frame)
-            sink.finish()
+        _out(connection, batch, numbers, records)
         batches.count_out(connection, batch.id, len(numbers))
+
+
+def wait_again(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Takes rows out of the log that went in after they had waited (`went_in`), and has them wait as before;
+    returns how many. Raises `ImportProblem` where they are not found in the log."""
+    rows = 0
+    for one in went_in.rows(connection, which):
+        found = _out(connection, one.batch, one.numbers, one.records, restoring=not one.left_before)
+        if found < len(one.numbers):
+            raise ImportProblem(NOT_FOUND)
+        went_in.wait_again(connection, one.batch.id, one.numbers)
+        batches.count_out(connection, one.batch.id, len(one.numbers))
+        batches.count_again(connection, one.batch.id)
+        rows += len(one.numbers)
+    return rows
+
+
+def _out(
+    connection: Connection, batch: batches.Batch, numbers: list[int], records: list[tuple[str, ...]],
+    restoring: bool = False,
+) -> int:  # fmt: skip
+    """Takes out of the log what these rows of a file have become; how many of them can be told."""
+    names, told = [cell.strip().casefold() for cell in batch.header], 0
+    known = Known.load(connection, batch.source)
+    parts, _ = way_again(names, batch.kind, batch.way).parts(make_chunk(names, numbers, records), known)
+    for part in parts:
+        frame, _ = read_chunk(part, known, Notes())
+        sink = sink_for(connection, part.shape.kind, batch.source, batch.id)
+        sink.take_out(frame, restoring)
+        sink.finish()
+        told += len(frame)
+    return told
 
 
 def _still_wanted(
