@@ -20,10 +20,13 @@ BATCH, KEPT, SESSION = ImportBatch.__table__.c, ReplacedRow.__table__.c, Coachin
 WENT_IN = WentInRow.__table__.c
 FILES_FIRST = "{} cannot be taken back before what rests on it: undo {} first."
 BY_HAND = "{} cannot be taken back: {} {} that somebody has entered by hand; take that back first."
-NOTES = "{} cannot be taken back: there are notes of 1:1s with {}, which would be lost. Correct it instead."
+NOTES = (
+    "{} cannot be taken back: there are notes of 1:1s with {}, which would be lost; let their seat "
+    "end instead (ended_on in a reps.csv)."
+)
 SAID = "{} cannot be taken back: somebody has said that “{}” is the same as {}; take that back first."
-ROWS = "{} cannot be taken back: {} has rows of older files. Correct it instead."
-OTHERWISE = "{} cannot be taken back: {} was changed by hand since. Correct it instead."
+ROWS = "{} cannot be taken back: {} has rows of older files. Load a corrected file instead."
+OTHERWISE = "{} cannot be taken back: {} was changed by hand since. Load a corrected file instead."
 # What refers to reps and teams, in words; a quota to either.
 REFERS = {
     "seat": ("sits in", "a seat"), "quota": ("has", "a target"), "day_off": ("has", "days off"),

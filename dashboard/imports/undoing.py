@@ -53,7 +53,7 @@ def undo(connection: Connection, batch_id: int, undone_by: str) -> Undone:
     going = resting.going_with(connection, batch.file_name, batch_id)
     waiting = wait_again(connection, went_in.by_file(batch_id))
     # Who these rows are of goes, whatever has named them since.
-    waiting += sum(wait_again(connection, went_in.by_word(word)) for word in going.words)
+    waiting += wait_again(connection, went_in.by_words(connection, going.words))
     resting.refuse(connection, going)
     removed, restored = _taken_back(connection, batch)
     for table in (ROW, went_in.WENT_IN):

@@ -3,10 +3,10 @@ back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from dashboard.imports.batches import BATCH, ROW, RUN, Batch
 from dashboard.imports.matching import OR
@@ -55,11 +55,11 @@ def by_file(batch_id: int) -> ColumnElement[bool]:
     return WENT_IN.c.let_in_by == batch_id
 
 
-def by_word(word: str) -> ColumnElement[bool]:
-    """The rows that waited for somebody, or for one of several."""
-    c = WENT_IN.c.waits_for
-    first, last = c.startswith(word + OR, autoescape=True), c.endswith(OR + word, autoescape=True)
-    return or_(c == word, first, last, c.contains(OR + word + OR, autoescape=True))
+def by_words(connection: Connection, words: Iterable[str]) -> ColumnElement[bool]:
+    """The rows that waited for one of these people, or for one of them or others."""
+    c, people = WENT_IN.c.waits_for, set(words)
+    awaited = connection.execute(select(c).distinct()).scalars()
+    return c.in_([names for names in awaited if people.intersection(names.split(OR))])
 
 
 def rows(connection: Connection, which: ColumnElement[bool]) -> Iterator[WentIn]:

@@ -301,7 +301,7 @@ class OutcomeWord(SQLModel, table=True):
 class Identity(SQLModel, table=True):
     """Who stands behind a word by which another system names a person, an id mostly. `word`: as compared
     (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted,
-    "same" for whom somebody has said to be the same as a rep;
+    "same" for whom somebody has said to be the same as a rep, "new" for whom a rep was made by that;
     `by_hand`: what somebody has said on the Data view, which no file says otherwise."""
 
     word: str = Field(primary_key=True)
@@ -367,7 +367,7 @@ class WentInRow(SQLModel, table=True):
     value: str | None = None
     reason: str
     fields: Any = Field(default=None, sa_column=Column(JSON))
-    waits_for: str
+    waits_for: str = Field(index=True)
     fate: str
     source_id: str | None = None
     let_in_by: int | None = None
