@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Row, delete, select, update
 
 from dashboard.imports import resting, went_in
+from dashboard.imports.batches import kinds_of
 from dashboard.imports.loading import AWAITED_KINDS
 from dashboard.imports.named import Named, name_anew
 from dashboard.imports.problem import ImportProblem, counted, listed
@@ -83,11 +84,6 @@ def _read_on(connection: Connection) -> int:
     """Has rows follow who people are now; how many of those that waited went in."""
     name_anew(connection)
     return sum(read_waiting(connection).values())
-
-
-def kinds_of(words: str) -> list[str]:
-    """The kinds of a file from their words ("calls and emails")."""
-    return words.replace(" and ", ", ").split(", ")
 
 
 def why_not(connection: Connection, batch_id: int) -> str | None:
