@@ -39,6 +39,12 @@ class Named:
             resting.refuse_files(connection, what, later)
 
 
+def files_that_name(connection: Connection, after: int) -> set[int]:
+    """The files later than `after` that say who people are."""
+    others = changed.kept_by_others(connection, after)
+    return {batch_id for batch_id, change in others if batch_id > after and change.table.name == "identity"}
+
+
 def name_anew(connection: Connection) -> None:
     """Has rows that are kept follow who people are now: those of no SDR are set aside, those of whom it is
     known no more that they are none wait."""

@@ -19,7 +19,7 @@ from dashboard.log.tables import CoachingSession, ImportBatch, Rep, ReplacedRow,
 BATCH, KEPT, SESSION = ImportBatch.__table__.c, ReplacedRow.__table__.c, CoachingSession.__table__.c
 WENT_IN = WentInRow.__table__.c
 FILES_FIRST = "{} cannot be taken back before what rests on it: undo {} first."
-BY_HAND = "{} cannot be taken back: {} {} that somebody has entered by hand; take that back first."
+BY_HAND = "{} cannot be taken back: {} has {} that somebody has entered by hand; take that back first."
 NOTES = (
     "{} cannot be taken back: there are notes of 1:1s with {}, which would be lost; let their seat "
     "end instead (ended_on in a reps.csv)."
@@ -27,10 +27,10 @@ NOTES = (
 SAID = "{} cannot be taken back: somebody has said that “{}” is the same as {}; take that back first."
 ROWS = "{} cannot be taken back: {} has rows of older files. Load a corrected file instead."
 OTHERWISE = "{} cannot be taken back: {} was changed by hand since. Load a corrected file instead."
-# What refers to reps and teams, in words; a quota to either.
+# What refers to reps and teams, in words.
 REFERS = {
-    "seat": ("sits in", "a seat"), "quota": ("has", "a target"), "day_off": ("has", "days off"),
-    "expectation": ("has", "an expectation"), "calendar_day": ("has", "calendar days"),
+    "seat": "somebody in a seat", "quota": "a target", "day_off": "days off",
+    "expectation": "an expectation", "calendar_day": "calendar days",
 }  # fmt: skip
 
 
@@ -56,7 +56,8 @@ def going(connection: Connection, what: str, keys: Collection[Key]) -> Going:
     )
     reps, teams = named
     named_by = Known.load(connection, "").reps.items() if reps else ()
-    return Going(what, set(keys), reps, teams, [word for word, ids in named_by if ids.intersection(reps)])
+    # Rows of a word that others have too are theirs: they were let in before it was shared.
+    return Going(what, set(keys), reps, teams, [word for word, ids in named_by if ids <= set(reps)])
 
 
 def going_with(connection: Connection, what: str, batch_id: int) -> Going:
@@ -134,7 +135,7 @@ def _refuse_small_rows(connection: Connection, going: Going) -> None:
     refuse_files(connection, going.what, files | {one for one in since if one > going.batch_id})
     for (table, *_), fields in resting.items():
         who = going.reps.get(fields.get("rep_id")) or going.teams[fields["team_id"]]
-        raise ImportProblem(BY_HAND.format(going.what, who, " ".join(REFERS[table])))
+        raise ImportProblem(BY_HAND.format(going.what, who, REFERS[table]))
 
 
 def _refers(fields: changed.Fields, going: Going) -> bool:

@@ -51,8 +51,8 @@ class PeopleSink:
     """Reps, what is planned for them, what words mean: few rows, each chunk complete in itself. What they
     replace is kept with the batch."""
 
-    def __init__(self, connection: Connection, kind: str, batch_id: int) -> None:
-        self._connection, self._kind, self._batch_id = connection, kind, batch_id
+    def __init__(self, connection: Connection, kind: str, batch_id: int, since: int | None = None) -> None:
+        self._connection, self._kind, self._batch_id, self._since = connection, kind, batch_id, since
         self._before: dict[changed.Key, changed.Fields] | None = None
 
     def ready(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +73,7 @@ class PeopleSink:
         """Nothing: what is planned is taken back by hand."""
 
     def take_out(self, frame: pd.DataFrame, restoring: bool = False) -> None:
-        """Takes back what the batch did by these rows."""
+        """Takes back what the batch did by these rows, which had waited."""
         mine = changed.keys_of(self._kind, frame)
         changed.put_back(self._connection, self._batch_id, self._kind, mine)
 
@@ -84,11 +84,12 @@ class PeopleSink:
     def finish(self) -> None:
         """Keeps what the rows have replaced."""
         if self._before is not None:
-            changed.keep(self._connection, self._batch_id, self._kind, self._before)
+            changed.keep(self._connection, self._batch_id, self._kind, self._before, self._since)
 
 
-def sink_for(connection: Connection, kind: str, source: str, batch_id: int, resumed: bool = False) -> Sink:
-    """The sink of a kind of file; `resumed` when other rows of the file went in before."""
+def sink_for(connection: Connection, kind: str, source: str, batch_id: int, since: int | None = None) -> Sink:
+    """The sink of a kind of file; `since`: for rows that had waited, after others of the file went in, until
+    this file let them in (or `changed.BY_HAND`)."""
     if kind in TABLES:
-        return Writer(connection, kind, source, batch_id, resumed)
-    return PeopleSink(connection, kind, batch_id)
+        return Writer(connection, kind, source, batch_id, resumed=since is not None)
+    return PeopleSink(connection, kind, batch_id, since)

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Row, delete, select, update
 from dashboard.imports import resting, went_in
 from dashboard.imports.batches import kinds_of
 from dashboard.imports.loading import AWAITED_KINDS
-from dashboard.imports.named import Named, name_anew
+from dashboard.imports.named import Named, files_that_name, name_anew
 from dashboard.imports.problem import ImportProblem, counted, listed
 from dashboard.imports.rejected import storable
+from dashboard.imports.resting import Going
 from dashboard.imports.sinks import sink_for
-from dashboard.imports.waiting import read_waiting, wait_again
+from dashboard.imports.waiting import NotFound, read_waiting, wait_again
 from dashboard.log.tables import ImportBatch, RejectedRow
 
 BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
@@ -52,9 +53,7 @@ def undo(connection: Connection, batch_id: int, undone_by: str) -> Undone:
     if problem := why_not(connection, batch_id):
         raise ImportProblem(problem)
     going = resting.going_with(connection, batch.file_name, batch_id)
-    waiting = wait_again(connection, went_in.by_file(batch_id))
-    # Who these rows are of goes, whatever has named them since.
-    waiting += wait_again(connection, went_in.by_words(connection, going.words))
+    waiting = _wait_again(connection, going)
     resting.refuse(connection, going)
     removed, restored = _taken_back(connection, batch)
     for table in (ROW, went_in.WENT_IN):
@@ -65,6 +64,17 @@ def undo(connection: Connection, batch_id: int, undone_by: str) -> Undone:
     values = {"undone_at": now, "undone_by": storable(undone_by)}
     connection.execute(update(BATCH).where(BATCH.c.id == batch_id).values(values))
     return Undone(batch.file_name, removed, restored, max(waiting, 0))
+
+
+def _wait_again(connection: Connection, going: Going) -> int:
+    """Has the rows wait again that a file let in; how many."""
+    try:
+        rows = wait_again(connection, went_in.by_file(going.batch_id))
+        # Who these rows are of goes, whatever has named them since.
+        return rows + wait_again(connection, went_in.by_words(connection, going.words))
+    except NotFound:
+        resting.refuse_files(connection, going.what, files_that_name(connection, going.batch_id))
+        raise
 
 
 def _taken_back(connection: Connection, batch: Row) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from sqlalchemy import ColumnElement, Connection
 
 from dashboard.imports import batches, went_in
+from dashboard.imports.batches import NOTHING
 from dashboard.imports.chunk import make_chunk
 from dashboard.imports.kinds import read_chunk
 from dashboard.imports.matching import Known
@@ -14,12 +15,17 @@ from dashboard.imports.notes import Notes
 from dashboard.imports.problem import ImportProblem
 from dashboard.imports.sinks import sink_for
 from dashboard.imports.ways import way_again
+from dashboard.log import changed
 from dashboard.log.store import Saved
 
 NOT_FOUND = (
-    "Rows that had waited are not found in the log any more, since people are named otherwise by now: undo "
-    "what has named them so first."
+    "Rows that had waited are not found in the log any more, since people are named otherwise by now: take "
+    "back first what was said of them since."
 )
+
+
+class NotFound(ImportProblem):
+    """Rows that went in cannot be told from others any more."""
 
 
 def read_waiting(connection: Connection, let_in_by: int | None = None) -> Counter[str]:
@@ -44,18 +50,21 @@ def _read_batch(
     """Reads the rows of a batch again that wait for what is there; what became of them, by kind."""
     names = [cell.strip().casefold() for cell in batch.header]
     way = way_again(names, batch.kind, batch.way)
-    sinks = {kind: sink_for(connection, kind, batch.source, batch.id, resumed=True) for kind in way.kinds}
+    since = changed.BY_HAND if let_in_by is None else let_in_by
+    sinks = {kind: sink_for(connection, kind, batch.source, batch.id, since) for kind in way.kinds}
     saved = dict.fromkeys(way.kinds, Saved())
     for numbers, records in batches.waiting_rows(connection, batch.id, there):
-        numbers, records = _still_wanted(connection, batch.id, numbers, records)
+        numbers, records = _still_wanted(connection, batch.id, numbers, records, let_in_by)
         parts, kept = way.parts(make_chunk(names, numbers, records), known)
+        before = sum(saved.values(), Saved())
         for part in parts:
             # What there was to remark was remarked when the file came in.
             frame, rejected = read_chunk(part, known, Notes())
             saved[part.shape.kind] += sinks[part.shape.kind].write(frame)
             kept += rejected
+        became = sum(saved.values(), Saved()) - before
         again = {row.row for row in kept}
-        went_in.let_in(connection, batch.id, [one for one in numbers if one not in again], let_in_by)
+        went_in.let_in(connection, batch.id, [one for one in numbers if one not in again], let_in_by, became)
         batches.take_back(connection, batch.id, list(again))
         batches.keep(connection, batch.id, kept)
     for sink in sinks.values():
@@ -73,17 +82,26 @@ def take_out(connection: Connection, word: str) -> None:
 
 def wait_again(connection: Connection, which: ColumnElement[bool]) -> int:
     """Takes rows out of the log that went in after they had waited (`went_in`), and has them wait as before;
-    returns how many. Raises `ImportProblem` where they are not found in the log."""
-    rows = 0
+    returns how many. Raises `NotFound` where they are not found in the log."""
+    rows = _overtaken_again(connection, which)
     for one in went_in.rows(connection, which):
         found = _out(connection, one.batch, one.numbers, one.records, restoring=not one.left_before)
         if found < len(one.numbers):
-            raise ImportProblem(NOT_FOUND)
+            raise NotFound(NOT_FOUND)
         went_in.wait_again(connection, one.batch.id, one.numbers)
-        batches.count_out(connection, one.batch.id, len(one.numbers))
-        batches.count_again(connection, one.batch.id)
+        batches.count_again(connection, one.batch.id, NOTHING - one.counted)
         rows += len(one.numbers)
     return rows
+
+
+def _overtaken_again(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Has those of these rows wait as before that were set aside when they were about to go in."""
+    found = went_in.overtaken(connection, which)
+    for batch_id, numbers in found.items():
+        batches.take_back(connection, batch_id, numbers)
+        went_in.wait_again(connection, batch_id, numbers)
+        batches.count_again(connection, batch_id)
+    return sum(map(len, found.values()))
 
 
 def _out(
@@ -104,10 +122,15 @@ def _out(
 
 
 def _still_wanted(
-    connection: Connection, batch_id: int, numbers: list[int], records: list[tuple[str, ...]]
+    connection: Connection,
+    batch_id: int,
+    numbers: list[int],
+    records: list[tuple[str, ...]],
+    let_in_by: int | None,
 ) -> tuple[list[int], list[tuple[str, ...]]]:
     """The rows that no newer file has overtaken; the others wait no longer."""
     why = batches.overtaken(connection, batch_id, numbers)
+    went_in.keep_overtaken(connection, batch_id, list(why), let_in_by)
     batches.set_aside(connection, batch_id, why)
     wanted = [place for place, number in enumerate(numbers) if number not in why]
     return [numbers[place] for place in wanted], [records[place] for place in wanted]

@@ -48,6 +48,8 @@ BY_COLUMN = ("team", "rep", "seat", "quota")
 # What a row is, as far as files say it, of which no file speaks.
 UNSAID = {"quota": {"said": None}}
 NO_REP = 0
+# Instead of a file that let rows in that had waited: what somebody has said.
+BY_HAND = 0
 
 # A table's name and the row's key in it; a row, as JSON has it.
 Key = tuple[Hashable, ...]
@@ -56,11 +58,13 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """What a file did to a row: as it was `before` (None: there was none), and `after`."""
+    """What a file did to a row: as it was `before` (None: there was none), and `after`. `since`: by rows that
+    had waited, until this file let them in (or `BY_HAND`); None for all others."""
 
     table: Table
     before: Fields | None
     after: Fields
+    since: int | None = None
 
     @property
     def key(self) -> Key:
@@ -70,7 +74,7 @@ class Change:
     @property
     def id(self) -> int:
         """The same as a number."""
-        return key_of(*self.key)
+        return key_of(*self.key, self.since)
 
     @property
     def rep_id(self) -> int:
@@ -89,14 +93,16 @@ def snapshot(connection: Connection, kind: str) -> dict[Key, Fields]:
     return found
 
 
-def keep(connection: Connection, batch_id: int, kind: str, before: Mapping[Key, Fields]) -> None:
-    """Keeps what a file has changed since `before`, with what it had changed until then."""
-    known = {change.key: change for change in kept(connection, batch_id, kind)}
+def keep(
+    connection: Connection, batch_id: int, kind: str, before: Mapping[Key, Fields], since: int | None = None
+) -> None:
+    """Keeps what a file has changed that was as `before`, with what it had changed until then."""
+    known = {one.key: one for one in kept(connection, batch_id, kind) if one.since == since}
     changes = []
     for key, after in snapshot(connection, kind).items():
         if before.get(key) != after:
             first = known[key].before if key in known else before.get(key)
-            changes.append(Change(TABLES[key[0]], first, after))
+            changes.append(Change(TABLES[key[0]], first, after, since))
     _forget(connection, batch_id, changes)
     if changes:
         connection.execute(insert(ROWS), [_as_row(batch_id, change) for change in changes])
@@ -120,12 +126,19 @@ def kept_by_others(connection: Connection, batch_id: int) -> list[tuple[int, Cha
 def put_back(
     connection: Connection, batch_id: int, kind: str, only: Collection[Key] | None = None
 ) -> tuple[int, int]:
-    """Takes back what a file did to rows of a kind (`only` those with these keys), with all that follows;
-    returns how many rows left, and how many are as they were before."""
-    changes = [one for one in kept(connection, batch_id, kind) if only is None or one.key in only]
+    """Takes back what a file did to rows of a kind, with all that follows; `only`: to those with these keys,
+    by rows that had waited. Returns how many rows left, and how many are as they were before."""
+    changes = kept(connection, batch_id, kind)
+    if only is not None:
+        changes = [one for one in changes if one.since is not None and one.key in only]
     seats, decided = Seats.load(connection), Decided.load(connection)
-    _forget(connection, batch_id, changes)
-    gone, back = _restore(connection, changes, snapshot(connection, kind))
+    gone = back = 0
+    # The latest first.
+    for since in sorted({one.since for one in changes}, key=lambda one: -1 if one is None else one)[::-1]:
+        these = [one for one in changes if one.since == since]
+        _forget(connection, batch_id, these)
+        left, came = _restore(connection, these, snapshot(connection, kind))
+        gone, back = gone + left, back + came
     if kind == "reps":
         rederive.place_again(connection, seats, Seats.load(connection))
     if kind == "outcomes":
@@ -180,10 +193,10 @@ def _without(connection: Connection, change: Change, now: Fields) -> Fields | No
 
 
 def _is_handed_on(connection: Connection, change: Change) -> bool:
-    """Whether another file changed the row after this one: it then has replaced what this one did."""
+    """Whether the row was changed by a file after this: it then has replaced what this one did."""
     c = ROWS.c
-    same = connection.execute(select(ROWS).where(c.id == change.id, c.kind == change.table.name)).mappings()
-    for row in same.all():
+    mine = (c.kind == change.table.name, c.rep_id == change.rep_id)
+    for row in connection.execute(select(ROWS).where(*mine)).mappings().all():
         if row["fields"]["before"] == change.after:
             fields = row["fields"] | {"before": change.before}
             this = (c.batch_id == row["batch_id"], c.rep_id == row["rep_id"], c.id == row["id"])
@@ -199,13 +212,13 @@ def _forget(connection: Connection, batch_id: int, changes: Iterable[Change]) ->
 
 
 def _as_row(batch_id: int, change: Change) -> dict[str, Any]:
-    fields = {"before": change.before, "after": change.after}
+    fields = {"before": change.before, "after": change.after, "since": change.since}
     key = {"batch_id": batch_id, "rep_id": change.rep_id, "id": change.id}
     return key | {"kind": change.table.name, "fields": fields}
 
 
 def _change(table: str, fields: Fields) -> Change:
-    return Change(TABLES[table], fields["before"], fields["after"])
+    return Change(TABLES[table], **fields)
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> Key:

@@ -56,6 +56,9 @@ class Saved:
     def __add__(self, other: Saved) -> Saved:
         return Saved(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
+    def __sub__(self, other: Saved) -> Saved:
+        return Saved(self.new - other.new, self.changed - other.changed, self.unchanged - other.unchanged)
+
 
 class Writer:
     """Writes one file's rows of one kind, chunk by chunk, then `finish` once.

@@ -358,7 +358,8 @@ class RejectedRow(SQLModel, table=True):
 
 class WentInRow(SQLModel, table=True):
     """A row that waited and went in, as it was in `rejected_row`: it waits again when the file that let it in
-    (`let_in_by`; none: what somebody has said on the Data view) is taken back."""
+    (`let_in_by`; none: what somebody has said on the Data view) is taken back. `became`: what it is counted
+    as, "new", "changed" or "unchanged"; or "set aside", where a newer file has overtaken it."""
 
     __tablename__ = "went_in_row"
     batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
@@ -371,6 +372,7 @@ class WentInRow(SQLModel, table=True):
     fate: str
     source_id: str | None = None
     let_in_by: int | None = None
+    became: str
 
 
 class ReplacedRow(SQLModel, table=True):

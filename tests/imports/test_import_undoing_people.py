@@ -4,11 +4,15 @@ is lost."""
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from depth import draws
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from importing import REPS, contents, rows, saved
 from sqlalchemy import Engine
 
@@ -18,10 +22,11 @@ from dashboard.imports.problem import ImportProblem
 from dashboard.imports.strangers import Answer
 from dashboard.imports.undoing import undo, undoable
 from dashboard.log import plans, remapping, sessions
-from dashboard.log.engine import writing
+from dashboard.log.engine import make_engine, writing
 from dashboard.log.scope import Scope
 from dashboard.log.sessions import OneToOne
 
+BATCHES = "SELECT * FROM import_batch ORDER BY id"
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 CALLS = (
     "id,rep,at,outcome,duration_s\n1,Bob,2026-11-03 09:00,connected,9\n2,Eve,2026-11-03 09:00,chatted,9\n"
@@ -68,6 +73,12 @@ def reconciles(engine: Engine) -> None:
 FILES = {
     "reps that are new": ([("calls.csv", CALLS), ("meetings.csv", MEETINGS)], ("reps.csv", EVE)),
     "reps without ids of calls": ([("calls.csv", BARE)], ("reps.csv", EVE)),
+    "somebody of the same name": (
+        [("calls.csv", CALLS), ("reps.csv", EVE)], ("reps.csv", "rep,email,team\nEve,eve@y.io,North\n")
+    ),
+    "reps whose rows a newer file gave to others": (
+        [("calls.csv", CALLS), ("later.csv", CALLS.replace("Eve", "Di"))], ("reps.csv", EVE)
+    ),
     "reps for whom plans wait": (
         [("quotas.csv", QUOTAS.format(5)), ("days_off.csv", DAYS_OFF), ("calls.csv", CALLS),
          ("holidays.csv", "team,day\nSouth,2026-12-24\nNorth,2026-12-24\n"),
@@ -94,6 +105,10 @@ FILES = {
     "targets": (
         [("quotas.csv", QUOTAS.format(5))], ("quotas.csv", QUOTAS.format(8).replace("Eve", "zoe@x.io"))
     ),
+    "whose target and day off stand there twice": (
+        [("quotas.csv", QUOTAS.format(5)), ("days_off.csv", DAYS_OFF)],
+        ("people.csv", "id,name,email\nEve,Bob,bob@x.io\n"),
+    ),
     "expectations": (
         [("expectations.csv", "team,metric,per_day\nNorth,calls,60\n")],
         ("expectations.csv", "team,metric,per_day\nNorth,calls,70\nNorth,emails,20\n"),
@@ -117,19 +132,57 @@ def test_all_is_as_before_a_file_that_is_undone(load, engine: Engine, name: str)
     load("reps.csv", REPS)
     for file in earlier:
         load(*file)
-    before, counts = whole(engine), "SELECT * FROM import_batch ORDER BY id"
-    batches = rows(engine, counts)
+    before, batches = whole(engine), rows(engine, BATCHES)
     load(*last)
     assert whole(engine) != before
     reconciles(engine)
     assert "is undone" in take_back(engine)
     assert whole(engine) == before
-    assert rows(engine, counts)[:-1] == batches
+    assert rows(engine, BATCHES)[:-1] == batches
     reconciles(engine)
     # It is as though it had never come.
     load(*last)
     take_back(engine)
     assert whole(engine) == before
+
+
+EVERY_FILE = sorted({file for earlier, last in FILES.values() for file in (*earlier, last)} | {
+    ("reps.csv", REPS), ("reps.csv", REPS + EVE.splitlines()[1] + "\n"),
+    ("reps.csv", "rep,team,started_on,ended_on\nBob,North,2025-01-01,2026-11-03\nBob,South,2026-11-04,\n"),
+    ("reps.csv", "rep,email,team\nEve,eve@y.io,North\n005A,,North\n"),
+    ("people.csv", "id,name,email,role\nEve,Bob,bob@x.io,\n005A,Eve,eve@x.io,\nBob,,,ae\n"),
+    ("later.csv", BARE.replace("Bob", "eve@x.io")), ("later.csv", CALLS.replace("2,Eve", "2,Bob")),
+    ("later.csv", CALLS.replace("1,Bob", "1,Eve")), ("meetings.csv", MEETINGS.replace("Eve", "Bob")),
+    ("deals.csv", "id,rep,account,accepted_at,amount\no1,,Acme,2026-11-09,4\no3,Eve,Acme,2026-11-09,4\n"),
+})  # fmt: skip
+
+
+@settings(max_examples=draws(6, 200), suppress_health_check=list(HealthCheck), deadline=None)
+@given(files=st.lists(st.sampled_from(EVERY_FILE), min_size=2, max_size=8), staffed=st.booleans())
+def test_files_of_all_kinds_undone_one_after_the_other_leave_all_as_it_was(
+    migrated_sqlite: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    files: list[tuple[str, str]],
+    staffed: bool,
+) -> None:
+    folder = tmp_path_factory.mktemp("undone")
+    engine = make_engine(f"sqlite:///{shutil.copy(migrated_sqlite, folder / 'log.db')}")
+    states = []
+    for number, (name, content) in enumerate([("reps.csv", REPS), *files] if staffed else files):
+        state = whole(engine), rows(engine, BATCHES)
+        try:
+            load_file(engine, saved(folder, f"{number}-{name}", content))
+        except ImportProblem:
+            # A file of which no row can be read changes nothing.
+            assert (whole(engine), rows(engine, BATCHES)) == state
+        else:
+            states.append(state)
+            reconciles(engine)
+    for batch_id in range(len(states), 0, -1):
+        take_back(engine, batch_id)
+        assert (whole(engine), rows(engine, BATCHES)[: batch_id - 1]) == states[batch_id - 1]
+        reconciles(engine)
+    engine.dispose()
 
 
 def test_all_is_as_before_on_postgresql_too(migrated_postgres: Callable[..., Engine], tmp_path: Path) -> None:
@@ -207,13 +260,21 @@ def by_hand(engine: Engine, what: str) -> None:
             sessions.save_note(everything, connection, about, "Well done.", 0, NOW)
         if what == "is the same as Eve":
             strangers.settle(connection, {"bob": Answer(rep="eve@x.io")}, None)
-        if what == "a seat":
+        if what == "somebody in a seat":
             strangers.settle(connection, {"bob": Answer(team="South")}, None)
 
 
 @pytest.mark.parametrize(
     "what",
-    ["target", "days off", "calendar days", "was changed by hand", "1:1s", "is the same as Eve", "a seat"],
+    [
+        "target",
+        "days off",
+        "calendar days",
+        "was changed by hand",
+        "1:1s",
+        "is the same as Eve",
+        "somebody in a seat",
+    ],
 )
 def test_what_somebody_did_about_a_rep_is_never_lost(load, engine: Engine, what: str) -> None:
     load("calls.csv", CALLS)
@@ -276,6 +337,15 @@ def test_files_with_rows_of_those_whom_a_file_names_are_undone_first(load, engin
     load("people.csv", "id,name,email\n005A,Bob,bob@x.io\n005B,Al,al@x.io\n")
     load("calls.csv", CALLS)
     assert "undo calls.csv first" in refused(engine, 2)
+    take_back(engine, 3)
+    take_back(engine, 2)
+
+
+def test_files_that_name_people_otherwise_are_undone_first(load, engine: Engine) -> None:
+    load("calls.csv", CALLS)
+    load("reps.csv", EVE)
+    load("people.csv", "id,name,role\nEve,,ae\n")
+    assert "undo people.csv first" in refused(engine, 2)
     take_back(engine, 3)
     take_back(engine, 2)
 

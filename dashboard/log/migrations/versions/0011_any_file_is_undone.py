@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("fate", sqlmodel.AutoString(), nullable=False),
         sa.Column("source_id", sqlmodel.AutoString(), nullable=True),
         sa.Column("let_in_by", sa.Integer(), nullable=True),
+        sa.Column("became", sqlmodel.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"]),
         sa.PrimaryKeyConstraint("batch_id", "row"),
     )
