@@ -97,6 +97,10 @@ FILES = {
         [("people.csv", "id,name,role\n005A,Bob,ae\n"), ("calls.csv", CALLS)],
         ("people.csv", "id,name,email\n005A,Bob,bob@x.io\n"),
     ),
+    "who is an AE no more, and not known": (
+        [("people.csv", "id,name,role\n005A,Al,ae\n"), ("calls.csv", CALLS)],
+        ("people.csv", "id,name\n005A,Al\n"),
+    ),
     "what words mean": (
         [("outcomes.csv", "kind,word,outcome\ncalls,busy,voicemail\n"),
          ("calls.csv", CALLS.replace("Eve", "Bob"))],
@@ -339,6 +343,15 @@ def test_files_with_rows_of_those_whom_a_file_names_are_undone_first(load, engin
     assert "undo calls.csv first" in refused(engine, 2)
     take_back(engine, 3)
     take_back(engine, 2)
+
+
+def test_who_is_no_ae_by_a_newer_file_is_asked_about(load, engine: Engine) -> None:
+    load("people.csv", "id,name,role\n005A,Al,ae\n")
+    load("calls.csv", CALLS)
+    counts = "SELECT unknown, aside FROM import_batch WHERE kind = 'calls'"
+    assert rows(engine, counts) == [(3, 1)]
+    load("people.csv", "id,name\n005A,Al\n")
+    assert rows(engine, counts) == [(4, 0)]
 
 
 def test_files_that_name_people_otherwise_are_undone_first(load, engine: Engine) -> None:
