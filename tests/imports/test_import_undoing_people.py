@@ -161,6 +161,15 @@ EVERY_FILE = sorted({file for earlier, last in FILES.values() for file in (*earl
 })  # fmt: skip
 
 
+def apart_from_names(engine: Engine) -> dict[str, list]:
+    """All that is in the database; a row that waits may be told with the name that stands behind its id by
+    now."""
+    found = dict(whole(engine))
+    for name in ("rejected_row", "went_in_row"):
+        found[name] = sorted(re.sub("No rep “.*?” is", "No rep is", repr(row)) for row in found[name])
+    return found
+
+
 @settings(max_examples=draws(6, 200), suppress_health_check=list(HealthCheck), deadline=None)
 @given(files=st.lists(st.sampled_from(EVERY_FILE), min_size=2, max_size=8), staffed=st.booleans())
 def test_files_of_all_kinds_undone_one_after_the_other_leave_all_as_it_was(
@@ -173,18 +182,19 @@ def test_files_of_all_kinds_undone_one_after_the_other_leave_all_as_it_was(
     engine = make_engine(f"sqlite:///{shutil.copy(migrated_sqlite, folder / 'log.db')}")
     states = []
     for number, (name, content) in enumerate([("reps.csv", REPS), *files] if staffed else files):
-        state = whole(engine), rows(engine, BATCHES)
+        state = apart_from_names(engine), rows(engine, BATCHES)
         try:
             load_file(engine, saved(folder, f"{number}-{name}", content))
         except ImportProblem:
             # A file of which no row can be read changes nothing.
-            assert (whole(engine), rows(engine, BATCHES)) == state
+            assert (apart_from_names(engine), rows(engine, BATCHES)) == state
         else:
             states.append(state)
             reconciles(engine)
     for batch_id in range(len(states), 0, -1):
         take_back(engine, batch_id)
-        assert (whole(engine), rows(engine, BATCHES)[: batch_id - 1]) == states[batch_id - 1]
+        found = apart_from_names(engine), rows(engine, BATCHES)[: batch_id - 1]
+        assert found == states[batch_id - 1]
         reconciles(engine)
     engine.dispose()
 
