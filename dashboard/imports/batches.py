@@ -46,6 +46,7 @@ def open_batch(connection: Connection, report: Report, way: Way, header: list[st
         "way": way.as_json(),
         "loaded_at": datetime.now(UTC).replace(microsecond=0),
         "loaded_by": storable(loaded_by),
+        "undoable": True,
         "header": header,
     }
     counts = dict.fromkeys(COUNTS, 0)
@@ -80,6 +81,11 @@ def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
         connection.execute(insert(ROW), values)
 
 
+def kinds_of(words: str) -> list[str]:
+    """The kinds of a file from their words ("calls and emails")."""
+    return words.replace(" and ", ", ").split(", ")
+
+
 def rejected_csv(connection: Connection, batch_id: int, fate: str = REJECTED) -> str:
     """The rows of a batch that are not in the log and have this fate as CSV text, to be mended and loaded
     again: first why, then the row.
@@ -98,9 +104,7 @@ def rejected_csv(connection: Connection, batch_id: int, fate: str = REJECTED) ->
 
 def awaited(connection: Connection) -> list[str]:
     """All that rows wait for."""
-    return list(
-        connection.execute(select(ROW.c.waits_for).where(WAITING).distinct()).scalars()
-    )
+    return list(connection.execute(select(ROW.c.waits_for).where(WAITING).distinct()).scalars())
 
 
 def batches_with_waiting_rows(connection: Connection) -> list[Batch]:

@@ -17,6 +17,10 @@ REPEATED = "“{}” has {:,} values in {:,} rows: of rows with the same value o
 NO_OUTCOME = "No column says what came of a call: none counts as a conversation."
 NO_END = "No column says what became of a meeting: those of the past have no outcome."
 NO_DAY = "No column says when sales accepted a deal: it counts on the day of its meeting, if it has one."
+NO_ACCEPTANCE = (
+    "No column says when sales accepted a deal: it counts on the day it was created, or on that of its "
+    "meeting where that is later."
+)
 NO_FATE = "Nothing says which deals are won: there is no revenue from this file."
 NO_CLOSE = "No column says when a deal was won: its revenue has no day, and is not shown."
 NO_AMOUNT = "No column holds amounts: the deals count, without pipeline and revenue."
@@ -47,7 +51,7 @@ def _of_ids(look: Look, draft: Draft) -> Iterator[str]:
 def _of_deals(look: Look, draft: Draft) -> Iterator[str]:
     columns = draft.columns
     if "accepted_at" not in columns:
-        yield NO_DAY
+        yield NO_ACCEPTANCE if "created_at" in columns else NO_DAY
     if FATE not in columns or not draft.words.get("won"):
         yield NO_FATE
     elif "closed_at" not in columns:

@@ -14,6 +14,7 @@ from dashboard.imports.apart import is_worth_it, read_apart
 from dashboard.imports.found import Asked, Found, find_tables
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.matching import Known
+from dashboard.imports.named import name_anew
 from dashboard.imports.notes import Notes, unused_columns
 from dashboard.imports.pieces import Piece, Reader
 from dashboard.imports.problem import ImportProblem, counted, shortened
@@ -22,7 +23,6 @@ from dashboard.imports.remembered import Remembered
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.sinks import Sink, finish, sink_for
-from dashboard.imports.strangers import follow_roles
 from dashboard.imports.table import Table
 from dashboard.imports.waiting import read_waiting
 from dashboard.imports.ways import Unlike
@@ -180,9 +180,9 @@ def _load(connection: Connection, file: Table, found: Found, options: Options) -
     batch_id = batches.open_batch(connection, report, way, file.header, options.loaded_by)
     _load_rows(connection, file, found, options, report, notes, batch_id)
     if "people" in way.kinds:
-        follow_roles(connection)
+        name_anew(connection)
     if set(way.kinds).intersection(AWAITED_KINDS):
-        for kind, rows in read_waiting(connection).items():
+        for kind, rows in read_waiting(connection, batch_id).items():
             notes.say(f"{counted(rows, 'row')} of {kind} that had waited for this went in.")
     batches.close_batch(connection, batch_id, report, notes)
     report.batch_id = None if options.dry_run else batch_id

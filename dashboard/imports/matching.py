@@ -88,7 +88,7 @@ class Known:
                 self.names[row.word] = row.name
             if row.role == SAME:
                 self.said.add(row.word)
-            elif row.role:
+            elif row.role in ROLES:
                 self.roles[row.word] = row.role
                 continue
             if ids := self._behind(row.email, row.name):

@@ -10,6 +10,8 @@ from dashboard.log.vocabulary import OTHER_CHANNEL, UNKNOWN
 
 MOST_WORDS = 50
 TAKEN_AS = {"outcome": UNKNOWN, "channel": OTHER_CHANNEL}
+NOT_KNOWN = "The {} “{}” is not known: {} taken as {}."
+MORE = "{} more words are not known."
 
 
 class Notes:
@@ -50,12 +52,11 @@ class Notes:
         """All remarks, as sentences."""
         said = [f"{_rows(count, first)} {what}." for what, (count, first) in self._rows.items()]
         said += [
-            f"The {column} “{shortened(word)}” is not known: {counted(rows, 'row')} taken as "
-            f"{TAKEN_AS[column]}."
+            NOT_KNOWN.format(column, shortened(word), counted(rows, "row"), TAKEN_AS[column])
             for (column, word), rows in self._words.most_common(MOST_WORDS)
         ]
         if len(self._words) > MOST_WORDS:
-            said.append(f"{len(self._words) - MOST_WORDS:,} more words are not known.")
+            said.append(MORE.format(f"{len(self._words) - MOST_WORDS:,}"))
         return [*self._sentences, *said]
 
 

@@ -24,10 +24,12 @@ SHOWN: dict[str, dict[str, str]] = {
     "emails": {"rep": "Rep", "at": "When", "outcome": "Outcome in the file", "account": "Account"},
     "meetings": {"rep": "Rep", "booked_at": "Booked", "starts_at": "Starts", "outcome": "Outcome in the file",
                  "account": "Account"},
-    "opportunities": {"rep": "Rep", "accepted_at": "Accepted", "amount": "Amount", "currency": "Currency",
-                      "won": "Won", "closed_at": "Closed", "account": "Account"},
+    "opportunities": {"rep": "Rep", "accepted_at": "Accepted", "created_at": "Created", "amount": "Amount",
+                      "currency": "Currency", "won": "Won", "closed_at": "Closed", "account": "Account"},
     "reps": {"rep": "Rep", "email": "Email", "team": "Team", "manager": "Manager", "started_on": "First day"},
 }  # fmt: skip
+# One of them is often all that a file has; where it has none, the place of the acceptance stays blank.
+DAYS_OF_DEALS = ("created_at", "accepted_at")
 COUNTS_AS = "Counts as"
 
 
@@ -86,13 +88,20 @@ def first_rows(
     if not parts:
         return (), []
     fullest = max(parts, key=len)
-    shown = SHOWN[fullest.shape.kind]
+    shown = _shown(fullest)
     headings = [*shown.values()]
     if "outcome" in shown:
         headings.insert(headings.index(shown["outcome"]) + 1, COUNTS_AS)
     return tuple(headings), [
         _row(fullest, place, shown, known) for place in range(min(MOST_ROWS, len(fullest)))
     ]
+
+
+def _shown(part: Translated) -> dict[str, str]:
+    """The columns that tell; of a deal's two days the one that the file has."""
+    shown = SHOWN[part.shape.kind]
+    blank = [name for name in DAYS_OF_DEALS if name in shown and (part.column(name) == "").all()]
+    return {name: heading for name, heading in shown.items() if name not in blank[:1]}
 
 
 def _row(part: Translated, place: int, shown: dict[str, str], known: Known) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from zoneinfo import available_timezones
 import pandas as pd
 from sqlalchemy import Connection, func, select, update
 
-from dashboard.imports import batches
+from dashboard.imports import batches, newcomers
 from dashboard.imports.matching import OR
 from dashboard.imports.rejected import ASIDE, COUNTED, UNKNOWN_PERSON
 from dashboard.imports.waiting import read_waiting, take_out
 from dashboard.log import identities, people
-from dashboard.log.identities import ROLES, SAME
-from dashboard.log.tables import ImportBatch, RejectedRow
+from dashboard.log.identities import NEW, ROLES, SAME
+from dashboard.log.tables import ImportBatch, RejectedRow, WentInRow
 
 ROW, BATCH = RejectedRow.__table__.c, ImportBatch.__table__.c
 # What waits for something else than a person.
@@ -54,12 +54,15 @@ def strangers(connection: Connection) -> pd.DataFrame:
 
 
 def said(connection: Connection) -> pd.DataFrame:
-    """Everybody of whom is said that they are not counted, or the same as a rep: word, name (of the rep, for
-    those), role, rows (that are kept)."""
+    """Everybody of whom is said that they are not counted, the same as a rep, or a new one: word, name (of
+    the rep, for those), role, rows (that are kept)."""
     roles = identities.identities(connection).dropna(subset=["role"])
     theirs = ROW.fate.in_((ASIDE, COUNTED)) & ROW.waits_for.is_not(None)
     query = select(ROW.waits_for, func.count()).where(theirs)
     rows = dict(connection.execute(query.group_by(ROW.waits_for)).all())
+    new = WentInRow.waits_for.in_(roles.loc[roles["role"] == NEW, "word"])
+    went_in = select(WentInRow.waits_for, func.count()).where(new).group_by(WentInRow.waits_for)
+    rows |= dict(connection.execute(went_in).all())
     roles = roles.assign(name=roles["name"].fillna(roles["word"]), rows=roles["word"].map(rows).fillna(0))
     return roles[["word", "name", "role", "rows"]].astype({"rows": "int64"}).reset_index(drop=True)
 
@@ -79,9 +82,13 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
         for word, answer in answers.items()
         if answer.team
     ]
+    before = set(people.directory(connection)["rep_id"])
     if new:
         people.save_reps(connection, _as_reps(new, zone))
-    said = [_said(word, answer, names.get(word, word), stored.get(word)) for word, answer in answers.items()]
+    made = _made_since(connection, before)
+    said = [
+        _said(word, answer, names.get(word, word), stored.get(word), made) for word, answer in answers.items()
+    ]
     identities.save_identities(connection, pd.DataFrame(said, dtype=object), by_hand=True)
     follow_roles(connection)
     return dict(read_waiting(connection))
@@ -95,10 +102,18 @@ def follow_roles(connection: Connection) -> None:
         _relabel(connection, person.word, UNKNOWN_PERSON, ASIDE, reason)
 
 
-def _said(word: str, answer: Answer, name: str, email: str | None) -> dict[str, str | None]:
-    """What is to be known of a word from now on."""
+def _made_since(connection: Connection, before: set[int]) -> set[str]:
+    """The names and emails, as compared, of the reps who were not there before."""
+    reps = people.directory(connection)
+    new = reps[~reps["rep_id"].isin(before)]
+    return {people.name_key(text) for text in [*new["name"], *new["email"].dropna()]}
+
+
+def _said(word: str, answer: Answer, name: str, email: str | None, made: set[str]) -> dict[str, str | None]:
+    """What is to be known of a word from now on; `made`: whom it has made."""
     if answer.rep is None:
-        return {"word": word, "name": name, "email": email, "role": answer.role}
+        role = NEW if answer.team and people.name_key(email or name) in made else answer.role
+        return {"word": word, "name": name, "email": email, "role": role}
     is_email = "@" in answer.rep
     return {
         "word": word, "name": name if is_email else answer.rep, "email": answer.rep if is_email else None,
@@ -107,12 +122,19 @@ def _said(word: str, answer: Answer, name: str, email: str | None) -> dict[str, 
 
 
 def take_back(connection: Connection, word: str) -> None:
-    """Forgets what was said of somebody, that they are not counted or the same as a rep: their rows wait
-    again for somebody to say who they are."""
+    """Forgets what was said of somebody, that they are not counted, the same as a rep, or a new one: their
+    rows wait again for somebody to say who they are. Raises `ImportProblem` where something else rests on a
+    new one."""
+    said = identities.identities(connection).set_index("word")["role"]
+    if said.get(word) == NEW:
+        newcomers.take_back(connection, word)
+        return
     take_out(connection, word)
-    identities.forget(connection, word)
+    newcomers.unsay(connection, word)
     for fate in (ASIDE, COUNTED):
         _relabel(connection, word, fate, UNKNOWN_PERSON, f"Nobody has said who “{word}” is.")
+    # What a file says of them is known again.
+    follow_roles(connection)
 
 
 def _as_reps(new: list[tuple[str, str | None, str]], zone: str | None) -> pd.DataFrame:

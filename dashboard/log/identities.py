@@ -15,8 +15,8 @@ from dashboard.log.tables import Identity
 
 # Who is no SDR, in words: what they did is kept, and not counted.
 ROLES = {"ae": "an AE, not an SDR", "ignored": "not to be counted"}
-# Of whom somebody has said that they are the same as a rep.
-SAME = "same"
+# Of whom somebody has said that they are the same as a rep, or a new one, who was made then.
+SAME, NEW = "same", "new"
 OTHER_ROLES = {"account executive": "ae", "ignore": "ignored", "nobody": "ignored"}
 # A Salesforce id: 15 characters in which capitals matter, or these and 3 that stand for them. Those of users
 # begin with 005, those of what an organisation has added itself with an "a".

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import pandas as pd
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from dashboard.log import rederive, version
 from dashboard.log.keys import key_of, or_none
@@ -80,6 +80,15 @@ def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
     if saved.new or saved.changed or changed_teams:
         version.advance(connection)
     return saved
+
+
+def remove(connection: Connection, rep_id: int, team_ids: Iterable[int]) -> None:
+    """Takes out a rep of whom there is nothing else, with where they sat, and teams in which nobody sits
+    then."""
+    connection.execute(delete(Seat).where(Seat.rep_id == rep_id))
+    connection.execute(delete(Rep).where(Rep.id == rep_id))
+    connection.execute(delete(Team).where(Team.id.in_(list(team_ids))))
+    version.advance(connection)
 
 
 def _save_teams(connection: Connection, frame: pd.DataFrame) -> tuple[dict[str, int], bool]:

@@ -3,7 +3,7 @@ scope, and what is outside of it cannot be written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -63,13 +63,19 @@ def set_target(
     version.advance(connection)
 
 
+def forget_empty(connection: Connection, reps: Iterable[int], teams: Iterable[int]) -> None:
+    """Forgets that targets of these reps and teams were taken away, of which no file speaks."""
+    c = QUOTAS.c
+    theirs = c.rep_id.in_(list(reps)) | c.team_id.in_(list(teams))
+    connection.execute(delete(QUOTAS).where(theirs, c.target.is_(None), c.said.is_(None)))
+
+
 def save_days_off(connection: Connection, frame: pd.DataFrame) -> Saved:
     """Saves the spans of days off of a file: rep_id, first_day, last_day (missing: the first). A span is one
     row; it is unchanged where all of its days are there."""
     saved = Saved()
     for row in frame.to_dict("records"):
-        last = row["first_day"] if pd.isna(row["last_day"]) else row["last_day"]
-        added = _add_days_off(connection, int(row["rep_id"]), row["first_day"], last)
+        added = _add_days_off(connection, int(row["rep_id"]), row["first_day"], row["last_day"])
         saved += Saved(new=1) if added else Saved(unchanged=1)
     return _counted(connection, saved)
 
@@ -142,10 +148,21 @@ def _quota(rep_id: object, team_id: object, metric: str, period: str) -> tuple[i
     return key_of("quota", *values.values()), values
 
 
-def _add_days_off(connection: Connection, rep_id: int, first: date, last: date) -> int:
-    """Writes the weekdays of a span that are not there yet; how many."""
-    days = [day.date() for day in pd.bdate_range(first, last)] or [first]
-    query = select(OFF.c.day).where(OFF.c.rep_id == rep_id, OFF.c.day.between(first, last))
+def days_of_span(first: date, last: date | None) -> list[date]:
+    """The days that a span (without a last day: one day) gives off: its weekdays, or its only day."""
+    last = first if pd.isna(last) else last
+    return [day.date() for day in pd.bdate_range(first, last)] or [first]
+
+
+def quota_key(row: Mapping[str, object]) -> int:
+    """The key of the quota that a row of a file (as of `save_quotas`) speaks of."""
+    return _quota(row["rep_id"], row["team_id"], row["metric"], row["period"])[0]
+
+
+def _add_days_off(connection: Connection, rep_id: int, first: date, last: date | None) -> int:
+    """Writes the days of a span that are not there yet; how many."""
+    days = days_of_span(first, last)
+    query = select(OFF.c.day).where(OFF.c.rep_id == rep_id, OFF.c.day.between(days[0], days[-1]))
     there = set(connection.scalars(query))
     return _insert(connection, [{"rep_id": rep_id, "day": day} for day in days if day not in there])
 

@@ -65,7 +65,7 @@ def decide(
     before = Decided.load(connection)
     for (kind, word), outcome in said.items():
         _put(connection, kind, word, outcome, now, by_hand=True)
-    return _follow(connection, before, list(said))
+    return follow(connection, before, list(said))
 
 
 def save_words(connection: Connection, frame: pd.DataFrame) -> Saved:
@@ -84,7 +84,7 @@ def save_words(connection: Connection, frame: pd.DataFrame) -> Saved:
         _put(connection, kind, word, outcome, now, by_hand=False)
         written.append((kind, word))
     if written:
-        _follow(connection, before, written)
+        follow(connection, before, written)
     return saved + Saved(unchanged=len(frame) - len(written))
 
 
@@ -109,8 +109,9 @@ def _put(
         connection.execute(insert(DECIDED), key | {"outcome": outcome, "said_at": now, "by_hand": by_hand})
 
 
-def _follow(connection: Connection, before: Decided, words: list[Word]) -> dict[Word, int]:
-    """Derives again what is loaded with these words; returns how many rows of each were changed."""
+def follow(connection: Connection, before: Decided, words: list[Word]) -> dict[Word, int]:
+    """Derives again what is loaded with these words, which were decided otherwise `before`; returns how many
+    rows of each were changed."""
     after, rows = Decided.load(connection), dict.fromkeys(words, 0)
     for kind in KINDS:
         mine = {plain(word): (of, word) for of, word in words if of == kind}

@@ -3,6 +3,7 @@ undoing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -64,6 +65,7 @@ def kept(connection: Connection, batch_id: int, kind: str) -> pd.DataFrame:
     return frame.astype({"rep_id": "int64"})
 
 
-def forget(connection: Connection, batch_id: int) -> None:
-    """Forgets what a batch replaced."""
-    connection.execute(delete(ROWS).where(ROWS.c.batch_id == batch_id))
+def forget(connection: Connection, batch_id: int, ids: Sequence[int]) -> None:
+    """Forgets these rows that a batch replaced."""
+    for some in batches(ids, RUN):
+        connection.execute(delete(ROWS).where(ROWS.c.batch_id == batch_id, ROWS.c.id.in_(some)))

@@ -58,6 +58,9 @@ class Saved:
     def __add__(self, other: Saved) -> Saved:
         return Saved(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
+    def __sub__(self, other: Saved) -> Saved:
+        return Saved(self.new - other.new, self.changed - other.changed, self.unchanged - other.unchanged)
+
 
 class Writer:
     """Writes one file's rows of one kind, chunk by chunk, then `finish` once.
@@ -139,12 +142,17 @@ class Writer:
             stored = self._existing(pd.Series(keys_of_ids(self.kind, self.source, source_ids)))
             self._replace(stored[stored["batch_id"] <= self.batch_id])
 
-    def take_out(self, frame: pd.DataFrame) -> None:
-        """Takes the rows out that these (as `write` takes them) have become, where the batch brought them."""
+    def take_out(self, frame: pd.DataFrame, restoring: bool = False) -> None:
+        """Takes the rows out that these (as `write` takes them) have become, where the batch brought them;
+        `restoring` puts back what they replaced."""
         if frame.empty:
             return
-        stored = self._existing(self._prepared(frame.reset_index(drop=True))["id"].drop_duplicates())
-        self._delete(stored[stored["batch_id"] == self.batch_id])
+        rows = self._prepared(frame.reset_index(drop=True), leaving=True)
+        stored = self._existing(rows["id"].drop_duplicates())
+        mine = stored[stored["batch_id"] == self.batch_id]
+        self._delete(mine)
+        if restoring:
+            self._put_back(mine.index.tolist())
 
     def undo(self) -> tuple[int, int]:
         """Takes out all that the batch brought and puts back what it replaced; returns how many rows."""
@@ -153,11 +161,19 @@ class Writer:
         ids = list(self.connection.execute(mine).scalars())
         for part in batches(ids, MANY):
             self._delete(self._existing(pd.Series(part, dtype="int64")))
+        return len(ids), self._put_back()
+
+    def _put_back(self, ids: Sequence[int] | None = None) -> int:
+        """Puts back what the batch replaced (of these keys) and is not there; how many rows."""
         before = replaced.kept(self.connection, self.batch_id, self.kind)
-        if len(before):
-            before = before[~before["id"].isin(self._existing(before["id"]).index)]
-            self._insert(placed(self._decided.again(self.kind, before), self.kind, self._seats))
-        return len(ids), len(before)
+        if ids is not None and len(before):
+            before = before[before["id"].isin(ids)]
+        if before.empty:
+            return 0
+        replaced.forget(self.connection, self.batch_id, before["id"].tolist())
+        before = before[~before["id"].isin(self._existing(before["id"]).index)]
+        self._insert(placed(self._decided.again(self.kind, before), self.kind, self._seats))
+        return len(before)
 
     def finish(self) -> None:
         """Brings everything derived up to date for the rows that were written."""
@@ -168,9 +184,10 @@ class Writer:
             return pd.DataFrame({"rep_id": [], "day": []})
         return pd.concat(self._touched).drop_duplicates(ignore_index=True)
 
-    def _prepared(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The chunk as rows of the table: keys made, moments in UTC, team and local days found."""
-        return self._keyed(self._placed(frame))
+    def _prepared(self, frame: pd.DataFrame, leaving: bool = False) -> pd.DataFrame:
+        """The chunk as rows of the table: keys made, moments in UTC, team and local days found; `leaving`:
+        those that are to be taken out again."""
+        return self._keyed(self._placed(frame), leaving)
 
     def _placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         rows = frame.assign(source=self.source, batch_id=self.batch_id)
@@ -181,9 +198,12 @@ class Writer:
         # After the content, by which the same row is known again whatever its word is decided to mean.
         return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
 
-    def _keyed(self, rows: pd.DataFrame) -> pd.DataFrame:
-        if self._resumed:
-            self._number_on(rows.loc[rows["source_id"].isna(), "content"])
+    def _keyed(self, rows: pd.DataFrame, leaving: bool = False) -> pd.DataFrame:
+        bare = rows.loc[rows["source_id"].isna(), "content"]
+        if self._resumed or leaving:
+            self._number_on(bare)
+        if leaving:
+            self._number_back(bare)
         ids = or_none(rows["source_id"]).tolist()
         return rows.assign(id=row_keys(self.kind, self.source, ids, rows["content"].to_numpy(), self._seen))
 
@@ -198,6 +218,11 @@ class Writer:
             number += 1
             for one in pending:
                 self._seen.begin(one, number)
+
+    def _number_back(self, content: pd.Series) -> None:
+        """Begins so many before the end as rows with a content leave: those that stay are numbered from 0."""
+        for one, leaving in content.value_counts().items():
+            self._seen.begin(one, max(self._seen.number(one) - leaving, 0))
 
     def _save(self, rows: pd.DataFrame) -> pd.Series:
         """Saves rows with different keys; by key what became of each: "new", "changed" or "unchanged"."""

@@ -301,7 +301,7 @@ class OutcomeWord(SQLModel, table=True):
 class Identity(SQLModel, table=True):
     """Who stands behind a word by which another system names a person, an id mostly. `word`: as compared
     (`identities.word_key`); `role`: empty for who may be an SDR, "ae" or "ignored" for who is not counted,
-    "same" for whom somebody has said to be the same as a rep;
+    "same" for whom somebody has said to be the same as a rep, "new" for whom a rep was made by that;
     `by_hand`: what somebody has said on the Data view, which no file says otherwise."""
 
     word: str = Field(primary_key=True)
@@ -314,8 +314,8 @@ class Identity(SQLModel, table=True):
 class ImportBatch(SQLModel, table=True):
     """One file that came in: what it held and what became of its rows. `kind`: of what, "calls and emails"
     for a file of both; `unknown` and `aside`: rows of unknown people, and those not to be counted; `way`: how
-    a file of another shape than the own was read (`imports.ways`); `undone_*`: when and by whom it was taken
-    back."""
+    a file of another shape than the own was read (`imports.ways`); `undoable`: what it replaced is kept, as
+    of files that older versions loaded it is not; `undone_*`: when and by whom it was taken back."""
 
     __tablename__ = "import_batch"
     id: int = Field(primary_key=True)
@@ -332,6 +332,7 @@ class ImportBatch(SQLModel, table=True):
     unknown: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     aside: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     way: Any = Field(default=None, sa_column=Column(JSON))
+    undoable: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     undone_at: datetime | None = None
     undone_by: str | None = None
     header: Any = Field(default=None, sa_column=Column(JSON))
@@ -355,9 +356,29 @@ class RejectedRow(SQLModel, table=True):
     source_id: str | None = None
 
 
+class WentInRow(SQLModel, table=True):
+    """A row that waited and went in, as it was in `rejected_row`: it waits again when the file that let it in
+    (`let_in_by`; none: what somebody has said on the Data view) is taken back. `became`: what it is counted
+    as, "new", "changed" or "unchanged"; or "set aside", where a newer file has overtaken it."""
+
+    __tablename__ = "went_in_row"
+    batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
+    row: int = Field(primary_key=True)
+    column: str | None = None
+    value: str | None = None
+    reason: str
+    fields: Any = Field(default=None, sa_column=Column(JSON))
+    waits_for: str = Field(index=True)
+    fate: str
+    source_id: str | None = None
+    let_in_by: int | None = None
+    became: str
+
+
 class ReplacedRow(SQLModel, table=True):
-    """A row of the log as it was before a file changed it or took it out (`fields`, by column): it comes back
-    when that file is undone."""
+    """A row as it was before a file changed it or took it out: it comes back when that file is undone. Of
+    the log (`kind` of rows, `fields` by column: `replaced.py`), or of a small table (its name, `fields`
+    before and after; rep 0 where it is no rep's: `changed.py`)."""
 
     __tablename__ = "replaced_row"
     batch_id: int = Field(primary_key=True)

@@ -42,5 +42,5 @@ def contents(engine: Engine) -> dict[str, list[tuple]]:
 
 def logged(engine: Engine) -> dict[str, list[tuple]]:
     """Everything but the record of the imports themselves."""
-    without = ("import_batch", "rejected_row", "replaced_row", "log_version")
+    without = ("import_batch", "rejected_row", "replaced_row", "went_in_row", "log_version")
     return {name: found for name, found in contents(engine).items() if name not in without}

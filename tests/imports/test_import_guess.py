@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 import strange_files
-from importing import saved
+from importing import REPS, rows, saved
 from sqlalchemy import Engine
 
+from dashboard.imports.cautions import NO_ACCEPTANCE, cautions
 from dashboard.imports.contents import Look
 from dashboard.imports.guess import LIKELY, SURE, UNSURE, Guess, guess
 from dashboard.imports.header_words import KINDS, kinds, plain
-from dashboard.imports.trial import look_at
+from dashboard.imports.trial import look_at, trial
 from dashboard.log.engine import reading
 
 # By file: its kind, and which of its columns is which field.
@@ -21,13 +22,13 @@ EXPECTED: dict[str, tuple[str, dict[str, str]]] = {
         "rep": "sales_agent", "accepted_at": "engage_date", "amount": "close_value", "stage": "deal_stage",
         "fate": "deal_stage", "closed_at": "close_date", "account": "account", "id": "opportunity_id"}),
     "sample_pipeline": ("opportunities", {
-        "rep": "Lead Owner", "accepted_at": "Created Date", "amount": "Deal Value, $", "stage": "Stage",
+        "rep": "Lead Owner", "created_at": "Created Date", "amount": "Deal Value, $", "stage": "Stage",
         "fate": "Stage", "closed_at": "Expected Close Date", "account": "Company"}),
     "dialler_log": ("calls", {
         "rep": "Agent", "at": "Call Start", "outcome": "Wrap Code", "duration_s": "Talk Time",
         "direction": "Direction", "prospect": "Number Dialed", "id": "Call ID"}),
     "verkauf": ("opportunities", {
-        "rep": "Vertriebler", "accepted_at": "Erstellt am", "amount": "Betrag", "stage": "Phase",
+        "rep": "Vertriebler", "created_at": "Erstellt am", "amount": "Betrag", "stage": "Phase",
         "fate": "Phase", "closed_at": "Abschlussdatum", "account": "Firma", "id": "Nr"}),
     "mailings": ("emails", {
         "rep": "From", "at": "Sent At", "opened": "Opened", "clicked": "Clicked", "replied": "Replied",
@@ -109,10 +110,47 @@ def test_cells_tell_where_headers_do_not_and_that_is_said(staffed, guessed) -> N
     assert {pick.why for pick in found.picks.values()} == {"by its cells alone"}
 
 
-@pytest.mark.parametrize("name", ["sales_pipeline", "sample_pipeline", "verkauf"])
-def test_whose_deal_it_is_and_when_it_was_accepted_is_never_sure_by_such_words(guessed, name: str) -> None:
-    found, _ = guessed(name)
+def test_whose_deal_it_is_and_when_it_was_accepted_is_never_sure_by_such_words(guessed) -> None:
+    found, _ = guessed("sales_pipeline")
     assert found.picks["rep"].sure == found.picks["accepted_at"].sure == UNSURE
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Created Date", "Opportunity Created", "CreatedAt", "Date Added", "Opened", "Erstellt am", "Entry date"],
+)
+def test_the_day_on_which_a_deal_was_made_is_not_that_of_its_acceptance(guessed, header: str) -> None:
+    lines = "".join(
+        f"D{n},Ann,{n}00,Won,2026-01-0{n + 1},2026-02-0{n + 1},2026-01-0{n + 2}\n" for n in range(5)
+    )
+    first = f"Deal ID,SDR,Amount,Stage,{header},Close Date,{{}}\n"
+    found, columns = guessed("deals", first.format("SAO Date") + lines)
+    assert (columns["created_at"], columns["accepted_at"]) == (header, "SAO Date")
+    found, columns = guessed("deals", first.format("Probability") + lines)
+    assert columns["created_at"] == header and "accepted_at" not in columns
+    assert found.picks["created_at"].sure == SURE and found.sure == SURE
+
+
+def test_a_deal_that_is_older_than_its_meeting_counts_from_the_meeting_on(
+    load, engine: Engine, tmp_path: Path
+) -> None:
+    load("reps.csv", REPS)
+    load(
+        "meetings.csv", "id,rep,booked_at,starts_at,outcome,account\nm1,Bob,2026-11-02,2026-11-09,held,Acme\n"
+    )
+    content = (
+        "Deal ID,SDR,Company,Amount,Stage,Created Date\nD1,Bob,Acme,5,Open,2026-11-02\n"
+        "D2,Bob,Beta,6,Open,2026-11-03\n"
+    )
+    look, header = looked_at(engine, tmp_path, "deals", content)
+    draft = guess(look).draft
+    assert NO_ACCEPTANCE in cautions(look, draft)
+    assert load("deals.csv", content, mapping=draft.mapping(header)).new == 2
+    with reading(engine) as connection:
+        shown = trial(connection, tmp_path / "deals.csv", "deals.csv", 0, draft.mapping(header))
+    assert "Created" in shown.columns and "Accepted" not in shown.columns
+    counted = rows(engine, "SELECT source_id, accepted_on FROM opportunity ORDER BY 1")
+    assert counted == [("D1", "2026-11-09"), ("D2", "2026-11-03")]
 
 
 def test_what_the_columns_do_not_tell_is_guessed_too(guessed) -> None:

@@ -7,7 +7,9 @@ from importing import REPS, logged, rows
 from sqlalchemy import Engine
 
 from dashboard.imports import strangers
+from dashboard.imports.problem import ImportProblem
 from dashboard.imports.strangers import Answer
+from dashboard.imports.undoing import undo
 from dashboard.log.engine import reading, writing
 
 CALLS = (
@@ -69,6 +71,70 @@ def test_who_is_not_counted_is_set_aside_and_taken_back(waiting: Engine, load) -
         strangers.take_back(connection, "al exec")
     assert rows(waiting, COUNTS)[0] == (4, 1, 0, 3, 0)
     assert settled(waiting, al_exec=Answer(team="North")) == {"calls": 2}
+
+
+def test_a_new_sdr_is_taken_back_with_all_rows(waiting: Engine, load) -> None:
+    before, kept = logged(waiting), rows(waiting, "SELECT * FROM rejected_row ORDER BY 2")
+    assert settled(waiting, K_lind=Answer(team="West"), al_exec=Answer(team="North")) == {"calls": 3}
+    with writing(waiting) as connection:
+        assert sorted(strangers.said(connection).to_numpy().tolist()) == [
+            ["al exec", "Al Exec", "new", 1], ["k. lind", "K. Lind", "new", 2],
+        ]  # fmt: skip
+        strangers.take_back(connection, "k. lind")
+        strangers.take_back(connection, "al exec")
+    assert logged(waiting) == before
+    assert rows(waiting, "SELECT * FROM rejected_row ORDER BY 2") == kept
+    assert rows(waiting, COUNTS) == [(4, 1, 0, 3, 0)]
+    assert settled(waiting, K_lind=Answer(role="ae"), al_exec=Answer(rep="Bob")) == {"calls": 1}
+
+
+def test_of_two_words_for_a_new_sdr_both_are_taken_back(load, engine: Engine) -> None:
+    load("people.csv", "id,name,email\n005A,Ann Lee,ann@x.io\n005B,Ann Lee,ann@x.io\n", kind="people")
+    load("calls.csv", "id,rep,at,duration_s\n1,005a,2026-11-03 09:00,9\n2,005b,2026-11-03 09:00,9\n")
+    before = logged(engine)
+    answer = Answer(team="North")
+    assert settled(engine, **{"005a": answer, "005b": answer}) == {"calls": 2}
+    with writing(engine) as connection:
+        strangers.take_back(connection, "005b")
+        assert strangers.said(connection).empty
+    assert logged(engine) == before
+    assert rows(engine, COUNTS) == [(2, 0, 0, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("later.csv", "id,rep,at,duration_s\n9,K. Lind,2026-11-05 09:00,1\n"),
+        ("quotas.csv", "rep,metric,period,target\nK. Lind,saos,2026-11,3\n"),
+        ("days_off.csv", "rep,first_day\nK. Lind,2026-11-20\n"),
+        ("reps.csv", "rep,email,team\nK. Lind,kate@x.io,North\n"),
+    ],
+)
+def test_files_that_came_since_with_a_new_sdr_are_undone_first(
+    waiting: Engine, load, name: str, content: str
+) -> None:
+    before = logged(waiting)
+    settled(waiting, K_lind=Answer(team="North"))
+    load(name, content)
+    why = f"“K. Lind” cannot be taken back .*: undo {name} first"
+    with pytest.raises(ImportProblem, match=why), writing(waiting) as connection:
+        strangers.take_back(connection, "k. lind")
+    with writing(waiting) as connection:
+        undo(connection, 3, "Ann")
+        strangers.take_back(connection, "k. lind")
+    assert logged(waiting) == before
+
+
+def test_targets_and_days_off_that_waited_go_with_a_new_sdr(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("quotas.csv", "rep,metric,period,target\nBob,saos,2026-11,3\nEve,saos,2026-11,4\n")
+    load("days_off.csv", "rep,first_day\nEve,2026-11-20\nBob,2026-11-20\n")
+    before = logged(engine)
+    assert settled(engine, eve=Answer(team="North")) == {"quotas": 1, "days_off": 1}
+    with writing(engine) as connection:
+        strangers.take_back(connection, "eve")
+    assert logged(engine) == before
+    assert rows(engine, "SELECT new, unknown FROM import_batch WHERE id > 1") == [(1, 1), (1, 1)]
 
 
 def test_a_new_team_has_the_zone_that_was_said(load, engine: Engine) -> None:

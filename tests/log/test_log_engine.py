@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -36,7 +37,7 @@ from dashboard.log.engine import (
     writing,
 )
 from dashboard.log.store import Writer
-from dashboard.log.tables import Call, Email, Meeting, Opportunity, Rep, Seat, Team
+from dashboard.log.tables import Call, Email, ImportBatch, Meeting, Opportunity, Rep, Seat, Team
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -252,6 +253,25 @@ def test_an_older_database_knows_which_outcomes_were_entered_by_hand(empty_engin
         entered = connection.scalars(select(Meeting.id).where(Meeting.entered).order_by(Meeting.id))
         by_hand = [said[number] for number in entered]
     assert by_hand == [("no-show", "scheduled"), ("held", None), ("held", "Odd")]
+
+
+def test_an_older_database_knows_which_files_kept_what_they_replaced(empty_engine: Engine) -> None:
+    upgrade(empty_engine, "0010")
+    older = MetaData()
+    older.reflect(empty_engine, only=["import_batch", "replaced_row"])
+    counts = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected", "unknown", "aside"), 0)
+    said = {"source": "own", "file_name": "a.csv", "loaded_at": datetime(2026, 3, 2), "loaded_by": "Ann"}
+    files = [{"kind": "calls"}, {"kind": "calls", "changed": 1}, {"kind": "calls and emails", "aside": 1},
+             {"kind": "reps"}, {"kind": "emails", "changed": 1}]  # fmt: skip
+    with writing(empty_engine) as connection:
+        rows = [said | counts | file | {"id": number} for number, file in enumerate(files, 1)]
+        connection.execute(insert(older.tables["import_batch"]), rows)
+        kept = {"batch_id": 5, "rep_id": 1, "id": 1, "kind": "emails"}
+        connection.execute(insert(older.tables["replaced_row"]), kept)
+    migrate(empty_engine)
+    with reading(empty_engine) as connection:
+        undoable = connection.scalars(select(ImportBatch.id).where(ImportBatch.undoable))
+        assert sorted(undoable) == [1, 5]
 
 
 def rows_of_every_table(path: Path) -> dict[str, list[dict]]:

@@ -6,6 +6,7 @@ import io
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from dashboard import access
 from dashboard.imports import background
 from dashboard.imports.background import Upload
 from dashboard.imports.loading import load_file
-from dashboard.log.engine import engine, engine_at, reading
+from dashboard.log import remapping
+from dashboard.log.engine import engine, engine_at, reading, writing
+from dashboard.log.scope import Scope
 
 APP = Path(access.__file__).with_name("app.py")
 REJECTED = 3_000
@@ -101,6 +104,12 @@ def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
     with reading(engine()) as connection:
         named = "SELECT count(*) FROM call JOIN rep ON rep.id = rep_id WHERE name = 'Nobody'"
         assert connection.exec_driver_sql(named).scalar_one() == 1
+    assert "Nobody: a new SDR, 1 row" in [caption.value.replace("\\", "") for caption in app.caption]
+    app.button(key="take-back").click().run()
+    assert not app.exception
+    assert app.toast[0].value.replace("\\", "") == "Nobody: a new SDR: asked about again."
+    assert "1 person is not known" in [head.value for head in app.header]
+    assert "1 row of people who are not known" in [head.value for head in app.header]
 
 
 def test_a_file_is_undone_and_the_sum_is_without_it(log_with_rejected_rows: Callable[[], int]) -> None:
@@ -119,6 +128,20 @@ def test_a_file_is_undone_and_the_sum_is_without_it(log_with_rejected_rows: Call
     assert "1 undone, not in the sum" in " ".join(text.value for text in app.markdown)
     assert "No row was rejected." in [caption.value for caption in app.caption]
     assert app.button(key="undo").disabled and "bad.csv" not in str(_undoable(app).options)
+
+
+def test_a_remark_says_what_a_word_counts_as_by_now(
+    log_with_rejected_rows: Callable[[], int], tmp_path: Path
+) -> None:
+    (tmp_path / "odd.csv").write_text("id,rep,at,outcome,duration_s\no,Kate Lind,2026-11-03,chatted,1\n")
+    load_file(engine(), tmp_path / "odd.csv")
+    now = datetime(2026, 11, 10, tzinfo=UTC)
+    with writing(engine()) as connection:
+        remapping.decide(Scope.all(), connection, {("calls", "chatted"): "connected"}, now)
+    remarks = data_view().table[-1].value
+    assert list(remarks["Remark"]) == [
+        "The outcome “chatted” was not known (1 row); by now it counts as connected."
+    ]
 
 
 def _undoable(app: AppTest) -> Selectbox:

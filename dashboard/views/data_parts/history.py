@@ -7,8 +7,10 @@ import streamlit as st
 
 from dashboard.imports.batches import rejected_csv
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
+from dashboard.imports.remarks import as_of_now
 from dashboard.log import queries
 from dashboard.log.engine import database_url, engine, engine_at, reading
+from dashboard.log.outcome_words import Decided
 from dashboard.log.scope import Scope
 from dashboard.views.data_parts import undo
 from dashboard.views.data_parts.reports import sum_of, table, take_away, waiting
@@ -135,10 +137,14 @@ def _all_of(files: pd.DataFrame, fate: str) -> str:
 
 def _remarks(files: pd.DataFrame) -> None:
     """What was remarked of the newest files: words that are not known, columns that are not used."""
+    with reading(engine()) as connection:
+        decided = Decided.load(connection)
     # The same export, loaded again, is remarked on again.
     said = list(
         dict.fromkeys(
-            (file.file_name, remark) for file in files.itertuples() for remark in file.remarks or []
+            (file.file_name, remark)
+            for file in files.itertuples()
+            for remark in as_of_now(file.remarks or [], file.kind, decided)
         )
     )
     if not said:

@@ -16,7 +16,7 @@ MOST_ROWS, ROW_HEIGHT = 12, 32
 NAME, ROWS, IS = "In the files", "Rows", "Is"
 NEW, AE, IGNORED = "an SDR", "an AE, not counted", "nobody to count"
 NEW_TEAM = "a new team …"
-TOLD = {"ae": "an AE", "ignored": "nobody to count"}
+TOLD = {"ae": "an AE", "ignored": "nobody to count", "new": "a new SDR"}
 ROLES = {AE: "ae", IGNORED: "ignored"}
 
 
@@ -95,7 +95,7 @@ def _save(answers: dict[str, Answer], zone: str | None) -> None:
 
 
 def _said(said: pd.DataFrame) -> None:
-    """Who is not counted, or the same as a rep, and the way to take that back."""
+    """Who is not counted, the same as a rep, or a new one, and the way to take that back."""
     people = words.plural(len(said), "person", "people")
     st.header(f"Of {people} somebody has said who they are", anchor=False)
     labels = {row.word: _label(row) for row in said.itertuples(index=False)}

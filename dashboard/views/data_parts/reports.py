@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.imports.batches import rejected_csv
+from dashboard.imports.remarks import as_of_now
 from dashboard.imports.report import Report, most
 from dashboard.log.engine import engine, reading
+from dashboard.log.outcome_words import Decided
 from dashboard.views.shared import words
 
 # So many rejected rows are read; all of them are in the file that can be taken away.
@@ -20,7 +22,7 @@ def show(report: Report) -> None:
     """What became of a file that was loaded."""
     what = f"{report.kind}; recognised as {report.shape}" if report.shape else report.kind
     st.markdown(f"**{words.literal(report.file)}** ({what}): {sum_of(report)}")
-    said = [*_kept(report), *report.remarks]
+    said = [*_kept(report), *_remarks(report)]
     if said:
         st.markdown("\n".join(f"- {words.literal(remark)}" for remark in said))
     if not report.rejected:
@@ -35,6 +37,14 @@ def show(report: Report) -> None:
         f"Whole, to be mended and loaded again.{above}{waiting(report.waiting)}",
         key=f"rejected-{report.batch_id}",
     )
+
+
+def _remarks(report: Report) -> list[str]:
+    """What was remarked; words may have been decided since."""
+    if not report.remarks:
+        return []
+    with reading(engine()) as connection:
+        return as_of_now(report.remarks, report.kind, Decided.load(connection))
 
 
 def _kept(report: Report) -> list[str]:

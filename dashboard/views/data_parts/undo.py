@@ -13,8 +13,9 @@ from dashboard.views.shared import words
 BY = "Data page"
 TOLD = (
     "The rows that it brought leave the log, those that it changed or took out are again as they were, and "
-    "its rejected rows are forgotten. Outcomes entered by hand on its meetings go with them. Of one system "
-    "the newest file is undone first; reps, quotas and other plans are corrected by loading a corrected file."
+    "its rejected rows are forgotten. Rows of other files that had waited for it wait again. Outcomes "
+    "entered by hand on its meetings go with them; anything else that was entered by hand stays, or is named "
+    "first. Of one system the newest file is undone first."
 )
 
 
