@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.imports.dates import TWO_WAYS, is_iso
+from dashboard.imports.year_place import Where, YearPlace
 
 # As much of a text as a date can take.
 DATE = 10
@@ -22,15 +23,19 @@ class Order:
     the month first, and the first that reads both ways. `told`: what somebody said, which counts where the
     dates leave it open, or contradict each other.
 
-    Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot.
+    Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot. Where
+    a year has two digits, it may stand first as well (`year_place`).
     """
 
     told: bool | None = None
-    day_first_at: tuple[int, str] | None = None
-    month_first_at: tuple[int, str] | None = None
-    both_at: tuple[int, str] | None = None
-    dotted_at: tuple[int, str] | None = None
+    day_first_at: Where | None = None
+    month_first_at: Where | None = None
+    both_at: Where | None = None
+    dotted_at: Where | None = None
     _seen: set[str] = field(default_factory=set, repr=False)
+    _years: dict[str, YearPlace] = field(
+        default_factory=lambda: {"/": YearPlace(), ".": YearPlace(usual=True)}, repr=False
+    )
 
     def look_at(self, numbers: Sequence[int], cells: pd.Series) -> None:
         """Takes in the dates of a column."""
@@ -42,8 +47,10 @@ class Order:
                 self._seen.add(date)
                 self._note(match, (numbers[place], text))
 
-    def _note(self, match: re.Match[str], where: tuple[int, str]) -> None:
+    def _note(self, match: re.Match[str], where: Where) -> None:
         first, second = int(match["a"]), int(match["b"])
+        if len(match["y"]) == 2:
+            self._years[match["sep"]].look_at(match.group("a", "b", "y"), where)
         month_first = first <= MONTHS < second <= DAYS
         if match["sep"] == ".":
             self.dotted_at = self.dotted_at or (where if month_first else None)
@@ -63,6 +70,14 @@ class Order:
     def open(self) -> bool:
         """Whether dates can be read both ways, and nothing says which is meant."""
         return self.day_first is None and self.both_at is not None
+
+    @property
+    def year_open_at(self) -> Where | None:
+        """The first date of which the year may as well stand first, where nothing says that it stands last:
+        whoever says which of day and month comes first, as these dates have it, says that it does."""
+        if self.told is not None and self.told == self.day_first:
+            return None
+        return next((years.open_at for years in self._years.values() if years.open_at), None)
 
     @property
     def day_first(self) -> bool | None:

@@ -132,3 +132,9 @@ def _refuse(name: str, order: Order) -> None:
             f"{name} has dates that can be read with the day or the month first (row {row}: {text}): say "
             f"which {SAY_WHICH}."
         )
+    if order.year_open_at is not None:
+        row, text = order.year_open_at
+        raise OrderOpen(
+            f"{name} has dates that may begin or end with their year (row {row}: {text}), which four digits "
+            f"of it would tell: say whether day or month comes first, where they end with it {SAY_WHICH}."
+        )
