@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.imports.dates import TWO_WAYS, is_iso
-from dashboard.imports.year_place import Where, YearPlace
+from dashboard.imports.year_place import Where, YearPlace, full_year, is_date
 
 # As much of a text as a date can take.
 DATE = 10
-MONTHS, DAYS = 12, 31
 
 
 @dataclass
@@ -48,17 +47,18 @@ class Order:
                 self._note(match, (numbers[place], text))
 
     def _note(self, match: re.Match[str], where: Where) -> None:
-        first, second = int(match["a"]), int(match["b"])
+        first, second, year = int(match["a"]), int(match["b"]), full_year(match["y"])
         if len(match["y"]) == 2:
             self._years[match["sep"]].look_at(match.group("a", "b", "y"), where)
-        month_first = first <= MONTHS < second <= DAYS
+        # A day that there is not says nothing: nobody knows what was meant.
+        day_first, month_first = is_date(year, second, first), is_date(year, first, second)
         if match["sep"] == ".":
-            self.dotted_at = self.dotted_at or (where if month_first else None)
-        elif month_first:
+            self.dotted_at = self.dotted_at or (where if month_first and not day_first else None)
+        elif month_first and not day_first:
             self.month_first_at = self.month_first_at or where
-        elif second <= MONTHS < first <= DAYS:
+        elif day_first and not month_first:
             self.day_first_at = self.day_first_at or where
-        elif first != second and max(first, second) <= MONTHS:
+        elif day_first and first != second:
             self.both_at = self.both_at or where
 
     @property

@@ -40,8 +40,8 @@ class YearPlace:
         """Takes in a date of three numbers, the last of two digits."""
         a, b, c = numbers
         first = full_year(a.zfill(2))
-        begins = _is_date(first, int(b), int(c))
-        ends = any(_is_date(full_year(c), *map(int, pair)) for pair in ((a, b), (b, a)))
+        begins = is_date(first, int(b), int(c))
+        ends = any(is_date(full_year(c), *map(int, pair)) for pair in ((a, b), (b, a)))
         if begins and ends:
             self.both_at = self.both_at or where
             self._first.add(first)
@@ -70,7 +70,8 @@ class YearPlace:
         return votes
 
 
-def _is_date(year: int, month: int, day: int) -> bool:
+def is_date(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day."""
     try:
         date(year, month, day)
     except ValueError:

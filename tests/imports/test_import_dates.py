@@ -209,6 +209,13 @@ def test_an_order_needs_dates_that_can_be_read() -> None:
     assert looked_at("13/04/2026 and more", "13/04/2026 10:00").day_first_at == (3, "13/04/2026 10:00")
 
 
+def test_days_that_there_are_not_tell_no_order() -> None:
+    assert looked_at("31/06/2026", "2/1/2026").open
+    assert looked_at("06/31/2026", "30/02/2026").day_first is None
+    assert looked_at("29/02/2026", "2/1/2026", "29/02/2028").day_first_at == (4, "29/02/2028")
+    assert looked_at("02.30.2026").dotted_at is None
+
+
 def test_dots_say_nothing_of_slashes() -> None:
     order = looked_at("31.12.2026", "03/04/2026")
     assert order.open and order.both_at == (3, "03/04/2026")

@@ -156,7 +156,16 @@ def assert_adds_up(log: Log, report: Report, example: Example) -> None:
     assert {fate: count for fate, count in fates.items() if count} == kept, f"{example}: {report}"
     if any(log_ in report.kind for log_ in ("calls", "emails", "meetings", "opportunities")):
         counts = [rows(log.engine, f"SELECT count(*) FROM {log_} WHERE source <> 'meeting'") for log_ in LOGS]
-        assert sum(count for ((count,),) in counts) == report.new, f"{example}: {report}"
+        missing = report.new - sum(count for ((count,),) in counts)
+        assert 0 <= missing <= len(taken_back(log, example)), f"{example}: {report}"
+
+
+def taken_back(log: Log, example: Example) -> set[str]:
+    """The ids of rows that a later row of the same file may say are not to be counted."""
+    kept = rows(
+        log.engine, f"SELECT source_id FROM rejected_row WHERE fate <> '{REJECTED}' AND source_id <> ''"
+    )
+    return {name for (name,) in kept if example.content.count(name.encode()) > 1}
 
 
 def assert_kept_safely(log: Log, report: Report, example: Example) -> None:
