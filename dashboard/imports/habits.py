@@ -135,6 +135,6 @@ def _refuse(name: str, order: Order) -> None:
     if order.year_open_at is not None:
         row, text = order.year_open_at
         raise OrderOpen(
-            f"{name} has dates that may begin or end with their year (row {row}: {text}), which four digits "
-            f"of it would tell: say whether day or month comes first, where they end with it {SAY_WHICH}."
+            f"{name} has dates that may begin or end with their year (row {row}: {text}); write it with four "
+            f"digits or, if they end with it: say whether the day or the month comes first {SAY_WHICH}."
         )

@@ -107,9 +107,9 @@ def test_the_file_is_asked_about_and_loaded_with_the_answer(load, staffed, engin
     with pytest.raises(OrderOpen) as asked:
         load("calls.csv", lines)
     assert str(asked.value) == (
-        "calls.csv has dates that may begin or end with their year (row 2: 26/11/03 10:00), which four "
-        "digits of it would tell: say whether day or month comes first, where they end with it (on the "
-        "command line with --day-first or --month-first)."
+        "calls.csv has dates that may begin or end with their year (row 2: 26/11/03 10:00); write it with "
+        "four digits or, if they end with it: say whether the day or the month comes first (on the command "
+        "line with --day-first or --month-first)."
     )
     load("calls.csv", lines, day_first=True)
     assert rows(engine, "SELECT day FROM call") == [("2003-11-26",)]
