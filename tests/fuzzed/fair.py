@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from exported.dirt import Table
 
+from dashboard.imports.translate import BETWEEN
 from fuzzed import strictly
 from fuzzed.shapes import ZONE, Kind, Value
 from fuzzed.strictly import Moment
@@ -84,7 +85,9 @@ def _of_two_digits(found: list[Moment]) -> list[Moment]:
 def unfair(file: File, stored: Iterable[Stored]) -> Iterator[str]:
     """What is stored and may not have been read, in words."""
     for row in stored:
-        same = file.rows.get(str(row["key"] or ""))
+        key = str(row["key"] or "")
+        # Rows without a key are known by several of their cells.
+        same = file.rows.get("" if BETWEEN in key else key)
         if not same:
             yield f"{row['key']}: no such row"
             continue

@@ -217,10 +217,12 @@ def _one_currency(before: str | None, after: str | None, said: str) -> bool:
 
 
 def _numbers(digits: str) -> Iterator[tuple[Decimal, str]]:
-    """The numbers that digits and marks can be."""
+    """The numbers that digits and marks can be; nobody parts thousands behind a zero."""
     for mark, group in ((".", ","), (",", ".")):
         for apart in (rf"[{group}]", " ", "\u00a0", "\u202f", "['’]"):
-            if re.fullmatch(rf"(\d{{1,3}}(?:{apart}\d{{3}})+|\d+)([{mark}]\d*)?|[{mark}]\d+", digits, re.A):
+            if re.fullmatch(
+                rf"([1-9]\d{{0,2}}(?:{apart}\d{{3}})+|\d+)([{mark}]\d*)?|[{mark}]\d+", digits, re.A
+            ):
                 plain = re.sub(apart, "", digits).replace(mark, ".")
                 yield Decimal(plain), mark if "," in digits or "." in digits else ""
 

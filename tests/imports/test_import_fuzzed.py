@@ -222,7 +222,8 @@ def test_spoiled_files_are_read_right_or_refused(log: Log, folder: Path, what: s
     # `pytest -rP` shows it.
     print(f"Spoiled {what}, {FILES // len(SPOILS)} files from {FIRST} on: {dict(fates)}")
     assert not failed, f"{len(failed)} of them:\n" + "\n".join(failed)
-    assert all(fates[fate] for fate in ("refused", "loaded", "rows", "rejected")), fates
+    # A few files from somewhere on need not be of all fates.
+    assert FIRST or all(fates[fate] for fate in ("refused", "loaded", "rows", "rejected")), fates
 
 
 def test_all_tables_are_compared() -> None:
