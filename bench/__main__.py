@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = _options().parse_args(arguments)
     parts = chosen.parts or PARTS
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        _sample_team(Path(name), parts, chosen.rows)
+        _sample_team(Path(name), parts, chosen)
         _large_file(Path(name), parts, chosen.rows)
     _made_up_teams(parts, chosen.team_weeks, chosen.processes)
 
@@ -41,6 +41,11 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument(
         "--rows", type=_at_least_four, default=1_000_000, metavar="N",
         help="for import and readers: the rows of the file (default: %(default)s)",
+    )  # fmt: skip
+    options.add_argument(
+        "--database", metavar="ADDRESS",
+        help="for loading, queries, pages and readers: an empty database, such as "
+        "postgresql://user@host/name (default: a SQLite file)",
     )  # fmt: skip
     options.add_argument(
         "--processes", type=_at_least_one, default=os.cpu_count() or 1, metavar="N",
@@ -72,20 +77,20 @@ def _at_least_four(text: str) -> int:
     return number
 
 
-def _sample_team(folder: Path, parts: Sequence[str], rows: int) -> None:
+def _sample_team(folder: Path, parts: Sequence[str], chosen: argparse.Namespace) -> None:
     if not set(SAMPLE_PARTS) & set(parts):
         return
     # Who wants flags only needs no browser.
     from bench import loading, pages, queries, readers
 
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.db'}"
+    os.environ["DATABASE_URL"] = chosen.database or f"sqlite:///{folder / 'bench.db'}"
     loading.run(folder, date.today())
     if "queries" in parts:
         queries.run()
     if "pages" in parts:
         pages.run()
     if "readers" in parts:
-        readers.run(folder, rows)
+        readers.run(folder, chosen.rows)
 
 
 def _large_file(folder: Path, parts: Sequence[str], rows: int) -> None:

@@ -88,6 +88,14 @@ def test_readers_see_a_file_whole_or_not_at_all(log, capsys, tmp_path):
     assert counted[0] == counted[3] == 0 and min(counted[1:3]) > 0
 
 
+def test_rows_that_were_there_before_are_not_missed(log, capsys, tmp_path):
+    readers.run(tmp_path, 50, sessions=1)
+    capsys.readouterr()
+    readers.run(tmp_path, 90, sessions=1)
+    counted = faults(capsys.readouterr().out)
+    assert counted[3] == 0 and min(counted[1:3]) > 0
+
+
 def test_a_read_that_fails_or_sees_a_part_is_counted(log, capsys, tmp_path, monkeypatch):
     seen = [[10], [10], [11], [62], [10], *([60], None) * 500]
 

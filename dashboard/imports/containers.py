@@ -6,7 +6,7 @@ import zipfile
 from typing import BinaryIO, Literal
 
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.source import BROKEN
+from dashboard.imports.source import BROKEN, DAMAGED
 
 OLE = b"\xd0\xcf\x11\xe0"
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -51,7 +51,7 @@ def archive(name: str, binary: BinaryIO) -> zipfile.ZipFile:
     """A zip file, open. Raises `ImportProblem` when it is damaged."""
     try:
         return zipfile.ZipFile(binary)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+    except DAMAGED as problem:
         raise ImportProblem(f"{name} is a damaged zip file: {problem}.") from problem
 
 

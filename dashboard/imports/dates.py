@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from dashboard.imports import parsing
 from dashboard.imports.iso_columns import BLANK, TIME, iso_column
+from dashboard.imports.year_place import full_year
 from dashboard.log.seats import to_utc
 
 Bools = NDArray[np.bool_]
@@ -54,7 +55,6 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 # What Excel counts its days from; it takes 1900 for a leap year.
 EXCEL_BEGINS = datetime(1899, 12, 30)
 EPOCH = datetime(1970, 1, 1)
-CENTURY = 2000
 # An ISO date without a time of day.
 DAY_LENGTH = 10
 
@@ -166,7 +166,7 @@ def _two_ways(text: str, day_first: bool | None) -> str | None:
     if day_first is None and not dotted and first != second:
         return text
     day, month = (first, second) if day_first or dotted else (second, first)
-    return _written(_year(match["y"]), month, day, match)
+    return _written(full_year(match["y"]), month, day, match)
 
 
 def _year_first(text: str, _day_first: bool | None) -> str | None:
@@ -179,7 +179,7 @@ def _named(text: str, _day_first: bool | None) -> str | None:
     month = MONTH_OF.get((match["m"] or match["m2"]).lower()) if match else None
     if not match or month is None:
         return None
-    year, day = _year(match["y"]), int(match["d"] or match["d2"])
+    year, day = full_year(match["y"]), int(match["d"] or match["d2"])
     # Of a weekday and a day that are not the same one, nobody knows which is meant.
     if not _is_of(date(year, month, day), match["weekday"]):
         return None
@@ -219,7 +219,3 @@ def _clock(match: re.Match[str]) -> str:
     if hour > 23 or minute > 59 or second > 59:
         raise ValueError("no such time")
     return f"{hour:02}:{minute:02}:{second:02}"
-
-
-def _year(text: str) -> int:
-    return int(text) + (CENTURY if len(text) == 2 else 0)

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.imports.dates import TWO_WAYS, is_iso
+from dashboard.imports.year_place import Where, YearPlace, full_year, is_date
 
 # As much of a text as a date can take.
 DATE = 10
-MONTHS, DAYS = 12, 31
 
 
 @dataclass
@@ -22,15 +22,19 @@ class Order:
     the month first, and the first that reads both ways. `told`: what somebody said, which counts where the
     dates leave it open, or contradict each other.
 
-    Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot.
+    Dates with dots have the day first, whatever the others have; `dotted_at` is the first that cannot. Where
+    a year has two digits, it may stand first as well (`year_place`).
     """
 
     told: bool | None = None
-    day_first_at: tuple[int, str] | None = None
-    month_first_at: tuple[int, str] | None = None
-    both_at: tuple[int, str] | None = None
-    dotted_at: tuple[int, str] | None = None
+    day_first_at: Where | None = None
+    month_first_at: Where | None = None
+    both_at: Where | None = None
+    dotted_at: Where | None = None
     _seen: set[str] = field(default_factory=set, repr=False)
+    _years: dict[str, YearPlace] = field(
+        default_factory=lambda: {"/": YearPlace(), ".": YearPlace(usual=True)}, repr=False
+    )
 
     def look_at(self, numbers: Sequence[int], cells: pd.Series) -> None:
         """Takes in the dates of a column."""
@@ -42,16 +46,19 @@ class Order:
                 self._seen.add(date)
                 self._note(match, (numbers[place], text))
 
-    def _note(self, match: re.Match[str], where: tuple[int, str]) -> None:
-        first, second = int(match["a"]), int(match["b"])
-        month_first = first <= MONTHS < second <= DAYS
+    def _note(self, match: re.Match[str], where: Where) -> None:
+        first, second, year = int(match["a"]), int(match["b"]), full_year(match["y"])
+        if len(match["y"]) == 2:
+            self._years[match["sep"]].look_at(match.group("a", "b", "y"), where)
+        # A day that there is not says nothing: nobody knows what was meant.
+        day_first, month_first = is_date(year, second, first), is_date(year, first, second)
         if match["sep"] == ".":
-            self.dotted_at = self.dotted_at or (where if month_first else None)
-        elif month_first:
+            self.dotted_at = self.dotted_at or (where if month_first and not day_first else None)
+        elif month_first and not day_first:
             self.month_first_at = self.month_first_at or where
-        elif second <= MONTHS < first <= DAYS:
+        elif day_first and not month_first:
             self.day_first_at = self.day_first_at or where
-        elif first != second and max(first, second) <= MONTHS:
+        elif day_first and first != second:
             self.both_at = self.both_at or where
 
     @property
@@ -68,6 +75,14 @@ class Order:
     def open(self) -> bool:
         """Whether dates can be read both ways, and nothing says which is meant."""
         return self.day_first is None and self.both_at is not None
+
+    @property
+    def year_open_at(self) -> Where | None:
+        """The first date of which the year may as well stand first, where nothing says that it stands last:
+        whoever says which of day and month comes first, as these dates have it, says that it does."""
+        if self.told is not None and self.told == self.day_first:
+            return None
+        return next((years.open_at for years in self._years.values() if years.open_at), None)
 
     @property
     def day_first(self) -> bool | None:

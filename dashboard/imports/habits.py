@@ -145,3 +145,9 @@ def _refuse(name: str, order: Order) -> None:
             f"{name} has dates that can be read with the day or the month first (row {row}: {text}): say "
             f"which {SAY_WHICH}."
         )
+    if order.year_open_at is not None:
+        row, text = order.year_open_at
+        raise OrderOpen(
+            f"{name} has dates that may begin or end with their year (row {row}: {text}); write it with four "
+            f"digits or, if they end with it: say whether the day or the month comes first {SAY_WHICH}."
+        )

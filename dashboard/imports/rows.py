@@ -24,6 +24,9 @@ from dashboard.log.plans import QUOTA_METRICS
 EXPECTATION_METRICS = ("calls", "emails", "meetings_scheduled")
 A_METRIC = "a metric that can be set here"
 VALUE_LIMIT = 200
+# In characters: an index of PostgreSQL takes 2,700 bytes, and that of outcomes has two words in it.
+LONGEST_KEY = 300
+TOO_LONG = f"Longer than {LONGEST_KEY} characters, which no row is counted or looked up by: shorten it."
 
 # How the cells of a column are read that are read one different value at a time, and as what.
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -101,14 +104,22 @@ class Rows:
         self.frame[column.target] = read.values
         if read.wall_clock is not None:
             self.frame[column.target.removesuffix("at") + "wall_clock"] = read.wall_clock
+        if column.is_key:
+            self._reject_long(column, cells)
         if column.reads == "outcome":
             self.frame["outcome_word"] = parsing.text(cells).values
             if self.chunk.own_words is not None:
+                self._reject_long(column, self.chunk.own_words)
                 self.frame["own_word"] = parsing.text(self.chunk.own_words).values
         for position, reason in read.reasons.items():
             self.reject(position, column.name, reason)
         if column.needed:
             self.reject_where(cells == "", column.name, f"Column {column.name} is blank.")
+
+    def _reject_long(self, column: Column, cells: pd.Series) -> None:
+        lengths = list(map(len, cells.tolist()))
+        if max(lengths, default=0) > LONGEST_KEY:
+            self.reject_where(pd.Series(lengths) > LONGEST_KEY, column.name, TOO_LONG)
 
 
 def _cells(column: Column, kind: str, cells: pd.Series) -> Cells:

@@ -16,13 +16,14 @@ OWN = "own"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the file, how a cell is read, the name of what is read, and whether a row
-    without it cannot be used."""
+    """One column: its name in the file, how a cell is read, the name of what is read, whether a row without
+    it cannot be used, and whether rows are counted or looked up by it."""
 
     name: str
     reads: Reads = "text"
     into: str = ""
     needed: bool = False
+    is_key: bool = False
 
     @property
     def target(self) -> str:
@@ -51,15 +52,16 @@ class Shape:
 
 ID = Column("id", into="source_id")
 REP = Column("rep", "rep", needed=True)
-OUTCOME = Column("outcome", "outcome")
-LIST, PROSPECT, ACCOUNT = Column("list"), Column("prospect"), Column("account")
+OUTCOME = Column("outcome", "outcome", is_key=True)
+LIST, PROSPECT, ACCOUNT = Column("list", is_key=True), Column("prospect"), Column("account")
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
         "reps", OWN,
         (
-            Column("rep", into="name", needed=True), Column("email", "email"), Column("team", needed=True),
-            Column("manager"), Column("started_on", "day"), Column("ended_on", "day"),
+            Column("rep", into="name", needed=True), Column("email", "email"),
+            Column("team", needed=True, is_key=True), Column("manager"), Column("started_on", "day"),
+            Column("ended_on", "day"),
             Column("time_zone", "zone"), Column("country", "country"),
         ),
         (("rep",), ("team",)),
@@ -67,8 +69,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "people", OWN,
         (
-            Column("id", into="word", needed=True), Column("name"), Column("first_name"), Column("last_name"),
-            Column("email", "email"), Column("role", "role"),
+            Column("id", into="word", needed=True, is_key=True), Column("name"), Column("first_name"),
+            Column("last_name"), Column("email", "email"), Column("role", "role"),
         ),
         (("id",), ("name", "last_name", "email")),
     ),
@@ -139,7 +141,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "outcomes", OWN,
         (
-            Column("kind", "outcome kind", needed=True), Column("word", needed=True),
+            Column("kind", "outcome kind", needed=True), Column("word", needed=True, is_key=True),
             Column("outcome", needed=True),
         ),
         (("kind",), ("word",), ("outcome",)),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.source import BROKEN
+from dashboard.imports.source import DAMAGED
 
 BLOCK = 4 << 20
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -56,7 +56,7 @@ def extents(name: str, content: bytes) -> dict[str, Extent]:
             if damaged := packed.testzip():
                 raise zipfile.BadZipFile(f"{damaged} is not whole")
             return _extents(name, packed)
-    except (*BROKEN, KeyError, RuntimeError, NotImplementedError, ElementTree.ParseError) as problem:
+    except (*DAMAGED, KeyError, ElementTree.ParseError) as problem:
         raise ImportProblem(f"{name} is a damaged workbook: {problem}.") from problem
 
 

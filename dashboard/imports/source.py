@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -10,7 +12,9 @@ from dashboard.imports.problem import ImportProblem
 
 # What is read is never held as a whole; but what unpacks to more than this was packed to do harm.
 MOST_UNPACKED = 8 << 30
-BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, struct.error, zipfile.BadZipFile)
+# What else zip files raise that are damaged: places before their beginning, or beyond any end.
+DAMAGED = (*BROKEN, ValueError, OverflowError, RuntimeError, NotImplementedError)
 
 
 class Source:

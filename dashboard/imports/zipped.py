@@ -13,7 +13,7 @@ from dashboard.imports.containers import archive, kind_of
 from dashboard.imports.csv_table import CsvTable
 from dashboard.imports.opening import opened
 from dashboard.imports.problem import ImportProblem, listed
-from dashboard.imports.source import BROKEN, MOST_UNPACKED, too_large
+from dashboard.imports.source import DAMAGED, MOST_UNPACKED, too_large
 from dashboard.imports.table import Table
 
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".gz", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -74,7 +74,7 @@ def _tables_of(name: str, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> Ite
         raise too_large(name)
     try:
         member = packed.open(info)
-    except (*BROKEN, RuntimeError, NotImplementedError) as problem:
+    except DAMAGED as problem:
         raise ImportProblem(f"{name} cannot be unpacked: {problem}.") from problem
     with closing(member):
         kind = kind_of(name, member)

@@ -51,6 +51,16 @@ def test_the_navigation_makes_way_on_a_phone(browser: Browser, playwright: Playw
     page.context.close()
 
 
+def test_tables_are_not_taken_along_by_a_way_that_guards_no_formula(open_page: OpenPage, served: str) -> None:
+    page = open_page(f"{served}/accepted", size=DESKTOP)
+    for table in page.get_by_test_id("stDataFrame").all():
+        table.scroll_into_view_if_needed()
+        table.hover()
+        tools = table.locator("xpath=..").get_by_test_id("stElementToolbarButton")
+        expect(tools.get_by_role("button", name="Search")).to_be_visible()
+        expect(tools.get_by_role("button", name="Download as CSV")).to_have_count(0)
+
+
 def test_the_first_view_opens_by_its_name(open_page: OpenPage, served: str) -> None:
     page = open_page(f"{served}/team?team=DACH&period=13+weeks")
     expect(page.get_by_role("heading", name="DACH", exact=True)).to_be_visible()

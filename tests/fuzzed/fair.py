@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from exported.dirt import Table
 
+from dashboard.imports.translate import BETWEEN
 from fuzzed import strictly
 from fuzzed.shapes import ZONE, Kind, Value
 from fuzzed.strictly import Moment
@@ -18,16 +19,20 @@ from fuzzed.strictly import Moment
 Row = dict[str, str]
 Stored = dict[str, Any]
 HOUR_S = 3600
+# Logs of calls are younger.
+OLD = 2010
 
 
 @dataclass(frozen=True)
 class File:
     """The rows of a file as somebody reads them who knows its columns, and what they say of all: which orders
-    of day and month are proven, which decimal marks, which unit of durations (by column) can be meant."""
+    of day and month are proven, between which marks a year of two digits stands last, which decimal marks,
+    which unit of durations (by column) can be meant."""
 
     kind: Kind
     rows: dict[str, list[Row]]
     orders: set[bool]
+    years_last: set[str]
     marks: set[str]
     units: dict[str, set[str]]
 
@@ -44,9 +49,9 @@ def file_of(kind: Kind, table: Table) -> File:
     marks = {mark for found in amounts if len(found) == 1 for mark in found.values() if mark}
     lengths = [one.column for one in kind.values if one.reads == "seconds" and not one.unit]
     units = {name: _units(row.get(name, "") for row in rows) for name in lengths}
-    return File(
-        kind, _by_key(rows, kind.key), set() if kind.own else strictly.order_told(texts), marks, units
-    )
+    orders = set() if kind.own else strictly.order_told(texts)
+    years_last = {mark for mark in "/." if _ends_with_year(texts, mark)}
+    return File(kind, _by_key(rows, kind.key), orders, years_last, marks, units)
 
 
 def plain(cell: str) -> str:
@@ -55,10 +60,34 @@ def plain(cell: str) -> str:
     return "" if cell == "NULL" else cell
 
 
+def _ends_with_year(texts: Iterable[str], mark: str) -> bool:
+    """Whether dates with two digits of the year between such marks end with it, as far as the texts of a file
+    tell: one can be read no other way; or else they would be twenty years old, or years further apart. With
+    dots they do unless the file tells that they begin with it."""
+    each = [
+        found for text in texts if mark in text for found in [strictly.moments(text)] if _of_two_digits(found)
+    ]
+    begins, ends = ([one.day.year for one in _of_two_digits(sum(each, [])) if one.year_first is first]
+                    for first in (True, False))  # fmt: skip
+    if not begins or any(not any(one.year_first for one in found) for found in each):
+        return True
+    if any(all(one.year_first for one in found) for found in each):
+        return False
+    further = (max(begins) - min(begins)) - (max(ends) - min(ends))
+    old, other_old = min(begins) < OLD <= min(ends), min(ends) < OLD <= min(begins)
+    return not (other_old or further <= -4) and (old or further >= 4 or mark == ".")
+
+
+def _of_two_digits(found: list[Moment]) -> list[Moment]:
+    return [one for one in found if one.year_first is not None]
+
+
 def unfair(file: File, stored: Iterable[Stored]) -> Iterator[str]:
     """What is stored and may not have been read, in words."""
     for row in stored:
-        same = file.rows.get(str(row["key"] or ""))
+        key = str(row["key"] or "")
+        # Rows without a key are known by several of their cells.
+        same = file.rows.get("" if BETWEEN in key else key)
         if not same:
             yield f"{row['key']}: no such row"
             continue
@@ -176,6 +205,9 @@ def _read(file: File, cell: str) -> list[Moment]:
     if file.kind.own:
         return strictly.own_moments(cell)
     said = strictly.moments(cell)
+    if any(one.year_first for one in said) and not any(mark in cell for mark in file.years_last):
+        return []
+    said = [one for one in said if not one.year_first]
     if len(said) < 2:
         return said
     return [one for one in said if file.orders == {one.day_first}]

@@ -36,12 +36,13 @@ MONEY = re.compile(
 @dataclass(frozen=True)
 class Moment:
     """One reading of a moment: its day, the clock and the offset where it has them, and which order of day
-    and month it takes (None: any)."""
+    and month it takes (None: any); of a year of two digits, whether it stands first."""
 
     day: date
     clock: time | None = None
     offset: timedelta | None = None
     day_first: bool | None = None
+    year_first: bool | None = None
 
 
 def own_moments(text: str) -> list[Moment]:
@@ -73,7 +74,7 @@ def times(text: str) -> list[time]:
 
 def order_told(texts: Iterable[str]) -> set[bool]:
     """Which orders of day and month the texts of a file prove: each has a text that no other order reads."""
-    each = [moments(text) for text in texts]
+    each = [[one for one in moments(text) if not one.year_first] for text in texts]
     return {bool(said[0].day_first) for said in each if len(said) == 1 and said[0].day_first is not None}
 
 
@@ -129,11 +130,19 @@ def _of_three(first: str, mark: str, second: str, third: str) -> Iterator[Moment
     elif len(first) > 2 or len(third) not in (2, 4) or (len(third), mark) == (2, "-"):
         found = {}
     else:
-        year = int(third) + (2000 if len(third) == 2 else 0)
+        year = _year(third)
         found = {True: _day(year, int(second), int(first)), False: _day(year, int(first), int(second))}
         if mark == "." or first.zfill(2) == second.zfill(2):
             found = {None: found[True]}
-    yield from (Moment(day, day_first=order) for order, day in found.items() if day)
+    last = False if len(third) == 2 and len(first) <= 2 else None
+    yield from (Moment(day, day_first=order, year_first=last) for order, day in found.items() if day)
+    if last is False and mark != "-" and (day := _day(_year(first.zfill(2)), int(second), int(third))):
+        yield Moment(day, year_first=True)
+
+
+def _year(text: str) -> int:
+    """The year of four digits, or of two."""
+    return int(text) + (0 if len(text) == 4 else 1900 if int(text) >= 70 else 2000)
 
 
 def _of_name(match: re.Match[str]) -> Iterator[Moment]:
@@ -142,7 +151,7 @@ def _of_name(match: re.Match[str]) -> Iterator[Moment]:
     months += [9] if name == "sept" else []
     if not months or len(day) > 2 or len(year) not in (2, 4):
         return
-    found = _day(int(year) + (2000 if len(year) == 2 else 0), months[0], int(day))
+    found = _day(_year(year), months[0], int(day))
     called = (match[1] or "").lower()
     if found and called in ("", WEEKDAYS[found.weekday()], WEEKDAYS[found.weekday()][:3]):
         yield Moment(found)
@@ -208,10 +217,12 @@ def _one_currency(before: str | None, after: str | None, said: str) -> bool:
 
 
 def _numbers(digits: str) -> Iterator[tuple[Decimal, str]]:
-    """The numbers that digits and marks can be."""
+    """The numbers that digits and marks can be; nobody parts thousands behind a zero."""
     for mark, group in ((".", ","), (",", ".")):
         for apart in (rf"[{group}]", " ", "\u00a0", "\u202f", "['’]"):
-            if re.fullmatch(rf"(\d{{1,3}}(?:{apart}\d{{3}})+|\d+)([{mark}]\d*)?|[{mark}]\d+", digits, re.A):
+            if re.fullmatch(
+                rf"([1-9]\d{{0,2}}(?:{apart}\d{{3}})+|\d+)([{mark}]\d*)?|[{mark}]\d+", digits, re.A
+            ):
                 plain = re.sub(apart, "", digits).replace(mark, ".")
                 yield Decimal(plain), mark if "," in digits or "." in digits else ""
 

@@ -20,6 +20,8 @@ from dashboard.log.engine import make_engine
 
 # What an import is at, in this order.
 STAGES = ("opening", "reading", "writing", "following up", "committing")
+# What it says when it has ended by itself.
+ENDED = "ended"
 WRITES = ("INSERT INTO call ", "INSERT INTO email ", "INSERT INTO replaced_row ")
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,16 +33,18 @@ class Import:
     def __init__(self, pipe: int) -> None:
         self._pipe = os.fdopen(pipe, "rb", buffering=0)
         self._pid = int(self._next())
+        self._said = ""
 
     def reach(self, stage: str) -> None:
         """Returns when the import is at this stage, or at its end."""
-        while self._next() not in (stage, ""):
-            pass
+        while (said := self._next()) not in (stage, ""):
+            self._said = said
+        self._said = said or self._said
 
     def durations(self) -> dict[str, float]:
         """The seconds that each stage takes; returns when the import has ended by itself."""
         began, taken, stage = time.perf_counter(), {}, self._next()
-        while stage:
+        while stage not in ("", ENDED):
             following, now = self._next(), time.perf_counter()
             taken[stage] = now - began
             stage, began = following, now
@@ -54,10 +58,16 @@ class Import:
         """Whether it ends within so many seconds, with every process that it may have started."""
         until = time.monotonic() + seconds
         while select.select([self._pipe], [], [], max(0.0, until - time.monotonic()))[0]:
-            if not self._pipe.read(1024):
+            if not (said := self._next()):
                 self._pipe.close()
                 return True
+            self._said = said
         return False
+
+    @property
+    def killed_in(self) -> str | None:
+        """The stage that it was killed in, once it is gone; None where it had ended by itself before."""
+        return None if self._said == ENDED else self._said
 
     def _next(self) -> str:
         """The next line that it says, "" at its end; nothing is read ahead of `select`."""
@@ -112,6 +122,7 @@ def _import(url: str, path: str) -> None:
     try:
         load_file(stages.engine, path, progress=stages.read)
         code = 0
+        _say(ENDED)
     except BaseException:
         traceback.print_exc()
     finally:

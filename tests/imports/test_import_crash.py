@@ -1,4 +1,8 @@
-"""Killed half-way, or on a full disk: a file is in the log whole, or not at all."""
+"""Killed half-way, or on a full disk: a file is in the log whole, or not at all.
+
+`TESTS=thorough pytest -rP tests/imports/test_import_crash.py -k killed` kills 200 imports on each database
+and says in which of their stages.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import itertools
 import random
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -157,8 +162,11 @@ def test_a_killed_import_leaves_all_or_nothing(logs: Logs) -> None:
     after, whole = all_of(logs.present), logged(logs.present)
     brought = rows(logs.present, "SELECT new, changed, unknown, aside FROM import_batch ORDER BY id DESC")[0]
     assert all(brought) and tuple(durations) == STAGES
-    chance, found = random.Random(7), after
-    for number in range(draws(3, 200)):
+    chance, found, killed = random.Random(7), after, Counter[str]()
+    kills = draws(3, 200)
+    for number in range(4 * kills):
+        if killed.total() == kills:
+            break
         if found == after:
             logs.renew()
         if number % 2:
@@ -167,10 +175,14 @@ def test_a_killed_import_leaves_all_or_nothing(logs: Logs) -> None:
         running = logs.begin()
         kill_at(KILLED_IN[number % len(KILLED_IN)], running, durations, chance)
         assert running.is_gone(SOON)
+        killed += Counter([running.killed_in] if running.killed_in else [])
         # Nobody holds what the next import needs.
         with amending(logs.present):
             found = all_of(logs.present)
         assert found in (before, after) and is_whole(logs.present)
+    assert killed.total() == kills
+    # `pytest -rP` shows it.
+    print(f"Killed {killed.total()} times on {logs.present.dialect.name}: {dict(killed)}")
     assert "committing" in logs.begin().durations()
     assert logged(logs.present) == whole
     with reading(logs.present) as connection:

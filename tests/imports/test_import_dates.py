@@ -138,7 +138,7 @@ def test_a_file_is_read_right_or_asked_about(ats: list[datetime], right: bool, f
         ("2026/11/3", "2026-11-03"),
         ("29.02.2028", "2028-02-29"),
         ("03/03/2026", "2026-03-03"),
-        ("03/03/99", "2099-03-03"),
+        ("03/03/99", "1999-03-03"),
         ("45631", "2024-12-05"),
         ("45631.5", "2024-12-05 12:00:00"),
         ("1762164000123", "2025-11-03 10:00:00.123Z"),
@@ -207,6 +207,13 @@ def test_the_order_is_shown_by_one_date_of_many() -> None:
 def test_an_order_needs_dates_that_can_be_read() -> None:
     assert looked_at("13/04/2026 and more", "13/04/2026 25:00 x").day_first is None
     assert looked_at("13/04/2026 and more", "13/04/2026 10:00").day_first_at == (3, "13/04/2026 10:00")
+
+
+def test_days_that_there_are_not_tell_no_order() -> None:
+    assert looked_at("31/06/2026", "2/1/2026").open
+    assert looked_at("06/31/2026", "30/02/2026").day_first is None
+    assert looked_at("29/02/2026", "2/1/2026", "29/02/2028").day_first_at == (4, "29/02/2028")
+    assert looked_at("02.30.2026").dotted_at is None
 
 
 def test_dots_say_nothing_of_slashes() -> None:

@@ -12,6 +12,7 @@ import io
 import os
 import random
 import sqlite3
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -155,7 +156,16 @@ def assert_adds_up(log: Log, report: Report, example: Example) -> None:
     assert {fate: count for fate, count in fates.items() if count} == kept, f"{example}: {report}"
     if any(log_ in report.kind for log_ in ("calls", "emails", "meetings", "opportunities")):
         counts = [rows(log.engine, f"SELECT count(*) FROM {log_} WHERE source <> 'meeting'") for log_ in LOGS]
-        assert sum(count for ((count,),) in counts) == report.new, f"{example}: {report}"
+        missing = report.new - sum(count for ((count,),) in counts)
+        assert 0 <= missing <= len(taken_back(log, example)), f"{example}: {report}"
+
+
+def taken_back(log: Log, example: Example) -> set[str]:
+    """The ids of rows that a later row of the same file may say are not to be counted."""
+    kept = rows(
+        log.engine, f"SELECT source_id FROM rejected_row WHERE fate <> '{REJECTED}' AND source_id <> ''"
+    )
+    return {name for (name,) in kept if example.content.count(name.encode()) > 1}
 
 
 def assert_kept_safely(log: Log, report: Report, example: Example) -> None:
@@ -184,23 +194,36 @@ def stored(log: Log, kind: Kind) -> list[dict]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def read_right(log: Log, example: Example) -> Counter[str]:
+    """Loads an example, compares what is stored with what may be, and says what became of it and its rows."""
+    report = loaded(log, example)
+    if report is None:
+        return Counter(refused=1)
+    if example.table and example.kind.query:
+        wrong = list(unfair(file_of(example.kind, example.table), stored(log, example.kind)))
+        assert not wrong, f"{example}: {wrong}"
+    return Counter(loaded=1, rows=report.new, rejected=report.rejected)
+
+
 @pytest.mark.parametrize("what", SPOILS)
 def test_spoiled_files_are_read_right_or_refused(log: Log, folder: Path, what: str) -> None:
     fates: Counter[str] = Counter()
+    failed: list[str] = []
     every = kinds(folder)
     for number in range(FIRST, FIRST + FILES // len(SPOILS)):
         chance = random.Random(f"{what} {number}")
         example = SPOILS[what](number, chance.choice(every), chance)
-        report = loaded(log, example)
-        fates["refused" if report is None else "loaded"] += 1
-        if report is not None:
-            fates["rows"] += report.new
-            fates["rejected"] += report.rejected
-            if example.table and example.kind.query:
-                wrong = list(unfair(file_of(example.kind, example.table), stored(log, example.kind)))
-                assert not wrong, f"{example}: {wrong}"
-            log.reset()
-    assert all(fates[fate] for fate in ("refused", "loaded", "rows", "rejected")), fates
+        try:
+            fates += read_right(log, example)
+        except Exception:
+            # The others are tried all the same, so that one run finds all.
+            failed.append(f"{example}\n{traceback.format_exc()}")
+        log.reset()
+    # `pytest -rP` shows it.
+    print(f"Spoiled {what}, {FILES // len(SPOILS)} files from {FIRST} on: {dict(fates)}")
+    assert not failed, f"{len(failed)} of them:\n" + "\n".join(failed)
+    # A few files from somewhere on need not be of all fates.
+    assert FIRST or all(fates[fate] for fate in ("refused", "loaded", "rows", "rejected")), fates
 
 
 def test_all_tables_are_compared() -> None:

@@ -99,6 +99,16 @@ def test_damage_and_passwords_are_refused() -> None:
     assert "is encrypted" in refusal(bytes(locked))
 
 
+# Where the directory says that the first member begins, and where the archive says that the directory does,
+# from which all places are counted.
+@pytest.mark.parametrize(("of", "offset"), [(b"PK\x01\x02", 42), (b"PK\x05\x06", 16)])
+@pytest.mark.parametrize("place", [0xFFFFFFF0, 0x7FFFFFFF, 1 << 20, 300])
+def test_members_that_stand_nowhere_are_refused(of: bytes, offset: int, place: int) -> None:
+    for whole in (zipped({"a.csv": CALLS * 9}), BOOK):
+        at = whole.index(of) + offset
+        refusal(whole[:at] + place.to_bytes(4, "little") + whole[at + 4 :])
+
+
 def test_a_member_that_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
