@@ -13,7 +13,7 @@ run: .venv/.app
 
 test: .venv/.dev
 	scripts/need-chromium
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
