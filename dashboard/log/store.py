@@ -4,24 +4,24 @@ them (attribution, SAO rows, daily counts) in the same transaction."""
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, select, text
+from sqlalchemy import Connection, Table, delete, select
 
-from dashboard.log import attribution, bulk, daily, images, opportunities, replaced, version, word_counts
+from dashboard.log import bulk, images, opportunities, replaced, word_counts
 from dashboard.log.bulk import BATCH, batches, compact
 from dashboard.log.counting import COUNTS
+from dashboard.log.follows import Follows, bring_up_to_date
 from dashboard.log.keys import Occurrences, content_key, contents, keys_of_ids, or_none, row_keys
 from dashboard.log.outcome_words import Decided
 from dashboard.log.packed import Packed, packed
 from dashboard.log.placing import placed
 from dashboard.log.seats import Seats
+from dashboard.log.stored import among, has_rows, stored_rows
 from dashboard.log.tables import Call, Email, Meeting, Opportunity
-from dashboard.log.tally import Tally
 from dashboard.log.written import Written
 
 TABLES: dict[str, Table] = {
@@ -43,7 +43,7 @@ CONTENT: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 CONTENT["calls"] = (*CONTENT["emails"], "duration_s")
-# After so many new rows the database looks again at how its tables are filled.
+# So many rows are taken out at a time.
 MANY = 50_000
 
 
@@ -77,14 +77,9 @@ class Writer:
         self._seats = Seats.load(connection)
         self._decided = Decided.load(connection)
         self._seen, self._resumed = Occurrences(), resumed
-        self._written = 0
-        self._touched: list[pd.DataFrame] = []
         # None: there are rows of before, which are looked up.
-        self._own = Written() if kind in COUNTS and not _has_rows(connection, self.table) else None
-        self._tally = Tally(kind) if kind in COUNTS else None
-        self._words: Counter = Counter()
-        self._meetings: set[int] = set()
-        self._reps: set[int] = set()
+        self._own = Written() if kind in COUNTS and not has_rows(connection, self.table) else None
+        self.follows = Follows(kind)
         self._packs = False
 
     def write(self, frame: pd.DataFrame) -> Saved:
@@ -109,7 +104,7 @@ class Writer:
         """One that makes rows of calls or emails ready in another process, and saves none."""
         other = copy.copy(self)
         other._packs = bulk.by_image(self.connection)
-        other.connection = other._own = other._tally = None
+        other.connection = other._own = other.follows = None
         return other
 
     def save(self, rows: pd.DataFrame | Packed) -> Saved:
@@ -179,11 +174,6 @@ class Writer:
         """Brings everything derived up to date for the rows that were written."""
         finish([self])
 
-    def _all_touched(self) -> pd.DataFrame:
-        if not self._touched:
-            return pd.DataFrame({"rep_id": [], "day": []})
-        return pd.concat(self._touched).drop_duplicates(ignore_index=True)
-
     def _prepared(self, frame: pd.DataFrame, leaving: bool = False) -> pd.DataFrame:
         """The chunk as rows of the table: keys made, moments in UTC, team and local days found; `leaving`:
         those that are to be taken out again."""
@@ -239,133 +229,49 @@ class Writer:
         return pd.Series(fate, index=rows["id"], dtype=object)
 
     def _existing(self, ids: pd.Series) -> pd.DataFrame:
-        """The stored rows with these keys, by id: rep_id, content, and the days their counts are in."""
-        c = self.table.c
+        """As of `stored.stored_rows`."""
         if self._own is not None:
             ids = ids[self._own.may_hold(ids.to_numpy(dtype="int64"))]
-        found = []
-        for part in batches(ids.tolist(), BATCH):
-            query = select(c.id, c.rep_id, c.content, c.batch_id, *_day_columns(self.table)).where(
-                _among(c.id, part)
-            )
-            found += self.connection.execute(query).all()
-        names = ["id", "rep_id", "content", "batch_id", *(column.name for column in _day_columns(self.table))]
-        # As objects: one missing key among them would make floats of the others, and cut their last digits.
-        frame = pd.DataFrame(found, columns=names, dtype=object)
-        return frame.astype({"content": "Int64", "batch_id": "int64"}).set_index("id")
+        return stored_rows(self.connection, self.table, ids.tolist())
 
-    def _replace(self, stored: pd.DataFrame) -> None:
-        """Takes rows out that come back when the batch is undone."""
-        replaced.keep(self.connection, self.batch_id, self.kind, self.table, stored, self._seats)
-        self._delete(stored)
+    def _replace(self, rows: pd.DataFrame) -> None:
+        """Takes stored rows out that come back when the batch is undone."""
+        replaced.keep(self.connection, self.batch_id, self.kind, self.table, rows, self._seats)
+        self._delete(rows)
 
-    def _delete(self, stored: pd.DataFrame) -> None:
-        self._note(stored.reset_index())
-        if self._tally is not None:
-            self._tally.spoil(stored)
-        for part in batches(stored.index.tolist(), BATCH):
+    def _delete(self, rows: pd.DataFrame) -> None:
+        self.follows.left(rows)
+        for part in batches(rows.index.tolist(), BATCH):
             word_counts.subtract(self.connection, self.kind, part)
-            self.connection.execute(delete(self.table).where(_among(self.table.c.id, part)))
+            self.connection.execute(delete(self.table).where(among(self.table, part)))
 
     def _insert(self, rows: pd.DataFrame) -> None:
         if rows.empty:
             return
-        self._note(rows)
-        if self._tally is not None:
-            self._tally.add(rows)
+        self.follows.came(rows)
         if self._own is not None:
             self._own.add(rows["id"].to_numpy(dtype="int64"))
         bulk.insert(self.connection, self.table, rows)
-        self._words.update(word_counts.counted(self.kind, rows))
-        self._written += len(rows)
 
     def _insert_packed(self, rows: Packed) -> None:
-        self._note(rows.cells)
-        self._tally.take(rows.cells)
+        self.follows.came_packed(rows)
         if self._own is not None:
             self._own.add(rows.ids)
         images.copy_in(self.connection, self.table, rows.image)
-        self._words.update(rows.words)
-        self._written += len(rows)
-
-    def _note(self, rows: pd.DataFrame) -> None:
-        """Remembers which days, meetings and reps these rows concern."""
-        self._reps.update(rows["rep_id"].tolist())
-        if self.kind in COUNTS:
-            days = rows[["rep_id", "day"]].assign(day=pd.to_datetime(rows["day"]))
-            self._touched.append(days.drop_duplicates())
-        elif self.kind == "meetings":
-            self._meetings.update(rows["id"].tolist())
-            for name in attribution.DAYS:
-                days = pd.to_datetime(rows[name]) if name in rows else pd.Series(pd.NaT, index=rows.index)
-                self._touched.append(rows[["rep_id"]].assign(day=days).dropna())
-        else:
-            self._meetings.update(rows["meeting_id"].dropna().astype("int64").tolist())
-            self._touched.append(pd.DataFrame({"rep_id": [], "day": []}))
-
-
-def _has_rows(connection: Connection, table: Table) -> bool:
-    return connection.execute(select(table.c.id).limit(1)).first() is not None
-
-
-def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
-    """Deletes rows by key, with all that follows from it; returns how many there were."""
-    writer = Writer(connection, kind, "", 0)
-    stored = writer._existing(pd.Series(list(ids), dtype="int64"))
-    writer._delete(stored)
-    writer.finish()
-    return len(stored)
 
 
 def finish(writers: Sequence[Writer]) -> None:
     """Brings everything derived up to date for the rows that the writers of a file have written."""
     for one in writers:
         one._seen = Occurrences()
-    writers = [one for one in writers if one._touched]
-    if not writers:
-        return
-    connection = writers[0].connection
-    for one in writers:
-        word_counts.add(connection, one._words)
-        one._words.clear()
-    _follow_touches(connection, [one for one in writers if one.kind in COUNTS])
-    for one in writers:
-        if one.kind not in COUNTS:
-            _follow(connection, one.kind, one._all_touched(), one._meetings, one._reps)
-    version.advance(connection)
-    if sum(one._written for one in writers) >= MANY:
-        daily.analyze(connection)
+    if writers:
+        bring_up_to_date(writers[0].connection, [one.follows for one in writers])
 
 
-def _follow_touches(connection: Connection, writers: Sequence[Writer]) -> None:
-    """Renews what is derived from calls and emails that were written."""
-    if not writers:
-        return
-    touched = pd.concat([one._all_touched() for one in writers])
-    again = attribution.renew_around(connection, touched)
-    tallies = [one._tally for one in writers]
-    for tally in tallies:
-        tally.spoil(again)
-    daily.refresh(connection, pd.concat([touched, again]), tallies)
-
-
-def _follow(
-    connection: Connection, kind: str, touched: pd.DataFrame, meetings: set[int], reps: set[int]
-) -> None:
-    """Renews what is derived from meetings or opportunities: on these days (rep_id, day), of these meetings
-    and reps."""
-    if kind == "meetings":
-        again = attribution.renew(connection, meetings)
-        touched = pd.concat([touched, again])
-    opportunities.reconcile(connection, meetings, reps)
-    daily.refresh(connection, touched)
-
-
-def _day_columns(table: Table) -> list:
-    names = {"call": ["day"], "email": ["day"], "meeting": attribution.DAYS, "opportunity": ["meeting_id"]}
-    return [table.c[name] for name in names[table.name]]
-
-
-def _among(column, ids: list[int]):
-    # Whole numbers made here are safe as literals, and spare the driver ten thousand parameters.
-    return text(f"{column.table.name}.{column.name} IN ({','.join(str(int(key)) for key in ids)})")
+def remove(connection: Connection, kind: str, ids: Sequence[int]) -> int:
+    """Deletes rows by key, with all that follows from it; returns how many there were."""
+    writer = Writer(connection, kind, "", 0)
+    rows = stored_rows(connection, writer.table, ids)
+    writer._delete(rows)
+    writer.finish()
+    return len(rows)
