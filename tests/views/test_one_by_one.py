@@ -70,3 +70,4 @@ def test_the_saos_of_the_period_stand_one_by_one_the_last_first(visit, team: str
     counted = numbers["SAOs"].drop("Team average")
     assert one_by_one["Rep"].value_counts().to_dict() == counted[counted > 0].to_dict()
     assert one_by_one["Why it is theirs"].str.len().min() > 10
+    assert "Download these as CSV" in [button.label for button in app.get("download_button")]

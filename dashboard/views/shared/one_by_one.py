@@ -9,7 +9,7 @@ from dashboard.figures import deals
 from dashboard.figures.summary import CENTS
 from dashboard.views.shared import words
 from dashboard.views.shared.page import Page
-from dashboard.views.shared.tables import ROW_HEIGHT
+from dashboard.views.shared.tables import ROW_HEIGHT, download_rows
 
 MOST_ROWS = 12
 
@@ -21,8 +21,9 @@ def saos_card(page: Page) -> None:
         return
     with st.container(border=True):
         st.header(f"{words.plural(len(rows), 'SAO')}, one by one", anchor=False)
+        table = _table(rows)
         st.dataframe(
-            _table(rows),
+            table,
             hide_index=True,
             row_height=ROW_HEIGHT,
             height=ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 6,
@@ -36,6 +37,7 @@ def saos_card(page: Page) -> None:
                 "Why it is theirs": st.column_config.TextColumn(width=420),
             },
         )
+        download_rows(page, table, "saos")
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

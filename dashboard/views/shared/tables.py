@@ -221,6 +221,20 @@ def meetings_table(page: Page, meetings: pd.DataFrame, key: str) -> None:
         height=ROW_HEIGHT * (min(len(frame), 12) + 1) + 6,
         column_config={"When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=140)},
     )
+    download_rows(page, frame, key)
+
+
+def download_rows(page: Page, frame: pd.DataFrame, name: str) -> None:
+    """The rows that stand above, as CSV."""
+    st.download_button(
+        "Download these as CSV",
+        lambda: exports.csv(frame),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        file_name=f"{name}-{page.period.first}-{page.period.last}.csv",
+        key=f"download-rows-{name}",
+    )
 
 
 def download(page: Page, name: str, average: bool = True) -> None:
