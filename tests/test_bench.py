@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date
 
 import numpy as np
 import pytest
+from depth import THOROUGH
 
-from bench import calendar_teams, flags, forecast, guard, readers, task_csv, teams
+from bench import calendar_teams, flags, forecast, guard, importing, readers, task_csv, teams
 from bench.__main__ import main
 from bench.acceptance import SIGNS, simulate
 from dashboard.figures import efficiency
 from dashboard.imports.loading import load_files
 from dashboard.log.engine import make_engine, migrate
+
+only_thorough = pytest.mark.skipif(not THOROUGH, reason="several processes of a second each: TESTS=thorough")
 
 
 def verdicts(printed: str, lines: list) -> list[str]:
@@ -33,6 +37,15 @@ def test_the_parts_that_are_named_are_run(capsys):
     assert "flags for 10,000 reps" in printed and "Loading" not in printed
 
 
+def test_what_takes_the_time_of_an_import_is_told_by_stage(tmp_path):
+    task_csv.write(tmp_path, 500)
+    stages = importing._stages(tmp_path, tmp_path / "log.db")
+    assert len(stages) == 8 and min(stages.values()) > 0
+    with sqlite3.connect(tmp_path / "log.db") as log:
+        assert log.execute("SELECT count(*) FROM call").fetchone()[0] > 300
+
+
+@only_thorough
 def test_the_import_of_a_large_file_is_measured(capsys):
     main(["import", "--rows", "2000"])
     printed = capsys.readouterr().out
@@ -88,6 +101,7 @@ def test_readers_see_a_file_whole_or_not_at_all(log, capsys, tmp_path):
     assert counted[0] == counted[3] == 0 and min(counted[1:3]) > 0
 
 
+@only_thorough
 def test_rows_that_were_there_before_are_not_missed(log, capsys, tmp_path):
     readers.run(tmp_path, 50, sessions=1)
     capsys.readouterr()

@@ -292,7 +292,8 @@ def test_a_file_is_undone_by_its_number(tmp_path, database, capsys):
     assert run(capsys, "undo", "2") == "calls.csv is undone: 1 row left the log.\n"
     with sqlite3.connect(database) as log:
         assert log.execute("SELECT count(*) FROM call").fetchone() == (0,)
-    for batch, why in (("2", "undone already"), ("1", "corrected file"), ("7", "There is no import 7")):
+    assert run(capsys, "undo", "1") == "reps.csv is undone: 3 rows left the log.\n"
+    for batch, why in (("2", "undone already"), ("1", "undone already"), ("7", "There is no import 7")):
         assert main(["undo", batch]) == 2
         assert why in capsys.readouterr().err
 

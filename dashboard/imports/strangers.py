@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import pandas as pd
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from dashboard.imports import batches, newcomers
 from dashboard.imports.matching import OR
+from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import ASIDE, COUNTED, UNKNOWN_PERSON
 from dashboard.imports.waiting import read_waiting, take_out
 from dashboard.log import identities, people
@@ -98,8 +99,16 @@ def follow_roles(connection: Connection) -> None:
     """Sets the rows of everybody aside of whom it is known by now that they are not counted."""
     roles = identities.identities(connection).dropna(subset=["role"])
     for person in roles[roles["role"].isin(list(ROLES))].itertuples(index=False):
-        reason = f"“{person.name or person.word}” is {ROLES[person.role]}."
-        _relabel(connection, person.word, UNKNOWN_PERSON, ASIDE, reason)
+        for value in _written(connection, person.word):
+            # Without a name they are called what the file calls them, and not by the word as compared.
+            reason = f"“{shortened(person.name or value or person.word)}” is {ROLES[person.role]}."
+            _relabel(connection, person.word, UNKNOWN_PERSON, ASIDE, reason, ROW.value == value)
+
+
+def _written(connection: Connection, word: str) -> list[str | None]:
+    """How files write a word, of which rows are of unknown people."""
+    theirs = (ROW.waits_for == word, ROW.fate == UNKNOWN_PERSON)
+    return list(connection.execute(select(ROW.value).where(*theirs).distinct()).scalars())
 
 
 def _made_since(connection: Connection, before: set[int]) -> set[str]:
@@ -144,9 +153,11 @@ def _as_reps(new: list[tuple[str, str | None, str]], zone: str | None) -> pd.Dat
     return frame.assign(time_zone=zone, **blank).astype(object)
 
 
-def _relabel(connection: Connection, word: str, before: str, after: str, reason: str) -> None:
-    """Gives the rows that wait for somebody another fate, and counts their files again."""
-    theirs = (ROW.waits_for == word, ROW.fate == before)
+def _relabel(
+    connection: Connection, word: str, before: str, after: str, reason: str, *those: ColumnElement[bool]
+) -> None:
+    """Gives the rows that wait for somebody (`those` of them) another fate, and counts their files again."""
+    theirs = (ROW.waits_for == word, ROW.fate == before, *those)
     touched = connection.execute(select(ROW.batch_id).where(*theirs).distinct()).scalars().all()
     connection.execute(update(RejectedRow).where(*theirs).values(fate=after, reason=reason))
     for batch_id in touched:

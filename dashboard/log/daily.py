@@ -6,7 +6,7 @@ touched them; adding differences would go wrong under corrections.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
@@ -29,6 +29,8 @@ FROM touched CROSS JOIN daily_count
 WHERE daily_count.rep_id = touched.rep_id AND daily_count.day = touched.day
 GROUP BY touched.rep_id, touched.day
 """
+# So many cells go in at a time.
+AT_A_TIME = 40_000
 COLUMNS = tuple(Counts.model_fields)
 
 
@@ -65,16 +67,23 @@ def _put_in(connection: Connection, tallies: Sequence[Tally]) -> pd.DataFrame:
     doubtful = pd.concat([days for _, days in found.values()])
     cells = {kind: some[~among(some, doubtful)] for kind, (some, _) in found.items()}
     # Where there is nothing yet, all kinds go in together.
-    _add(connection, pd.concat([some[~among(some, there)] for some in cells.values()]), list(COLUMNS), "")
+    for part in _parts(pd.concat([some[~among(some, there)] for some in cells.values()])):
+        _add(connection, part, list(COLUMNS), "")
     for kind, some in cells.items():
-        _add(connection, some[among(some, there)], list(COUNTS[kind]), "DO UPDATE")
+        for part in _parts(some[among(some, there)]):
+            _add(connection, part, list(COUNTS[kind]), "DO UPDATE")
     return pd.concat([some[PAIR] for some in cells.values()]).drop_duplicates()
+
+
+def _parts(cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The cells, some reps' at a time: however many there are, few are held as they go in."""
+    before = cells.groupby("rep_id").size().cumsum()
+    for _, reps in before.groupby(before // AT_A_TIME):
+        yield cells[cells["rep_id"].isin(reps.index)]
 
 
 def _add(connection: Connection, cells: pd.DataFrame, names: list[str], conflict: str) -> None:
     """Puts counts in, those of these names; on `conflict` ("DO UPDATE") they replace what is there."""
-    if cells.empty:
-        return
     told = ", ".join(f"{name} = excluded.{name}" for name in names)
     cells = cells.reindex(columns=[*LIST_KEY.split(", "), *COLUMNS]).fillna(dict.fromkeys(COLUMNS, 0))
     cells = cells.astype(dict.fromkeys(COLUMNS, "int64"))

@@ -122,7 +122,7 @@ numbers = count()
 
 
 @settings(
-    max_examples=draws(10, 150),
+    max_examples=draws(5, 150),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(files | decisions, min_size=2, max_size=7))

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from depth import draws
+from depth import draws, first
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importing import REPS, contents, rows, saved
@@ -201,7 +201,8 @@ def test_files_of_all_kinds_undone_one_after_the_other_leave_all_as_it_was(
 
 def test_all_is_as_before_on_postgresql_too(migrated_postgres: Callable[..., Engine], tmp_path: Path) -> None:
     engine = migrated_postgres()
-    files = [("reps.csv", REPS), *(file for earlier, last in FILES.values() for file in (*earlier, last))]
+    some = first(5, list(FILES.values()))
+    files = [("reps.csv", REPS), *(file for earlier, last in some for file in (*earlier, last))]
     states = []
     for number, (name, content) in enumerate(files, 1):
         states.append(whole(engine))
