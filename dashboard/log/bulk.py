@@ -36,8 +36,8 @@ def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: s
     names = [column.name for column in table.columns if column.name in rows]
     if by_image(connection) and len(rows) >= MANY:
         same = {name: told for name in names if (told := _literal(rows[name])) is not None}
-        image = images.image_of(table, rows.drop(columns=list(same)))
-        return images.copy_in(connection, table, image, conflict, same)
+        with images.at_hand(connection, images.image_of(table, rows.drop(columns=list(same)))):
+            return images.copy_in(connection, table, conflict, same)
     if connection.dialect.name == "postgresql" and not conflict:
         return _copy(connection, table, rows[names])
     given = [_literal(rows[name]) for name in names]

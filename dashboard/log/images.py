@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -44,26 +45,43 @@ def image_of(table: Table, rows: pd.DataFrame) -> bytes:
         return path.read_bytes()
 
 
-def copy_in(
-    connection: Connection,
-    table: Table,
-    image: bytes,
-    conflict: str = "",
-    same: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Inserts the rows of an image; `conflict` says what is done with one that is there (SQL, "ON CONFLICT
-    …"), without it there must be none. `same`: columns that are the same in all rows, as SQL has it."""
+@contextmanager
+def at_hand(connection: Connection, image: bytes) -> Iterator[None]:
+    """Has the connection know an image by its `ALIAS`, until it is left."""
     driver = connection.connection.driver_connection
     if ALIAS not in {name for _, name, _ in driver.execute("PRAGMA database_list")}:
         driver.execute(f"ATTACH ':memory:' AS {ALIAS}")
     driver.deserialize(image, name=ALIAS)
-    differ = [f'"{row[1]}"' for row in driver.execute(f"PRAGMA {ALIAS}.table_info({ROWS})")]
+    try:
+        yield
+    finally:
+        driver.deserialize(_nothing(), name=ALIAS)
+
+
+def copy_in(
+    connection: Connection, table: Table, conflict: str = "", same: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Inserts the rows of the image at hand; `conflict` says what is done with one that is there (SQL, "ON
+    CONFLICT …"), without it there must be none. `same`: columns that are the same in all rows, as SQL has
+    it."""
+    columns = connection.exec_driver_sql(f"PRAGMA {ALIAS}.table_info({ROWS})")
+    differ = [f'"{name}"' for _, name, *_ in columns]
     names = ", ".join([*differ, *(f'"{name}"' for name in same)])
     told = ", ".join([*differ, *same.values()])
     # Without a condition SQLite takes the conflict for a part of the join.
     statement = f"INSERT INTO {table.name} ({names}) SELECT {told} FROM {ALIAS}.{ROWS} WHERE true {conflict}"
     connection.exec_driver_sql(statement)
-    driver.deserialize(_nothing(), name=ALIAS)
+
+
+def compared(connection: Connection, table: Table) -> tuple[int, int]:
+    """How many rows of the image at hand are in the table (by id), and how many of these with the same
+    content."""
+    query = (
+        f"SELECT count(*), coalesce(sum({table.name}.content = {ROWS}.content), 0) FROM {ALIAS}.{ROWS} "
+        f"CROSS JOIN {table.name} ON {table.name}.id = {ROWS}.id"
+    )
+    there, same = connection.exec_driver_sql(query).one()
+    return there, same
 
 
 def rows_of(image: bytes) -> pd.DataFrame:

@@ -21,13 +21,11 @@ KINDS = {"at": "datetime64[us]", "day": "datetime64[us]", "wall_clock": "bool", 
 
 @dataclass(frozen=True)
 class Packed:
-    """Rows of one kind with different keys, as an `image` in the order of `ids`; `contents` are as of the
-    column. `cells`: their counts (`tally.cells_of`), `words`: how often their words occur
-    (`word_counts.counted`)."""
+    """Rows of one kind with different keys, as an `image` in the order of `ids`. `cells`: their counts
+    (`tally.cells_of`), `words`: how often their words occur (`word_counts.counted`)."""
 
     image: bytes
     ids: Keys
-    contents: Keys
     cells: pd.DataFrame
     words: Counter
 
@@ -44,6 +42,7 @@ def packed(kind: str, table: Table, rows: pd.DataFrame) -> Packed:
     """The rows, all with different keys, packed."""
     # In the order of their keys, each is put near the one before it.
     rows = rows.iloc[np.argsort(rows["id"].to_numpy(), kind="stable")]
-    ids, contents = (rows[name].to_numpy(dtype=np.int64) for name in ("id", "content"))
     words = word_counts.counted(kind, rows)
-    return Packed(image_of(table, rows), ids, contents, cells_of(rows, COUNTS[kind]), words)
+    return Packed(
+        image_of(table, rows), rows["id"].to_numpy(dtype=np.int64), cells_of(rows, COUNTS[kind]), words
+    )

@@ -122,14 +122,17 @@ class Writer:
 
     def _save_packed(self, rows: Packed) -> Saved:
         """Saves packed rows as they are where all are new, or none is different; else one by one."""
-        before = self._existing(pd.Series(rows.ids))
-        if before.empty:
-            self._insert_packed(rows)
+        with images.at_hand(self.connection, rows.image):
+            may_be_there = self._own is None or self._own.may_hold(rows.ids).any()
+            there, same = images.compared(self.connection, self.table) if may_be_there else (0, 0)
+            if not there:
+                images.copy_in(self.connection, self.table)
+        if not there:
+            self.follows.came_packed(rows)
+            if self._own is not None:
+                self._own.add(rows.ids)
             return Saved(new=len(rows))
-        stored = before["content"].reindex(rows.ids)
-        if not stored.isna().any() and (stored.to_numpy(dtype=np.int64) == rows.contents).all():
-            return Saved(unchanged=len(rows))
-        return self.save(rows.frame())
+        return Saved(unchanged=same) if same == len(rows) else self.save(rows.frame())
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes out the rows with these ids of the source, unless they came with a newer batch."""
@@ -252,12 +255,6 @@ class Writer:
         if self._own is not None:
             self._own.add(rows["id"].to_numpy(dtype="int64"))
         bulk.insert(self.connection, self.table, rows)
-
-    def _insert_packed(self, rows: Packed) -> None:
-        self.follows.came_packed(rows)
-        if self._own is not None:
-            self._own.add(rows.ids)
-        images.copy_in(self.connection, self.table, rows.image)
 
 
 def finish(writers: Sequence[Writer]) -> None:

@@ -37,9 +37,15 @@ from dashboard.log.engine import (
     writing,
 )
 from dashboard.log.store import Writer
-from dashboard.log.tables import Call, Email, ImportBatch, Meeting, Opportunity, Rep, Seat, Team
+from dashboard.log.tables import Call, Email, ImportBatch, Meeting, Opportunity, RejectedRow, Rep, Seat, Team
 
 ROOT = Path(__file__).resolve().parents[2]
+A_FILE = {
+    "id": 1, "file_name": "a.csv", "kind": "calls", "source": "own", "loaded_at": datetime(2026, 3, 2),
+    "loaded_by": "Ann", **dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 0),
+    **dict.fromkeys(("unknown", "aside"), 0),
+}  # fmt: skip
+WHY = "Not a moment."
 
 
 def revisions() -> list[str]:
@@ -227,8 +233,13 @@ def test_an_older_database_is_opened_without_loss(
             connection.execute(
                 insert(table), [{c.name: row.get(c.name) for c in table.columns} for row in rows]
             )
+        # Others refer to it: it cannot be made anew.
+        connection.execute(insert(older.tables["import_batch"]), of_columns(A_FILE, older, "import_batch"))
+        kept = {"batch_id": 1, "row": 2, "reason": WHY}
+        connection.execute(insert(older.tables["rejected_row"]), of_columns(kept, older, "rejected_row"))
     migrate(empty_engine)
     with reading(empty_engine) as connection:
+        assert connection.execute(select(RejectedRow.batch_id, RejectedRow.reason)).all() == [(1, WHY)]
         models = (Team, Rep, Seat, Call, Email, Meeting, Opportunity)
         assert plainly.snapshot(connection, *models) == [
             sorted((tuple(row.values()) for row in held[model.__tablename__]), key=repr) for model in models
@@ -259,12 +270,10 @@ def test_an_older_database_knows_which_files_kept_what_they_replaced(empty_engin
     upgrade(empty_engine, "0010")
     older = MetaData()
     older.reflect(empty_engine, only=["import_batch", "replaced_row"])
-    counts = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected", "unknown", "aside"), 0)
-    said = {"source": "own", "file_name": "a.csv", "loaded_at": datetime(2026, 3, 2), "loaded_by": "Ann"}
     files = [{"kind": "calls"}, {"kind": "calls", "changed": 1}, {"kind": "calls and emails", "aside": 1},
              {"kind": "reps"}, {"kind": "emails", "changed": 1}]  # fmt: skip
     with writing(empty_engine) as connection:
-        rows = [said | counts | file | {"id": number} for number, file in enumerate(files, 1)]
+        rows = [A_FILE | file | {"id": number} for number, file in enumerate(files, 1)]
         connection.execute(insert(older.tables["import_batch"]), rows)
         kept = {"batch_id": 5, "rep_id": 1, "id": 1, "kind": "emails"}
         connection.execute(insert(older.tables["replaced_row"]), kept)
@@ -272,6 +281,11 @@ def test_an_older_database_knows_which_files_kept_what_they_replaced(empty_engin
     with reading(empty_engine) as connection:
         undoable = connection.scalars(select(ImportBatch.id).where(ImportBatch.undoable))
         assert sorted(undoable) == [1, 5]
+
+
+def of_columns(row: dict, older: MetaData, table: str) -> dict:
+    """What of a row an older table has a column for."""
+    return {name: value for name, value in row.items() if name in older.tables[table].columns}
 
 
 def rows_of_every_table(path: Path) -> dict[str, list[dict]]:

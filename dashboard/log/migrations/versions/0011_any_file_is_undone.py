@@ -33,8 +33,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("batch_id", "row"),
     )
     op.create_index("ix_went_in_row_waits_for", "went_in_row", ["waits_for"])
-    with op.batch_alter_table("import_batch") as batch_op:
-        batch_op.add_column(sa.Column("undoable", sa.Boolean(), server_default=sa.false(), nullable=False))
+    # In place: a table that other rows refer to cannot be made anew while they are there.
+    op.add_column(
+        "import_batch", sa.Column("undoable", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     _say_which_can_be_undone()
 
 
