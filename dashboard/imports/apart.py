@@ -147,7 +147,8 @@ def serve() -> None:
     """What such a process does: it reads what it is given, and sends what it makes of it."""
     # Ctrl-C is for the process that writes, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICE)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What somebody prints is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
