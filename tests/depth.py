@@ -6,8 +6,13 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 Case = TypeVar("Case")
 THOROUGH = os.environ.get("TESTS") == "thorough"
+
+# Of what takes long: what hardly ever breaks alone is tried with TESTS=thorough.
+only_thorough = pytest.mark.skipif(not THOROUGH, reason="takes long: TESTS=thorough")
 
 
 def draws(few: int, many: int) -> int:

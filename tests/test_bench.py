@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from depth import THOROUGH
+from depth import only_thorough
 
 from bench import calendar_teams, flags, forecast, guard, importing, readers, task_csv, teams
 from bench.__main__ import main
@@ -16,8 +16,6 @@ from bench.acceptance import SIGNS, simulate
 from dashboard.figures import efficiency
 from dashboard.imports.loading import load_files
 from dashboard.log.engine import make_engine, migrate
-
-only_thorough = pytest.mark.skipif(not THOROUGH, reason="several processes of a second each: TESTS=thorough")
 
 
 def verdicts(printed: str, lines: list) -> list[str]:

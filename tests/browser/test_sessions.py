@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
+from depth import only_thorough
 from harness import NO_COLOURS, ONLY_COLOURS, OpenPage, drawn, found_by_axe, resized, turned_dark
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from serving import Server
@@ -96,6 +97,7 @@ def test_a_reload_half_way_through_typing_loses_nothing(open_page: OpenPage, own
     assert drafts(page) == 0
 
 
+@only_thorough
 def test_nothing_is_swallowed_while_the_page_is_drawn_again(open_page: OpenPage, own_server, log) -> None:
     page = open_page(sheet(own_server, "Hannah Cole"))
     note(page).click()
@@ -175,6 +177,7 @@ def test_a_note_that_comes_when_its_sheet_is_gone_is_sent_by_the_next_one(open_p
     assert notes(log, "Anna-Lena Weiß") in ([], [""])
 
 
+@only_thorough
 def test_who_never_pauses_is_not_kept_waiting(open_page: OpenPage, own_server, log) -> None:
     page = open_page(sheet(own_server, "Anna-Lena Weiß") + "&team=DACH")
     note(page).click()
@@ -226,6 +229,7 @@ def chosen(page: Page, way: str, kept: str) -> None:
     assert drafts(page) == 0
 
 
+@only_thorough
 def test_two_tabs_of_one_browser_are_two_writers(open_page: OpenPage, own_server, log) -> None:
     address = sheet(own_server, "Marcus Webb")
     page = open_page(address)
@@ -335,6 +339,7 @@ def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log
     assert [words for words, _ in actions(log, rep)] == ["Call at four", "Role play", "Call at five"]
 
 
+@only_thorough
 def test_the_sheet_is_for_everybody(open_page: OpenPage, own_server, log) -> None:
     """Of two who write, on a desk, in the dark and on a phone."""
     both = [open_page(sheet(own_server, "Elena Petrova")) for _ in range(2)]
