@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from depth import first
 from harness import OpenPage, found_by_axe
 
 # As wide as A4 at 96 px an inch.
 A4 = {"width": 794, "height": 1123}
 
 
-@pytest.mark.parametrize(("rep", "pages"), [("Sam Okafor", 3), ("Kate Lindqvist", 4)])
+@pytest.mark.parametrize(("rep", "pages"), first(1, [("Kate Lindqvist", 4), ("Sam Okafor", 3)]))
 def test_the_sheet_is_a_file_that_prints(open_page: OpenPage, served: str, browser, tmp_path, rep, pages):
     page = open_page(f"{served}/coaching?rep={rep.replace(' ', '+')}")
     with page.expect_download() as started:

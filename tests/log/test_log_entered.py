@@ -177,7 +177,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=draws(10, 100),
+    max_examples=draws(6, 100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
