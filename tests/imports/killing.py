@@ -15,7 +15,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
+from dashboard.imports import apart
 from dashboard.imports.loading import load_file
+from dashboard.log import bulk
 from dashboard.log.engine import make_engine
 
 # What an import is at, in this order.
@@ -118,6 +120,9 @@ def _import(url: str, path: str) -> None:
     """Imports a file and says its stages, then ends the process."""
     _say(str(os.getpid()))
     stages = _Stages(make_engine(url))
+    if os.environ.get("KILLED") == "apart":
+        # As a large file is: read by other processes, and put into SQLite by images.
+        apart.LEAST_BYTES, bulk.MANY = 0, 1
     code = 1
     try:
         load_file(stages.engine, path, progress=stages.read)
