@@ -152,27 +152,33 @@ def serve() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What somebody prints is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    reader = pickle.load(sys.stdin.buffer)
+    incoming = _incoming()
+    reader = next(incoming, None)
     # What is there stays, and rows are no cycles: to look for some took a tenth of the time.
     gc.freeze()
     gc.set_threshold(100_000)
     answers: queue.Queue[Any] = queue.Queue(1)
     sender = threading.Thread(target=_answer, args=(answers, out))
     sender.start()
-    for job in _jobs():
+    for job in _jobs(incoming):
         answers.put(_read(reader, job))
     answers.put(None)
     sender.join()
 
 
-def _jobs() -> Iterator[Job]:
-    # The columns that were asked for so far: of the next records they are read at once.
-    wanted: set[int] = set()
+def _incoming() -> Iterator[Any]:
+    """What it is given, until who gives it has ended, be it in the middle of something."""
     while True:
         try:
-            job = pickle.load(sys.stdin.buffer)
-        except EOFError:
+            yield pickle.load(sys.stdin.buffer)
+        except (EOFError, pickle.UnpicklingError):
             return
+
+
+def _jobs(incoming: Iterator[Job]) -> Iterator[Job]:
+    # The columns that were asked for so far: of the next records they are read at once.
+    wanted: set[int] = set()
+    for job in incoming:
         if isinstance(job.run, Unread):
             wanted |= job.run.wanted
             job.run.wanted = wanted
