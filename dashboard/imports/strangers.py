@@ -35,23 +35,29 @@ class Answer:
 
 def strangers(connection: Connection) -> pd.DataFrame:
     """Everybody whose rows wait, who has most of them first: word (as compared), name (as the file has it, or
-    as the file of the users says), files (how many), rows."""
+    as the file of the users says), files (how many), rows, and these by what the files hold (`kinds`)."""
     query = (
-        select(ROW.waits_for, ROW.batch_id, func.min(ROW.value), func.count())
+        select(ROW.waits_for, ROW.batch_id, BATCH.kind, func.min(ROW.value), func.count())
+        .join(ImportBatch, BATCH.id == ROW.batch_id)
         .where(ROW.fate == UNKNOWN_PERSON, *(ROW.waits_for.not_like(pattern) for pattern in OTHER))
-        .group_by(ROW.waits_for, ROW.batch_id)
+        .group_by(ROW.waits_for, ROW.batch_id, BATCH.kind)
     )
     names = identities.identities(connection).set_index("word")["name"].dropna().to_dict()
     found = pd.DataFrame(
         [
             # A row that waits for one of several people is the first one's.
-            (word := waits_for.split(OR)[0], names.get(word, value or word), file, rows)
-            for waits_for, file, value, rows in connection.execute(query)
+            (word := waits_for.split(OR)[0], names.get(word, value or word), file, kind, rows)
+            for waits_for, file, kind, value, rows in connection.execute(query)
         ],
-        columns=["word", "name", "file", "rows"],
+        columns=["word", "name", "file", "kind", "rows"],
     )
     told = found.groupby("word").agg(name=("name", "min"), files=("file", "nunique"), rows=("rows", "sum"))
+    told["kinds"] = [_by_kind(found[found["word"] == word]) for word in told.index]
     return told.reset_index().sort_values("rows", ascending=False, kind="stable", ignore_index=True)
+
+
+def _by_kind(rows: pd.DataFrame) -> dict[str, int]:
+    return rows.groupby("kind")["rows"].sum().sort_values(ascending=False, kind="stable").to_dict()
 
 
 def said(connection: Connection) -> pd.DataFrame:

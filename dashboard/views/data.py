@@ -25,6 +25,7 @@ def show(scope: Scope) -> None:
     with reading(engine()) as connection:
         rows = queries.rows_loaded(scope, connection)
         through = queries.through(scope, connection, cache.now())
+        waiting = queries.kinds_waiting(scope, connection)
         today = local_day(cache.now(), zone)
         latest = [local_day(moment, zone) for moment in through.values() if moment]
         calendar = read_calendar(scope, connection, min([today, *latest]), today)
@@ -37,14 +38,17 @@ def show(scope: Scope) -> None:
         zone,
         lambda last: calendar.working_days(teams, last, today) - 1,
         outcomes.unknown(found),
+        waiting,
     )
     if not access.may_import(access.OWNER):
         return
-    if seats.empty:
+    unknown = people.unknown()
+    people.point_to(unknown)
+    if seats.empty and not waiting:
         offer_sample()
     files.card(zone)
     outcomes.ask(scope, found)
-    people.card(seats, zone)
+    people.card(unknown, seats, zone)
     outcomes.all_words(scope, found)
     if rows["calls"]:
         calls_without_outcome(scope, seats, named("4-weeks", today))

@@ -39,7 +39,10 @@ def settled(engine: Engine, **answers: Answer) -> dict[str, int]:
 def test_strangers_are_named_with_their_rows(waiting: Engine) -> None:
     with reading(waiting) as connection:
         found = strangers.strangers(connection)
-    assert found.to_numpy().tolist() == [["k. lind", "K. Lind", 1, 2], ["al exec", "Al Exec", 1, 1]]
+    assert found.to_numpy().tolist() == [
+        ["k. lind", "K. Lind", 1, 2, {"calls": 2}],
+        ["al exec", "Al Exec", 1, 1, {"calls": 1}],
+    ]
     assert rows(waiting, COUNTS) == [(4, 1, 0, 3, 0)]
 
 

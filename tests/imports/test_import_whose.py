@@ -50,11 +50,11 @@ def test_a_booker_who_is_not_counted_leaves_the_meeting_to_its_owner(load, engin
     load("meetings.csv", MEETINGS)
     with writing(engine) as connection:
         assert strangers(connection).to_dict("records") == [
-            {"word": "robot", "name": "Robot", "files": 1, "rows": 1}
+            {"word": "robot", "name": "Robot", "files": 1, "rows": 1, "kinds": {"meetings": 1}}
         ]
         assert settle(connection, {"robot": Answer(role="ignored")}, None) == {}
         assert strangers(connection).to_dict("records") == [
-            {"word": "bob", "name": "Bob", "files": 1, "rows": 1}
+            {"word": "bob", "name": "Bob", "files": 1, "rows": 1, "kinds": {"meetings": 1}}
         ]
     load("reps.csv", REPS)
     assert whose(engine, "meeting") == [("1", "Bob")]

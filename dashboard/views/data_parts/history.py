@@ -23,11 +23,16 @@ COUNTS = {
     "Rows read": "read", "New": "new", "Changed": "changed", "Unchanged": "unchanged", "Rejected": "rejected",
     "Unknown": "unknown", "Set aside": "aside",
 }  # fmt: skip
-COLUMNS = {name: st.column_config.NumberColumn(format="localized", width=68) for name in COUNTS} | {
+# As wide as their names.
+WIDTHS = (70, 58, 66, 76, 66, 66, 68)
+COLUMNS = {
+    name: st.column_config.NumberColumn(format="localized", width=width)
+    for name, width in zip(COUNTS, WIDTHS, strict=True)
+} | {
     "No.": st.column_config.NumberColumn(width=46),
-    "When": st.column_config.DatetimeColumn(format="ddd D MMM, HH:mm", width=126),
-    # Wider, and the last columns are cut at the right without a sign.
-    "File": st.column_config.TextColumn(width=236),
+    "When": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=98),
+    # Wider, and the sum is cut at the right without a sign on a screen of 1280.
+    "File": st.column_config.TextColumn(width=196),
     "Kind": st.column_config.TextColumn(width=92),
     "By": st.column_config.TextColumn(width=92),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 import pandas as pd
@@ -24,16 +24,18 @@ def teams(seats: pd.DataFrame, zone: str) -> str:
 
 def cards(
     rows: dict[str, int], through: dict[str, datetime | None], zone: str, behind: Callable[[date], int],
-    unknown: dict[str, int],
+    unknown: dict[str, int], waiting: Collection[str],
 ) -> None:  # fmt: skip
     """How much of each kind there is, and how fresh it is. `behind`: how many working days came after one;
-    `unknown`: how many words for outcomes nobody knows."""
+    `unknown`: how many words for outcomes nobody knows; `waiting`: the files' kinds of which rows wait."""
     with st.grid(4, min_column_width=170, gap="small"):
         for kind, title in KINDS.items():
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.metric(title, f"{rows[kind]:,}" if rows[kind] else words.NO_VALUE)
                 if not rows[kind]:
-                    st.caption(f"no {kind} loaded; with them: {_makes(kind)}")
+                    is_waiting = any(kind in held for held in waiting)
+                    none = f"no {kind} loaded; with them: {_makes(kind)}"
+                    st.caption(f"no {kind} counted: nobody has said whose they are" if is_waiting else none)
                     continue
                 st.caption(f"through {words.moment(through[kind], zone, local_day(cache.now(), zone))}")
                 _badge(through[kind], zone, behind)

@@ -13,17 +13,39 @@ from dashboard.views.shared import words
 from dashboard.views.shared.choices import rep_labels
 
 MOST_ROWS, ROW_HEIGHT = 12, 32
-NAME, ROWS, IS = "In the files", "Rows", "Is"
+# So many people are worth an answer for all.
+LEAST_TOGETHER = 3
+NAME, ROWS, KINDS, IS = "In the files", "Rows", "Of these", "Is"
 NEW, AE, IGNORED = "an SDR", "an AE, not counted", "nobody to count"
+LATER = "ask me later"
 NEW_TEAM = "a new team …"
 TOLD = {"ae": "an AE", "ignored": "nobody to count", "new": "a new SDR"}
 ROLES = {AE: "ae", IGNORED: "ignored"}
 
 
-def card(seats: pd.DataFrame, zone: str) -> None:
+ANCHOR = "people-not-known"
+
+
+def unknown() -> pd.DataFrame:
+    """Who is not known, see `strangers.strangers`."""
+    with reading(engine()) as connection:
+        return strangers.strangers(connection)
+
+
+def point_to(unknown: pd.DataFrame) -> None:
+    """That rows wait for who reads this, and the way to where it is said whose they are."""
+    if rows := int(unknown["rows"].sum()):
+        waits = "wait" if rows != 1 else "waits"
+        st.info(
+            f"{words.plural(rows, 'row')} {waits} for you: [say whose they are](#{ANCHOR}), and they count.",
+            icon=":material/group_add:",
+        )
+
+
+def card(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
     """Who is not known, and of whom somebody has said who they are."""
     with reading(engine()) as connection:
-        unknown, said = strangers.strangers(connection), strangers.said(connection)
+        said = strangers.said(connection)
     if len(unknown):
         with st.container(border=True):
             _ask(unknown, seats, zone)
@@ -35,28 +57,46 @@ def card(seats: pd.DataFrame, zone: str) -> None:
 def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
     """The table in which one says who somebody is."""
     people = words.plural(len(unknown), "person", "people")
-    st.header(f"{people} {'is' if len(unknown) == 1 else 'are'} not known", anchor=False)
+    st.header(f"{people} {'is' if len(unknown) == 1 else 'are'} not known", anchor=ANCHOR)
     st.caption("Their rows are kept, and counted as soon as you say who it is.")
     labels = {f"{label}, who is known": rep for rep, label in rep_labels(seats).items()} if len(seats) else {}
     shown = pd.DataFrame(
-        {NAME: unknown["name"], ROWS: unknown["rows"], IS: pd.array([None] * len(unknown), "str")}
+        {
+            NAME: unknown["name"],
+            ROWS: unknown["rows"],
+            KINDS: unknown["kinds"].map(_in_words),
+            IS: pd.array([None] * len(unknown), "str"),
+        }
     )
     edited = st.data_editor(
         shown, hide_index=True, row_height=ROW_HEIGHT, key=f"people-{len(unknown)}-{unknown['rows'].sum()}",
-        height=ROW_HEIGHT * (min(len(unknown), MOST_ROWS) + 1) + 3, disabled=[NAME, ROWS],
+        height=ROW_HEIGHT * (min(len(unknown), MOST_ROWS) + 1) + 3, disabled=[NAME, ROWS, KINDS],
         column_config={
             NAME: st.column_config.TextColumn(width=150),
             ROWS: st.column_config.NumberColumn(format="localized", width=60),
-            IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=300),
+            KINDS: st.column_config.TextColumn(width=290),
+            IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=220),
         },
         placeholder="choose …", alt="People who are not known, with how many rows each has",
     )  # fmt: skip
-    said = dict(zip(unknown["word"], edited[IS], strict=True))
-    said = {word: answer for word, answer in said.items() if isinstance(answer, str)}
+    said = dict(zip(unknown["word"], edited[IS].fillna(_others(unknown)), strict=True))
+    said = {word: answer for word, answer in said.items() if answer != LATER}
     team, its_zone = _team(seats, zone) if NEW in said.values() else (None, None)
     if st.button("Save who they are", icon=":material/save:", key="save-people", disabled=not said):
         answers = {word: _answer(answer, team, labels, seats) for word, answer in said.items()}
         _save(answers, its_zone)
+
+
+def _in_words(kinds: dict[str, int]) -> str:
+    """How many rows of which kind: what somebody does tells who they are."""
+    return ", ".join(f"{kind}: {rows:,}" for kind, rows in kinds.items())
+
+
+def _others(unknown: pd.DataFrame) -> str:
+    """Who all those are of whom the table does not say it: a company may have a hundred."""
+    if len(unknown) < LEAST_TOGETHER:
+        return LATER
+    return st.selectbox("Everybody not chosen above", [LATER, NEW, AE, IGNORED], key="others", width=230)
 
 
 def _team(seats: pd.DataFrame, zone: str) -> tuple[str, str | None]:
@@ -122,4 +162,3 @@ def _label(row) -> str:  # type: ignore[no-untyped-def]
 def _taken_back(connection: Connection, word: str, name: str) -> str:
     strangers.take_back(connection, word)
     return f"{name}: asked about again."
-

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access
+from dashboard.log import queries
+from dashboard.log.engine import engine, reading
 from dashboard.views.shared import words
 
 MAKES_POSSIBLE = {
@@ -26,6 +28,9 @@ TEAM = (
 def nothing_loaded(title: str, makes: str = "") -> None:
     """The page of an empty log: why it is empty, the ways on, what each file makes possible."""
     st.title(title, anchor=False)
+    if waiting := _waiting():
+        _nobody_known(waiting)
+        return
     st.caption("No data loaded yet")
     with st.container(border=True):
         st.header("Nothing is loaded, so there is nothing to read here yet", anchor=False)
@@ -44,9 +49,28 @@ def nothing_loaded(title: str, makes: str = "") -> None:
     st.caption("Files are recognised by their header. Nothing leaves this machine.")
 
 
+def _waiting() -> int:
+    """How many rows wait for somebody to say whose they are."""
+    if not access.may_import(access.OWNER):
+        return 0
+    with reading(engine()) as connection:
+        return sum(queries.kinds_waiting(access.scope_of(access.OWNER), connection).values())
+
+
+def _nobody_known(rows: int) -> None:
+    """Files are there, and of nobody in them it is known that they are an SDR."""
+    st.caption("Nobody is known to be an SDR yet")
+    with st.container(border=True):
+        st.header(f"{words.plural(rows, 'row')} loaded, and nobody has said whose they are", anchor=False)
+        st.write(
+            "Say who of the people in your files is an SDR, and in which team: their rows count at once."
+        )
+        if st.button("Say who they are", icon=":material/group_add:", key="to-people"):
+            st.switch_page("views/data.py")
+
+
 def load_sample() -> None:
     """Loads the sample team through the real importer, then shows it."""
-    from dashboard.log.engine import engine
     from dashboard.server import load_sample as load
 
     with st.status("Writing and reading six months of a sample team: about half a minute.") as status:
