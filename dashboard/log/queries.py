@@ -343,13 +343,13 @@ def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
     return _frame(connection, query, moments=("loaded_at", "undone_at"))
 
 
-def kinds_waiting(scope: Scope, connection: Connection) -> dict[str, int]:
-    """How many rows wait for somebody to say whose they are, by what their files hold ("calls", "calls and
-    emails"); only for who sees the whole log."""
+def waiting(scope: Scope, connection: Connection) -> pd.DataFrame:
+    """How many rows wait for somebody to say whose they are: kind (what their files hold, "calls and emails"),
+    rows; only for who sees the whole log."""
     c = ImportBatch.__table__.c
-    query = select(c.kind, func.sum(c.unknown)).where(c.unknown > 0, c.undone_at.is_(None)).group_by(c.kind)
-    query = query if scope.everything else query.where(literal(False))
-    return {kind: int(rows) for kind, rows in connection.execute(query)}
+    rows = cast(func.sum(c.unknown), Integer).label("rows")
+    query = select(c.kind, rows).where(c.unknown > 0, c.undone_at.is_(None)).group_by(c.kind)
+    return _frame(connection, query if scope.everything else query.where(literal(False)))
 
 
 def rejected(

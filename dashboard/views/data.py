@@ -25,7 +25,7 @@ def show(scope: Scope) -> None:
     with reading(engine()) as connection:
         rows = queries.rows_loaded(scope, connection)
         through = queries.through(scope, connection, cache.now())
-        waiting = queries.kinds_waiting(scope, connection)
+        waiting = list(queries.waiting(scope, connection)["kind"])
         today = local_day(cache.now(), zone)
         latest = [local_day(moment, zone) for moment in through.values() if moment]
         calendar = read_calendar(scope, connection, min([today, *latest]), today)

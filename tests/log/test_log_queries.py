@@ -25,7 +25,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 # What these tell is about the whole log and names nobody.
 UNSCOPED = {"log_version", "main_currency"}
 # What these tell belongs to the whole log: a part of it sees none.
-FOR_ALL_ONLY = {"batches", "rejected"}
+FOR_ALL_ONLY = {"batches", "rejected", "waiting"}
 QUERIES = {
     name: query for name, query in vars(queries).items()
     if inspect.isfunction(query) and query.__module__ == queries.__name__ and not name.startswith("_")
@@ -72,7 +72,7 @@ def fill(connection: Connection) -> None:
     plans.save_quotas(connection, quotas)
     floors = pd.DataFrame({"team_id": [NORTH, SOUTH], "metric": "calls", "per_day": 80})
     people.save_expectations(connection, floors)
-    batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected"), 1)
+    batch = dict.fromkeys(("read", "new", "changed", "unchanged", "rejected", "unknown"), 1)
     batch |= {"id": 1, "file_name": "calls.csv", "kind": "calls", "source": "own", "loaded_by": "me"}
     connection.execute(insert(ImportBatch), batch | {"loaded_at": datetime(2026, 5, 1, tzinfo=UTC)})
     connection.execute(insert(RejectedRow), {"batch_id": 1, "row": 2, "reason": "No.", "waits_for": "Di"})

@@ -54,7 +54,7 @@ def _waiting() -> int:
     if not access.may_import(access.OWNER):
         return 0
     with reading(engine()) as connection:
-        return sum(queries.kinds_waiting(access.scope_of(access.OWNER), connection).values())
+        return int(queries.waiting(access.scope_of(access.OWNER), connection)["rows"].sum())
 
 
 def _nobody_known(rows: int) -> None:
