@@ -344,8 +344,8 @@ def batches(scope: Scope, connection: Connection) -> pd.DataFrame:
 
 
 def waiting(scope: Scope, connection: Connection) -> pd.DataFrame:
-    """How many rows wait for somebody to say whose they are: kind (what their files hold, "calls and emails"),
-    rows; only for who sees the whole log."""
+    """How many rows wait for somebody to say whose they are: kind (what their files hold, "calls and
+    emails"), rows; only for who sees the whole log."""
     c = ImportBatch.__table__.c
     rows = cast(func.sum(c.unknown), Integer).label("rows")
     query = select(c.kind, rows).where(c.unknown > 0, c.undone_at.is_(None)).group_by(c.kind)
