@@ -44,7 +44,7 @@ def test_every_query_takes_the_scope_first():
         assert inspect.signature(QUERIES[name]).parameters["scope"].default is inspect.Parameter.empty
 
 
-@pytest.mark.parametrize("name", sorted(set(QUERIES) - WITHOUT_SCOPE - {"rejected"}))
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - WITHOUT_SCOPE - {"rejected", "waiting"}))
 def test_the_empty_scope_sees_nothing_of_what_is_there(log_of, name):
     url = log_of("everything").url
     assert holds_something(ask(url, name, Scope.all())), "there must be something to hide"
@@ -53,7 +53,7 @@ def test_the_empty_scope_sees_nothing_of_what_is_there(log_of, name):
 
 
 def test_the_files_are_seen_only_by_who_sees_all(log_of):
-    for name in ("batches", "rejected"):
+    for name in ("batches", "rejected", "waiting"):
         assert not holds_something(ask(log_of("everything").url, name, Scope(teams=(1, 2, 3), reps=(1, 2))))
 
 
