@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,6 @@ MANY = 2_000
 # Columns of text in which few words stand again and again, and in which each row has its own.
 WORDS = ("source", "outcome", "outcome_word", "list")
 TEXT = (*WORDS, "source_id", "prospect", "account")
-DAY_S = 86_400
 
 
 def insert(connection: Connection, table: Table, rows: pd.DataFrame, conflict: str = "") -> None:
@@ -113,36 +111,17 @@ def _values(column: pd.Series, table: Table, dialect: str) -> list:
 
 def _moments(column: pd.Series, dialect: str) -> list:
     column = column.astype("datetime64[us]")
-    if dialect != "sqlite":
-        aware = pd.Series(column.dt.tz_localize("UTC").dt.to_pydatetime(), index=column.index, dtype=object)
-        return aware.where(column.notna(), None).tolist()
-    moments = column.to_numpy()
-    if np.isnat(moments).any() or (moments != moments.astype("datetime64[s]")).any():
-        texts = np.strings.replace(np.datetime_as_string(moments, unit="us"), "T", " ")
-        return pd.Series(texts, dtype=object).where(column.notna().to_numpy(), None).tolist()
-    seconds = (moments - moments.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.int64)
-    days, clock = _day_texts(moments), _clock()
-    return [day + clock[second] for day, second in zip(days, seconds.tolist(), strict=True)]
-
-
-@cache
-def _clock() -> list[str]:
-    """Every second of a day, as it stands behind the day."""
-    return [f" {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000000" for second in range(DAY_S)]
+    if dialect == "sqlite":
+        return images.moments(column.to_numpy()).to_pylist()
+    aware = pd.Series(column.dt.tz_localize("UTC").dt.to_pydatetime(), index=column.index, dtype=object)
+    return aware.where(column.notna(), None).tolist()
 
 
 def _days(column: pd.Series, dialect: str) -> list:
     column = pd.to_datetime(column)
-    if dialect != "sqlite":
-        return column.dt.date.astype(object).where(column.notna(), None).tolist()
-    return _day_texts(column.to_numpy())
-
-
-def _day_texts(moments: np.ndarray) -> list:
-    """The days of moments, each different one written once."""
-    codes, days = pd.factorize(moments.astype("datetime64[D]").astype("datetime64[s]"))
-    texts = np.datetime_as_string(days.astype("datetime64[D]"))
-    return np.array([*texts.tolist(), None], dtype=object)[codes].tolist()
+    if dialect == "sqlite":
+        return images.days(column.to_numpy()).to_pylist()
+    return column.dt.date.astype(object).where(column.notna(), None).tolist()
 
 
 def records(rows: pd.DataFrame, table: Table) -> list[dict]:

@@ -104,9 +104,9 @@ def _nothing() -> bytes:
 def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
     """A column as SQLite keeps it: moments and days are text."""
     if isinstance(kind, (UTCDateTime, DateTime)):
-        return _moments(values.to_numpy().astype("datetime64[us]"))
+        return moments(values.to_numpy().astype("datetime64[us]"))
     if isinstance(kind, Date):
-        return _days(values.to_numpy())
+        return days(values.to_numpy())
     if values.dtype == bool:
         return pa.array(values.to_numpy().astype(np.int8))
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -114,20 +114,21 @@ def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
     return pa.array(values, type=pa.string() if values.dtype == object else None, from_pandas=True)
 
 
-def _moments(moments: NDArray[np.datetime64]) -> pa.Array:
-    missing = np.isnat(moments)
-    since = np.where(missing, np.timedelta64(0, "us"), moments - moments.astype("datetime64[D]"))
+def moments(values: NDArray[np.datetime64]) -> pa.Array:
+    """Moments (microseconds) as SQLite keeps them: text."""
+    missing = np.isnat(values)
+    since = np.where(missing, np.timedelta64(0, "us"), values - values.astype("datetime64[D]"))
     seconds, rest = np.divmod(since.astype(np.int64), 1_000_000)
     if rest.any():
-        texts = np.strings.replace(np.datetime_as_string(moments, unit="us"), "T", " ")
+        texts = np.strings.replace(np.datetime_as_string(values, unit="us"), "T", " ")
         return pa.array(texts.tolist(), type=pa.string(), mask=missing)
-    return pc.binary_join_element_wise(_days(moments), _clock().take(pa.array(seconds)), "")
+    return pc.binary_join_element_wise(days(values), _clock().take(pa.array(seconds)), "")
 
 
-def _days(moments: NDArray[np.datetime64]) -> pa.Array:
-    """The days of moments, each different one written once."""
-    codes, days = pd.factorize(moments.astype("datetime64[D]").astype("datetime64[s]"))
-    return _text(np.datetime_as_string(days, unit="D")).take(pa.array(codes, mask=codes < 0))
+def days(values: NDArray[np.datetime64]) -> pa.Array:
+    """The days of moments as SQLite keeps them: text, each different one written once."""
+    codes, each = pd.factorize(values.astype("datetime64[D]").astype("datetime64[s]"))
+    return _text(np.datetime_as_string(each, unit="D")).take(pa.array(codes, mask=codes < 0))
 
 
 @cache
