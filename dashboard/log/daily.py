@@ -60,19 +60,45 @@ def _without(pairs: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return pairs[~pd.MultiIndex.from_frame(pairs).isin(pd.MultiIndex.from_frame(others))]
 
 
+def put_in_early(connection: Connection, tally: Tally) -> None:
+    """Puts in what a tally has counted so far. Days that had rows of its kind before the file are spoiled."""
+    early, cells = tally.early, tally.drained()
+    _note_touched(connection, cells[PAIR].drop_duplicates())
+    there = _there(connection)
+    spoilt = _before(there, tally.kind, early)
+    tally.spoil(spoilt)
+    _add(connection, cells[~among(cells, spoilt)], there)
+
+
 def _put_in(connection: Connection, tallies: Sequence[Tally]) -> pd.DataFrame:
     """Puts in what tallies have of touched days that had no row of its kind before; returns these days."""
-    there = pd.DataFrame(connection.execute(text(COUNTED)).all(), columns=[*PAIR, *COUNTS])
-    found = {tally.kind: tally.counts(there.loc[there[tally.kind] > 0, PAIR]) for tally in tallies}
+    there = _there(connection)
+    found = {tally.kind: tally.counts(_before(there, tally.kind, tally.early)) for tally in tallies}
     doubtful = pd.concat([days for _, days in found.values()])
-    cells = {kind: some[~among(some, doubtful)] for kind, (some, _) in found.items()}
-    # Where there is nothing yet, all kinds go in together.
-    for part in _parts(pd.concat([some[~among(some, there)] for some in cells.values()])):
-        _add(connection, part, list(COLUMNS), "")
-    for kind, some in cells.items():
-        for part in _parts(some[among(some, there)]):
-            _add(connection, part, list(COUNTS[kind]), "DO UPDATE")
-    return pd.concat([some[PAIR] for some in cells.values()]).drop_duplicates()
+    cells = pd.concat([some for some, _ in found.values()])
+    cells = cells[~among(cells, doubtful)]
+    _add(connection, cells, there)
+    counted = pd.concat([cells[PAIR], *(tally.early for tally in tallies)]).drop_duplicates()
+    return counted[~among(counted, doubtful)]
+
+
+def _there(connection: Connection) -> pd.DataFrame:
+    """The touched days that have counts: rep_id, day, how many touches of each kind."""
+    return pd.DataFrame(connection.execute(text(COUNTED)).all(), columns=[*PAIR, *COUNTS])
+
+
+def _before(there: pd.DataFrame, kind: str, early: pd.DataFrame) -> pd.DataFrame:
+    """The days that had rows of a kind before the file, of which some were put in `early`."""
+    some = there.loc[there[kind] > 0, PAIR]
+    return some[~among(some, early)]
+
+
+def _add(connection: Connection, cells: pd.DataFrame, there: pd.DataFrame) -> None:
+    """Puts counts in, added to those of days that are `there`."""
+    is_there = among(cells, there)
+    for some, adds in ((cells[~is_there], False), (cells[is_there], True)):
+        for part in _parts(some):
+            _put(connection, part, adds)
 
 
 def _parts(cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -82,15 +108,15 @@ def _parts(cells: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield cells[cells["rep_id"].isin(reps.index)]
 
 
-def _add(connection: Connection, cells: pd.DataFrame, names: list[str], conflict: str) -> None:
-    """Puts counts in, those of these names; on `conflict` ("DO UPDATE") they replace what is there."""
-    told = ", ".join(f"{name} = excluded.{name}" for name in names)
+def _put(connection: Connection, cells: pd.DataFrame, adds: bool) -> None:
+    """Puts counts in; where there are none yet a database does it faster."""
     cells = cells.reindex(columns=[*LIST_KEY.split(", "), *COLUMNS]).fillna(dict.fromkeys(COLUMNS, 0))
     cells = cells.astype(dict.fromkeys(COLUMNS, "int64"))
     for model, key in ((DailyListCount, LIST_KEY), (DailyCount, DAY_KEY)):
+        table = model.__table__
         rows = cells.groupby(key.split(", "), as_index=False)[list(COLUMNS)].sum()
-        told_of = f"ON CONFLICT ({key}) {conflict} SET {told}" if conflict else ""
-        bulk.insert(connection, model.__table__, rows, told_of)
+        sums = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in COLUMNS)
+        bulk.insert(connection, table, rows, f"ON CONFLICT ({key}) DO UPDATE SET {sums}" if adds else "")
 
 
 def rebuild(connection: Connection) -> int:

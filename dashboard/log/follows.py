@@ -46,6 +46,11 @@ class Follows:
         self.words.update(rows.words)
         self.new += len(rows)
 
+    def relieve(self, connection: Connection) -> None:
+        """Puts counts in that have become many."""
+        if self.tally is not None and self.tally.is_full:
+            daily.put_in_early(connection, self.tally)
+
     def left(self, stored: pd.DataFrame) -> None:
         """Notes stored rows (index: id) that go out."""
         self._note(stored.reset_index())

@@ -129,6 +129,7 @@ class Writer:
                 images.copy_in(self.connection, self.table)
         if not there:
             self.follows.came_packed(rows)
+            self.follows.relieve(self.connection)
             if self._own is not None:
                 self._own.add(rows.ids)
             return Saved(new=len(rows))
@@ -252,6 +253,7 @@ class Writer:
         if rows.empty:
             return
         self.follows.came(rows)
+        self.follows.relieve(self.connection)
         if self._own is not None:
             self._own.add(rows["id"].to_numpy(dtype="int64"))
         bulk.insert(self.connection, self.table, rows)

@@ -1,7 +1,8 @@
 """Counts of new rows, kept while a file goes in: what was just written need not be read again to be counted.
 
 They hold for days on which the log had no row of the kind before, and none was taken out since; all other
-days are counted again from the raw rows (`daily.py`).
+days are counted again from the raw rows (`daily.py`). When they have become many they are put in before the
+file is at its end (`drained`): a long file takes no more memory than a short one.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from dashboard.log.counting import COUNTS, NOON, Cells, Count
 PAIR = ["rep_id", "day"]
 CELL = [*PAIR, "team_id", "list"]
 _NO_DAYS = pd.DataFrame({"rep_id": pd.Series(dtype="int64"), "day": pd.Series(dtype="datetime64[us]")})
-# So many cells are put together before there are more: there are no more of them than the daily counts have.
-MANY = 200_000
+# So many cells are held before those that are the same are put together; where half of them are left then,
+# they are put in.
+MANY = 120_000
 
 
 class Tally:
@@ -29,7 +31,8 @@ class Tally:
         self._counts = COUNTS[kind]
         self._cells: list[pd.DataFrame] = []
         self._spoiled: list[pd.DataFrame] = []
-        self._held, self._limit = 0, MANY
+        self._early: list[pd.DataFrame] = []
+        self._held, self.is_full = 0, False
 
     def add(self, rows: pd.DataFrame) -> None:
         """Counts rows as they are written."""
@@ -39,21 +42,34 @@ class Tally:
         """Adds the counts of rows that are written, as `cells_of` gives them."""
         self._cells.append(cells)
         self._held += len(cells)
-        if self._held > self._limit:
+        if self._held > MANY:
             self._cells = [_summed(pd.concat(self._cells))]
             self._held = len(self._cells[0])
-            self._limit = MANY + 2 * self._held
+            self.is_full = self._held > MANY // 2
 
     def spoil(self, pairs: pd.DataFrame) -> None:
         """Takes it that the counts of these days (rep_id, day) do not hold any more."""
         if len(pairs):
             self._spoiled.append(pairs[PAIR].assign(day=_days(pairs["day"])).drop_duplicates())
 
+    @property
+    def early(self) -> pd.DataFrame:
+        """The days (rep_id, day) of which counts were put in before the end."""
+        return pd.concat(self._early) if self._early else _NO_DAYS
+
+    def drained(self) -> pd.DataFrame:
+        """The cells that it holds, to be put in: it begins anew, and knows their days."""
+        cells = _summed(pd.concat(self._cells)) if self._cells else _no_cells(self._counts)
+        self._cells, self._held, self.is_full = [], 0, False
+        days = cells[PAIR].drop_duplicates()
+        self._early.append(days[~among(days, self.early)])
+        return cells
+
     def counts(self, before: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The cells of the days that hold, and the days that do not. `before`: days (rep_id, day) that had
         such rows already."""
         if not self._cells:
-            return pd.DataFrame(columns=[*CELL, *self._counts]), self._spoilt()
+            return _no_cells(self._counts), self._spoilt()
         cells = _summed(pd.concat(self._cells))
         self.spoil(before[among(before, cells)])
         spoilt = self._spoilt()
@@ -105,6 +121,10 @@ def _cells(rows: pd.DataFrame) -> tuple[pd.DataFrame, NDArray[np.int64]]:
     _, where, places = np.unique(place, return_index=True, return_inverse=True)
     cells = rows[CELL].iloc[where].reset_index(drop=True)
     return cells.assign(list=cells["list"].astype(object).fillna(""), day=_days(cells["day"])), places
+
+
+def _no_cells(counts: Mapping[str, Count]) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*CELL, *counts])
 
 
 def _summed(cells: pd.DataFrame) -> pd.DataFrame:

@@ -80,6 +80,30 @@ def test_days_on_which_there_was_something_else_do_not_count() -> None:
     assert set(spoilt.itertuples(index=False, name=None)) == {(1, DAYS[0]), (2, DAYS[1])}
 
 
+def test_what_is_drained_and_what_is_left_are_the_counts_of_the_rows() -> None:
+    chance, counted = random.Random(4), Tally("calls")
+    parts = [touches("calls", 100, chance) for _ in range(2)]
+    for part in parts:
+        counted.add(part)
+        drained = counted.drained()
+        assert told(drained) == plain("calls", part)
+    rows = pd.concat(parts)
+    days = set(rows[["rep_id", "day"]].itertuples(index=False, name=None))
+    assert (
+        set(counted.early.itertuples(index=False, name=None)) == days and not counted.early.duplicated().any()
+    )
+    assert counted.drained().empty and all(part.empty for part in counted.counts(counted.early[:0]))
+
+
+def test_many_cells_are_to_be_put_in_and_many_rows_of_few_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "MANY", 60)
+    few, many, chance = Tally("calls"), Tally("calls"), random.Random(5)
+    for number in range(30):
+        few.add(touches("calls", 5, chance).assign(rep_id=1, day=DAYS[0], team_id=1))
+        many.add(touches("calls", 5, chance).assign(rep_id=number))
+    assert many.is_full and not few.is_full
+
+
 def test_nothing_counted_is_nothing() -> None:
     before = pd.DataFrame({"rep_id": [1], "day": ["2026-11-02"]})
     assert all(part.empty for part in Tally("emails").counts(before))

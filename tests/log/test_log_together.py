@@ -11,7 +11,7 @@ import pytest
 from depth import draws
 from sqlalchemy import Connection
 
-from dashboard.log import people, store
+from dashboard.log import people, store, tally
 from dashboard.log.store import Writer
 
 KINDS = {"calls": logged.calls, "emails": logged.emails}
@@ -44,15 +44,20 @@ def load(connection: Connection, batch: int, chance: random.Random) -> None:
     """One file: some new rows of each kind or of one, some changed ones, some that leave."""
     writers = [Writer(connection, kind, "own", batch) for kind in KINDS]
     for writer in writers:
-        for _ in range(chance.choice((0, 1, 2))):
+        for _ in range(chance.choice((0, 1, 2, 4))):
             rows = [touch(writer.kind, chance) for _ in range(chance.randrange(6))]
             writer.write(KINDS[writer.kind](*rows)) if rows else None
         writer.remove([f"{number}" for number in chance.sample(range(30), chance.choice((0, 0, 5)))])
     store.finish(writers)
 
 
-@pytest.mark.parametrize("seed", range(draws(12, 200)))
-def test_the_counts_of_both_are_those_of_the_rows(log: Connection, seed: int) -> None:
+# Of a long file counts are put in again and again before its end: at every chunk, at some, or at none.
+@pytest.mark.parametrize("most", [tally.MANY, 0, 6])
+@pytest.mark.parametrize("seed", range(draws(6, 200)))
+def test_the_counts_of_both_are_those_of_the_rows(
+    log: Connection, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally, "MANY", most)
     chance = random.Random(seed)
     for batch in range(1, 6):
         load(log, batch, chance)
