@@ -106,7 +106,7 @@ def _identities(rows: Rows) -> pd.DataFrame:
     frame = rows.good
     parts = frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")
     both = parts.str.strip().replace("", None)
-    return frame.assign(name=frame["name"].fillna(both))[["word", "name", "email", "role"]]
+    return frame.assign(name=frame["name"].fillna(both))[["word", "other_word", "name", "email", "role"]]
 
 
 def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.DataFrame:

@@ -55,3 +55,16 @@ def test_what_is_archived_is_set_aside(reps: Engine, load) -> None:
     line = "{},2026-11-02T09:00:00Z,Ana,OUTBOUND,{}\n"
     report = load("calls.csv", header + line.format(1, "false") + line.format(2, "true"))
     assert (report.new, report.aside_why) == (1, {"Deleted.": 1})
+
+
+def test_who_made_a_meeting_is_known_by_the_id_of_the_user(reps: Engine, load) -> None:
+    header = "hs_object_id,hubspot_owner_id,hs_created_by_user_id,hs_meeting_start_time,hs_createdate\n"
+    load("m.csv", header + "M1,51,701,2026-11-09T09:00:00Z,2026-11-02T09:00:00Z\n")
+    # One user's id may be another one's as an owner: that is who is meant by it.
+    owners = "id,email,firstName,lastName,userId\n50,ana@x.io,Ana,A,701\n51,kim@x.io,Kim,K,50\n"
+    report = load("owners.csv", owners)
+    assert (report.read, report.new) == (2, 2)
+    assert rows(reps, "SELECT name FROM meeting JOIN rep ON rep.id = rep_id") == [("Ana",)]
+    assert load("owners.csv", owners).unchanged == 2
+    assert load("owners.csv", owners.replace("701", "702")).changed == 1
+    assert ("50", "ana@x.io") in rows(reps, "SELECT word, email FROM identity")
