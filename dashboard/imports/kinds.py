@@ -143,6 +143,10 @@ def _check_meetings(rows: Rows, notes: Notes) -> None:
     good = rows.good
     undated = good["booked_at"].isna() & good["starts_at"].isna()
     rows.reject_where(undated, None, "It has neither booked_at nor starts_at.")
+    notes.rows(
+        "without a booked_at: they count as held or not, and not among the meetings scheduled",
+        rows.numbers(rows.good["booked_at"].isna()),
+    )
 
 
 def _check_opportunities(rows: Rows, notes: Notes) -> None:

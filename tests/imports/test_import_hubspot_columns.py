@@ -68,3 +68,9 @@ def test_who_made_a_meeting_is_known_by_the_id_of_the_user(reps: Engine, load) -
     assert load("owners.csv", owners).unchanged == 2
     assert load("owners.csv", owners.replace("701", "702")).changed == 1
     assert ("50", "ana@x.io") in rows(reps, "SELECT word, email FROM identity")
+
+
+def test_meetings_of_which_nobody_knows_when_they_were_booked_are_told_of(reps: Engine, load) -> None:
+    report = write_meeting(load, "Call and meeting type", "Discovery")
+    assert report.new == 1
+    assert report.remarks[-1].startswith("Row 2 is without a booked_at: they count as held or not, and not")
