@@ -101,9 +101,15 @@ def claimed(columns: Columns, conditions: Sequence[Condition]) -> Bools:
         held = meets(asked, condition)
         found[left[held]] = True
         if condition.decides:
-            held |= (asked.cells(condition.column) != "").to_numpy(dtype=bool)
+            held |= _decided(asked.cells(condition.column), condition)
         left = left[~held]
     return found
+
+
+def _decided(cells: pd.Series, condition: Condition) -> Bools:
+    """Which cells leave nothing to later conditions."""
+    filled = (cells != "").to_numpy(dtype=bool)
+    return filled & ~says(cells, condition.open) if condition.open else filled
 
 
 def says(cells: pd.Series, equals: Sequence[str], begins: Sequence[str] = ()) -> Bools:

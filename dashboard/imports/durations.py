@@ -21,16 +21,18 @@ NUMBER = re.compile(r"\d{1,12}(?:\.\d+)?", re.ASCII)
 WHOLE_OR_BLANK = r"\d{0,9}"
 # The unit of a column whose numbers contradict each other, and what is left of these: no duration.
 EITHER = "?"
-UNTOLD = "{} (seconds, or milliseconds?)"
+UNTOLD = "{} (seconds, minutes or milliseconds? a mapping's units say it)"
 
 
 @dataclass
 class Lengths:
     """What the numbers of a column say of their unit: how many there are above 0, how many of these are
-    longer than an hour in seconds, the longest and the shortest, and whether all end in three zeros."""
+    longer than an hour in seconds, how many have decimals, the longest and the shortest, and whether all end
+    in three zeros."""
 
     count: int = 0
     long: int = 0
+    broken: int = 0
     longest: float = 0.0
     shortest: float = float("inf")
     even: bool = True
@@ -41,6 +43,7 @@ class Lengths:
         talked = numbers[numbers > 0]
         self.count += len(talked)
         self.long += int((talked > HOUR_S).sum())
+        self.broken += int((talked % 1 > 0).sum())
         self.longest = max(self.longest, talked.max()) if len(talked) else self.longest
         self.shortest = min(self.shortest, talked.min()) if len(talked) else self.shortest
         self.even &= bool((talked % THOUSAND == 0).all())
@@ -49,7 +52,10 @@ class Lengths:
     def unit(self) -> str:
         """Milliseconds where half of the calls would otherwise be longer than an hour, where all are whole
         seconds in milliseconds, or where one would be longer than a day; but then it is open where another
-        would have lasted less than a second. Else seconds."""
+        would have lasted less than a second. Open as well where most have decimals and some are below 1: so
+        are minutes written. Else seconds."""
+        if 2 * self.broken > self.count and self.shortest < 1 <= self.longest:
+            return EITHER
         if 2 * self.long > self.count or self.even and self.count > 1:
             return "ms"
         if self.longest > DAY_S:

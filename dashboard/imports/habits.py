@@ -14,6 +14,7 @@ from dashboard.imports.durations import Lengths
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.mapping_parts import Names, found_in
 from dashboard.imports.problem import ImportProblem
+from dashboard.imports.swapped import Swapped
 
 SAY_WHICH = "(on the command line with --day-first or --month-first)"
 
@@ -55,6 +56,7 @@ def find(
     for chunk in chunks:
         looks.look_at(chunk)
     _refuse(name, looks.order)
+    _refuse_swapped(name, looks.swapped.values())
     return looks.habits()
 
 
@@ -79,6 +81,7 @@ class _Looks:
         self.order = Order(told=said_order(mappings, day_first))
         self.marks = Marks()
         self.moments = _columns(mappings, names, ("moment", "day"))
+        self.swapped = {name: Swapped() for name in self.moments}
         self.money = _columns(mappings, names, ("money",))
         self.days = [name for name in self.moments if not any(one.holds_moments(name) for one in mappings)]
         durations = _columns(mappings, names, ("seconds",))
@@ -89,6 +92,7 @@ class _Looks:
         """Takes in a chunk."""
         for column in self.moments:
             self.order.look_at(chunk.numbers, chunk.column(column))
+            self.swapped[column].look_at(chunk.numbers, chunk.column(column))
         for column in self.money:
             self.marks.look_at(chunk.numbers, chunk.column(column))
         for column, lengths in self.lengths.items():
@@ -151,3 +155,9 @@ def _refuse(name: str, order: Order) -> None:
             f"{name} has dates that may begin or end with their year (row {row}: {text}); write it with four "
             f"digits or, if they end with it: say whether the day or the month comes first {SAY_WHICH}."
         )
+
+
+def _refuse_swapped(name: str, columns: Iterable[Swapped]) -> None:
+    for column in columns:
+        if column.is_likely:
+            raise ImportProblem(column.sentence(name))

@@ -106,7 +106,7 @@ def _identities(rows: Rows) -> pd.DataFrame:
     frame = rows.good
     parts = frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")
     both = parts.str.strip().replace("", None)
-    return frame.assign(name=frame["name"].fillna(both))[["word", "name", "email", "role"]]
+    return frame.assign(name=frame["name"].fillna(both))[["word", "other_word", "name", "email", "role"]]
 
 
 def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.DataFrame:
@@ -143,6 +143,10 @@ def _check_meetings(rows: Rows, notes: Notes) -> None:
     good = rows.good
     undated = good["booked_at"].isna() & good["starts_at"].isna()
     rows.reject_where(undated, None, "It has neither booked_at nor starts_at.")
+    notes.rows(
+        "without a booked_at: they count as held or not, and not among the meetings scheduled",
+        rows.numbers(rows.good["booked_at"].isna()),
+    )
 
 
 def _check_opportunities(rows: Rows, notes: Notes) -> None:

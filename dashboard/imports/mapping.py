@@ -55,9 +55,10 @@ class Mapping(Part):
     `columns`: our column from theirs; `moments`: those that are made of several columns. `words`: what other
     columns say of an outcome that the row's own word leaves open, the last one that holds; `means`: the word
     for an outcome that the file has as a code; `tags`: whether a cell holds several words, of which the first
-    known one counts. `known_by`: the columns that tell a row that has no id, of which the first two must be
-    there. `only`: the rows that are of this kind; `aside`: those that are kept and not counted.
-    `closed`: when a deal is closed, `won` when it was won. `zone`: the time zone of times without an offset
+    known one counts; `several`: our columns in whose cells several may stand, of which the first counts.
+    `known_by`: the columns that tell a row that has no id, of which the first two must be there. `only`: the
+    rows that are of this kind; `aside`: those that are kept and not counted. `closed`: when a deal is
+    closed, `won` when it was won. `zone`: the time zone of times without an offset
     (empty: that of the rep's team), in all columns or in those that are `zoned`. `currency`: of amounts
     beside which no other stands. `day_first`: of dates that the file leaves open. `units`: of durations, "s",
     "ms", "min" or "h:m", of all columns or by column (where nothing is said, what stands in the file tells).
@@ -75,6 +76,7 @@ class Mapping(Part):
     words: dict[str, dict[str, Word]] = {}
     means: dict[str, dict[str, str]] = {}
     tags: bool = False
+    several: tuple[str, ...] = ()
     known_by: Names = ()
     only: tuple[Condition, ...] = ()
     aside: tuple[Condition, ...] = ()
@@ -102,7 +104,7 @@ class Mapping(Part):
         if self.kind not in ORDER:
             raise ValueError(f"“{self.kind}” is no kind of file; it is one of {', '.join(ORDER)}")
         ours = {*self.shape.names, *PEOPLE}
-        if strange := [name for name in (*self.columns, *self.moments) if name not in ours]:
+        if strange := [name for name in (*self.columns, *self.moments, *self.several) if name not in ours]:
             raise ValueError(
                 f"{self.kind} have no column {listed(strange)}; they have {listed(sorted(ours), 20)}"
             )

@@ -57,7 +57,8 @@ class Part(BaseModel):
 class Condition(Part):
     """What a column says of a row: that it `equals`, `begins` with or `contains` one of some words, or is
     `filled`, or `blank`. `beside`: only in files that have this column too. `decides`: where the column is
-    filled, no later condition is asked. `why`: what a row is that is set aside for it."""
+    filled, no later condition is asked, but for words that leave it `open`. `why`: what a row is
+    that is set aside for it."""
 
     column: Names
     equals: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class Condition(Part):
     blank: bool = False
     beside: Names = ()
     decides: bool = False
+    open: tuple[str, ...] = ()
     why: str = ""
 
 

@@ -121,15 +121,27 @@ class Known:
             return NOBODY
         if self.rep(word).id is not None:
             return REP
-        return NO_REP if identities.word_key(word) in self.roles else ANYBODY
+        return NO_REP if self._key(word) in self.roles else ANYBODY
+
+    def _key(self, word: str) -> str:
+        """What tells whether somebody is no rep: the word, or the email in it where that is known to be of
+        nobody who is counted."""
+        key, both = identities.word_key(word), people.name_and_email(word)
+        email = people.name_key(both[1]) if both and key not in self.reps else key
+        return email if email in self.roles else key
+
+    def _named(self, word: str, key: str) -> set[int]:
+        """The reps of that name, email or id; of a name with an email those who stand behind both."""
+        name, email = people.name_and_email(word) or (None, None)
+        return self.reps.get(key) or self._behind(email, name)
 
     def rep(self, word: str) -> Match:
-        """The rep of that name, email or id."""
-        key = identities.word_key(word)
+        """The rep of that name, email or id, or of a name with an email."""
+        key = self._key(word)
         if key in self.roles:
             reason = f"“{shortened(self.name_of(word))}” is {ROLES[self.roles[key]]}."
             return Match(reason=reason, waits_for=key, fate=ASIDE)
-        found = self.reps.get(key, set())
+        found = self._named(word, key)
         if len(found) == 1:
             return Match(id=next(iter(found)))
         if found:
@@ -197,6 +209,7 @@ class Known:
         whom = [name.removeprefix("with:") for name in each if name.startswith("with:")]
         there |= {f"with:{name}" for name in bookers.with_meetings(self.connection, whom)}
         there |= {f"team:{name}" for name in self.teams} | (set(self.reps) - set(self.roles))
+        there |= {name for name in each if people.name_and_email(name) and self.rep(name).id is not None}
         return {names for names in waits_for if there.intersection(names.split(OR)) or self._is_free(names)}
 
     def _is_free(self, names: str) -> bool:

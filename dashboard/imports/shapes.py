@@ -69,7 +69,8 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "people", OWN,
         (
-            Column("id", into="word", needed=True, is_key=True), Column("name"), Column("first_name"),
+            Column("id", into="word", needed=True, is_key=True),
+            Column("other_id", into="other_word", is_key=True), Column("name"), Column("first_name"),
             Column("last_name"), Column("email", "email"), Column("role", "role"),
         ),
         (("id",), ("name", "last_name", "email")),

@@ -84,6 +84,9 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
     zone of a team that is new."""
     names = strangers(connection).set_index("word")["name"].to_dict()
     stored = identities.identities(connection).set_index("word")["email"].dropna().to_dict()
+    for word in answers:
+        if both := people.name_and_email(names.get(word, word)):
+            names[word], stored[word] = both[0], stored.get(word, both[1])
     new = [
         (names.get(word, word), stored.get(word), answer.team)
         for word, answer in answers.items()

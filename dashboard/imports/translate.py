@@ -32,6 +32,8 @@ HAS_IDS = ("id", "meeting_id", "prospect", "account")
 # Between the parts of an id that a row is given; no cell has it.
 BETWEEN = "\x1f"
 SEVERAL = re.compile(r"\s*[,;|]\s*")
+# Between the records that one is associated with.
+AND = ";"
 
 
 @dataclass
@@ -193,6 +195,8 @@ class _Part:
         if column.reads == "seconds":
             return self.columns.cells(groups, self._seconds)
         cells = self.columns.cells(groups)
+        if column.name in self.mapping.several:
+            cells = amounts.each(cells, lambda cell: cell.partition(AND)[0].strip())
         if column.reads == "money":
             return amounts.money(cells, self.habits.decimal)
         if column.name in HAS_IDS:

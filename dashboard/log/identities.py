@@ -62,27 +62,36 @@ def identities(connection: Connection) -> pd.DataFrame:
 
 
 def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
-    """Saves who stands behind words: word, name, email, role; the last row of a word counts. What somebody
-    has said by hand no file changes."""
-    table = Identity.__table__
-    names = ["name", "email", "role"]
+    """Saves who stands behind words: word, name, email, role; the last row of a word counts. `other_word`, if
+    there: a second word of the same person, where no row has it for a first one. What somebody has said by
+    hand no file changes."""
     known = identities(connection).set_index("word").to_dict("index")
+    rows = frame.apply(or_none).to_dict("records")
+    first = {word_key(row["word"]) for row in rows}
     saved = Saved()
-    for row in frame.apply(or_none).to_dict("records"):
-        word = word_key(row["word"])
-        said = {name: row[name] for name in names} | {"by_hand": by_hand}
-        if word not in known:
-            connection.execute(insert(table), {"word": word, **said})
-            saved += Saved(new=1)
-        elif known[word] == said or (known[word]["by_hand"] and not by_hand):
-            saved += Saved(unchanged=1)
-        else:
-            connection.execute(update(table).where(table.c.word == word).values(said))
-            saved += Saved(changed=1)
-        known[word] = said
+    for row in rows:
+        said = {name: row[name] for name in ("name", "email", "role")} | {"by_hand": by_hand}
+        of_row = _save(connection, known, word_key(row["word"]), said)
+        other = word_key(row.get("other_word") or "")
+        if other and other not in first and _save(connection, known, other, said) != Saved(unchanged=1):
+            of_row = Saved(changed=1) if of_row.unchanged else of_row
+        saved += of_row
     if saved.new or saved.changed:
         version.advance(connection)
     return saved
+
+
+def _save(connection: Connection, known: dict[str, dict], word: str, said: dict) -> Saved:
+    """Saves what is said of one word beside all that is `known`."""
+    table, before = Identity.__table__, known.get(word)
+    if before is not None and (before == said or (before["by_hand"] and not said["by_hand"])):
+        return Saved(unchanged=1)
+    known[word] = said
+    if before is None:
+        connection.execute(insert(table), {"word": word, **said})
+        return Saved(new=1)
+    connection.execute(update(table).where(table.c.word == word).values(said))
+    return Saved(changed=1)
 
 
 def forget(connection: Connection, word: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -16,6 +17,8 @@ from dashboard.log.store import Saved
 from dashboard.log.tables import Expectation, Meeting, Rep, Seat, Team
 
 DEFAULT_ZONE = "UTC"
+# A name with the email that tells it from others: "Ana Diaz (ana@example.com)", "Ana Diaz <ana@example.com>".
+NAME_AND_EMAIL = re.compile(r"(.{0,200}\S)\s*[(<]([^\s()<>@]+@[^\s()<>@]+)[)>]")
 # What a correction may change about a seat.
 SAID = ("started_on", "ended_on", "manager")
 # What a row of reps.csv says about the team.
@@ -26,6 +29,12 @@ def name_key(text: str) -> str:
     """A name as it is compared: one form of accents and apostrophes, single blanks, no case."""
     plain = unicodedata.normalize("NFC", text).replace("’", "'").replace("‘", "'")
     return " ".join(plain.split()).casefold()
+
+
+def name_and_email(word: str) -> tuple[str, str] | None:
+    """The two that stand in one word for somebody; None where it is one of them, or none."""
+    both = NAME_AND_EMAIL.fullmatch(word)
+    return (both[1], both[2]) if both else None
 
 
 def directory(connection: Connection) -> pd.DataFrame:

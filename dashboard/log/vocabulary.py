@@ -22,14 +22,16 @@ _NO_FIT = ("unqualified", "not qualified", "not a fit", "no fit", "bad fit")
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
     "calls": {
         "no answer": ("noanswer", "busy", "not answered", "unanswered", "did not answer", "didn't answer",
-                      "call failed", "failed", "missed", "not connected", "rang out"),
-        "voicemail": ("voice mail", "left voicemail", "left voice mail", "left vm", "vm"),
-        "wrong number": ("bad number", "invalid number", "number not in service", "wrong person"),
+                      "busy signal", "call failed", "failed", "missed", "not connected", "rang out"),
+        "voicemail": ("voice mail", "left voicemail", "left voice mail", "left vm", "vm",
+                      "voicemail left"),
+        "wrong number": ("bad number", "invalid number", "number not in service", "not in service",
+                         "wrong person"),
         "gatekeeper": ("gatekeeper passed on", "gatekeeper denied", "left live message", "receptionist"),
         "connected": ("connect", "spoke", "conversation", "interested", "not interested", "send info",
-                      "callback", "callback requested", "call back", "call back requested", "referred",
-                      "referral", "hung up", "do not call", "objection", "no budget", "no need",
-                      "not the decision maker", "timing", "competitor", "not interested objection",
+                      "callback", "callback requested", "call back", "call back requested", "call back later",
+                      "referred", "referral", "hung up", "do not call", "dnc", "objection", "no budget",
+                      "no need", "not the decision maker", "timing", "competitor", "not interested objection",
                       "not interested no budget", "not interested no need",
                       "not interested not the decision maker", "not interested timing",
                       "not interested competitor"),
@@ -49,9 +51,10 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "disqualified": _NO_FIT,
     },
     "meetings": {
-        "scheduled": ("rescheduled", "booked", "planned", "confirmed", "upcoming", "open"),
-        "held": ("completed", "complete", "done", "attended", "took place", "showed"),
-        "no-show": ("noshow", "did not show", "didn't show", "did not attend"),
+        "scheduled": ("rescheduled", "postponed", "booked", "planned", "confirmed", "upcoming", "open"),
+        "held": ("completed", "complete", "done", "attended", "took place", "showed", "showed up",
+                 "meeting held", "meeting completed", "occurred", "happened"),
+        "no-show": ("noshow", "no showed", "did not show", "didn't show", "did not attend"),
         "cancelled": ("canceled", "cancelled by prospect", "canceled by prospect"),
         "disqualified": (*_NO_FIT, "rejected"),
         "accepted": ("sao", "sales accepted", "sales accepted opportunity", "accepted by ae"),
@@ -66,6 +69,10 @@ CHANNEL_SYNONYMS: dict[str, tuple[str, ...]] = {
 CANONICAL = {"calls": outcomes.CALL, "emails": outcomes.EMAIL, "meetings": outcomes.MEETING}
 
 _BETWEEN = re.compile(r"[\s_\-‐-―−]+")
+# Between a word and what is said more closely: "Not interested (timing)", "Gatekeeper: denied".
+_CLOSER = r"[\s():;,/]+"
+# That somebody answered says less than what follows it: "Answered - Not interested".
+_ANSWERED = re.compile(rf"(?:answered|connected){_CLOSER}")
 
 
 def plain(word: str) -> str:
@@ -86,7 +93,20 @@ CHANNELS = _table(outcomes.CHANNELS, CHANNEL_SYNONYMS)
 
 def outcome_of(kind: str, word: str) -> str | None:
     """The canonical outcome of a file's word ("" is a blank cell), or None for a word nobody knows."""
-    return OUTCOMES[kind].get(plain(word)) if word else BLANK[kind]
+    if not word:
+        return BLANK[kind]
+    text = plain(word)
+    found = _known(kind, text)
+    if found is None and kind == "calls" and (answered := _ANSWERED.match(text)):
+        found = _known(kind, text[answered.end() :])
+        # Whoever answers and is busy has answered.
+        return None if found == "no answer" else found
+    return found
+
+
+def _known(kind: str, text: str) -> str | None:
+    """What a word as compared means, with or without the signs in it."""
+    return OUTCOMES[kind].get(text) or OUTCOMES[kind].get(re.sub(_CLOSER, " ", text).strip())
 
 
 def channel_of(word: str) -> str | None:

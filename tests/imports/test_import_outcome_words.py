@@ -160,7 +160,7 @@ def test_a_decided_word_is_not_named_as_unknown_and_the_preview_has_what_it_coun
 
 def test_a_file_of_words_is_read_as_people_write_it(staffed: Callable[..., Report], engine: Engine) -> None:
     text = (
-        "Kind,Word,Outcome\ncalls,Answered: callback,Connected\nCalls,busy,no_answer\nmails,x,sent\n"
+        "Kind,Word,Outcome\ncalls,Answered: wavering,Connected\nCalls,busy,no_answer\nmails,x,sent\n"
         "calls,x,bounced\nmeetings,Took place,No Show\nemails,,sent\n"
     )
     report = staffed("outcomes.csv", text)
@@ -172,7 +172,7 @@ def test_a_file_of_words_is_read_as_people_write_it(staffed: Callable[..., Repor
         "Column word is blank.",
     ]
     assert rows(engine, "SELECT kind, word, outcome, by_hand FROM outcome_word ORDER BY kind") == [
-        ("calls", "answered: callback", "connected", 0), ("meetings", "took place", "no-show", 0),
+        ("calls", "answered: wavering", "connected", 0), ("meetings", "took place", "no-show", 0),
     ]  # fmt: skip
 
 

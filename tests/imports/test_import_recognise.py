@@ -122,6 +122,12 @@ def test_canonical_words_mean_themselves_however_they_are_written(kind: str) -> 
         ("calls", "Interested – Demo set", "meeting scheduled"),
         ("calls", "Left live message", "gatekeeper"),
         ("calls", "", "unknown"),
+        ("calls", "Answered - Not interested", "connected"),
+        ("calls", "Not interested (no budget)", "connected"),
+        ("calls", "Connected: Gatekeeper (denied)", "gatekeeper"),
+        ("calls", "Answered – Busy", None),
+        ("calls", "Answered", None),
+        ("calls", "No answer - call back", None),
         ("emails", "", "sent"),
         ("emails", "Interested", "positive reply"),
         ("meetings", "", "scheduled"),
@@ -131,7 +137,7 @@ def test_canonical_words_mean_themselves_however_they_are_written(kind: str) -> 
         ("meetings", "Rescheduled", "scheduled"),
     ],
 )
-def test_other_words_for_outcomes(kind: str, word: str, outcome: str) -> None:
+def test_other_words_for_outcomes(kind: str, word: str, outcome: str | None) -> None:
     assert vocabulary.outcome_of(kind, word) == outcome
 
 
