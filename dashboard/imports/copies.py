@@ -33,6 +33,7 @@ def _copy(rows: Rows, position: int, word: str, fields: list[str]) -> Rejected:
         row=rows.chunk.number(position),
         fields=fields,
         reason=WHY,
+        column=rows.chunk.told("rep", position)[0],
         value=str(rows.frame["rep"].iat[position]),
         waits_for=word,
         fate=COUNTED,

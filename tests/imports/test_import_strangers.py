@@ -137,6 +137,29 @@ def test_targets_and_days_off_that_waited_go_with_a_new_sdr(load, engine: Engine
     assert rows(engine, "SELECT new, unknown FROM import_batch WHERE id > 1") == [(1, 1), (1, 1)]
 
 
+def test_a_team_that_is_there_keeps_its_zone_however_it_is_written(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("calls.csv", CALLS)
+    with writing(engine) as connection:
+        strangers.settle(connection, {"k. lind": Answer(team="north ")}, "Asia/Tokyo")
+    assert rows(engine, "SELECT name, time_zone FROM team") == [("North", "Europe/Berlin")]
+
+
+def test_a_new_sdr_is_nobody_who_has_the_same_name(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("User.csv", "Id,Username,FirstName,LastName,Email,IsActive\n005B,b,,Bob,bob2@x.io,1\n")
+    load("calls.csv", CALLS.replace("K. Lind", "005B"))
+    assert settled(engine, **{"005b": Answer(team="North")}) == {"calls": 2}
+    called = "SELECT email, count(*) FROM call JOIN rep ON rep.id = rep_id GROUP BY email ORDER BY email"
+    assert rows(engine, called) == [("bob2@x.io", 2), ("bob@x.io", 1)]
+
+
+def test_somebody_may_be_called_as_a_team_is(load, engine: Engine) -> None:
+    load("calls.csv", CALLS.replace("K. Lind", "team:West"))
+    with reading(engine) as connection:
+        assert "team:west" in set(strangers.strangers(connection)["word"])
+
+
 def test_a_new_team_has_the_zone_that_was_said(load, engine: Engine) -> None:
     load("calls.csv", CALLS)
     said = {
