@@ -29,9 +29,11 @@ def name_key(text: str) -> str:
 
 
 def directory(connection: Connection) -> pd.DataFrame:
-    """All reps: rep_id, name, email."""
+    """All reps: rep_id, name, email (None where it is not known)."""
     rows = connection.execute(select(Rep.id, Rep.name, Rep.email).order_by(Rep.id))
-    return pd.DataFrame(rows.all(), columns=["rep_id", "name", "email"])
+    # As objects: among texts a missing email would be a number, and so there.
+    frame = pd.DataFrame(rows.all(), columns=["rep_id", "name", "email"], dtype=object)
+    return frame.astype({"rep_id": "int64"})
 
 
 def teams(connection: Connection) -> pd.DataFrame:

@@ -115,6 +115,14 @@ def test_a_deal_finds_its_meeting_whichever_comes_first(
     assert whose(engine, "opportunity") == [("1", "Bob")]
 
 
+@pytest.mark.parametrize("email", ["", "zoe@x.io"])
+def test_an_id_is_the_rep_s_of_that_name_whose_email_nobody_knows(load, engine: Engine, email: str) -> None:
+    load("reps.csv", f"rep,email,team\nBob,,North\nZoë,{email},North\n")
+    load("User.csv", "Id,Username,FirstName,LastName,Email,IsActive\n005B,b,,Bob,bob@x.io,1\n")
+    load("calls.csv", "id,rep,at,duration_s\n1,005B,2026-11-03,9\n")
+    assert whose(engine, "call") == [("1", "Bob")]
+
+
 def test_an_ae_has_a_name_as_soon_as_it_is_known(load, engine: Engine) -> None:
     load("reps.csv", REPS)
     event = "Id,ActivityDateTime,DurationInMinutes,OwnerId,IsDeleted,CreatedDate,CreatedById\n"
