@@ -15,7 +15,7 @@ WHY = "Counted: somebody has said on the Data view who this is."
 
 def copies(rows: Rows, known: Known) -> list[Rejected]:
     """The rows that are read, of those who are reps because somebody said so."""
-    if not known.said:
+    if not known.said or "rep" not in rows.frame:
         return []
     words = rows.good["rep"].dropna()
     keys = words.map({word: identities.word_key(word) for word in words.unique()})

@@ -85,17 +85,21 @@ class Known:
         return other
 
     def _learn(self, rows: pd.DataFrame) -> None:
-        """Who stands behind the ids of other systems: the rep of that email, else of that name."""
+        """Who stands behind the words of other systems: the rep of that email, else of that name."""
+        left = []
         for row in rows.itertuples(index=False):
             if row.name:
                 self.names[row.word] = row.name
             if row.role == SAME:
                 self.said.add(row.word)
-            elif row.role in ROLES:
+            if row.role in ROLES:
                 self.roles[row.word] = row.role
-                continue
-            if ids := self._behind(row.email, row.name):
-                self.reps[row.word] = ids
+            else:
+                left.append(row)
+        # A name may be a word behind which somebody else stands: whichever of them comes first.
+        while found := {row.word: ids for row in left if (ids := self._behind(row.email, row.name))}:
+            self.reps |= found
+            left = [row for row in left if row.word not in found]
 
     def _behind(self, email: str | None, name: str | None) -> set[int]:
         """The reps of an email, else of a name: of those who have another email, nobody is meant."""
