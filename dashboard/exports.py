@@ -116,7 +116,8 @@ def csv(frame: pd.DataFrame) -> str:
         cells = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
         return pd.Series(cells, column.index, object)
 
-    return frame.apply(safe).to_csv(index=False)
+    header = [guarded(str(name)) for name in frame.columns]
+    return frame.apply(safe).set_axis(header, axis="columns").to_csv(index=False)
 
 
 def _flat(row: dict) -> dict:

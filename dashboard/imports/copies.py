@@ -15,7 +15,7 @@ WHY = "Counted: somebody has said on the Data view who this is."
 
 def copies(rows: Rows, known: Known) -> list[Rejected]:
     """The rows that are read, of those who are reps because somebody said so."""
-    if not known.said:
+    if not known.said or "rep" not in rows.frame:
         return []
     words = rows.good["rep"].dropna()
     keys = words.map({word: identities.word_key(word) for word in words.unique()})
@@ -33,6 +33,7 @@ def _copy(rows: Rows, position: int, word: str, fields: list[str]) -> Rejected:
         row=rows.chunk.number(position),
         fields=fields,
         reason=WHY,
+        column=rows.chunk.told("rep", position)[0],
         value=str(rows.frame["rep"].iat[position]),
         waits_for=word,
         fate=COUNTED,

@@ -42,7 +42,8 @@ def read_chunk(
         return rows.good, rows.rejected()
     if shape.kind in PLANS:
         _match_plan(rows, known)
-        return rows.good.drop(columns=["rep", "team"], errors="ignore"), rows.rejected()
+        kept = [*rows.rejected(), *copies(rows, known)]
+        return rows.good.drop(columns=["rep", "team"], errors="ignore"), kept
     _match(rows, "rep", "rep_id", known)
     keep_days(rows, known.seats)
     if shape.kind == "opportunities":

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from dashboard.imports.problem import shortened
 from dashboard.imports.rejected import ASIDE, REJECTED, UNKNOWN_PERSON
-from dashboard.log import bookers, identities, people
+from dashboard.log import bookers, identities, origins, people
 from dashboard.log.identities import ROLES, SAME
 from dashboard.log.outcome_words import Decided
 from dashboard.log.seats import Seats
@@ -22,6 +22,8 @@ NAME_LIMIT = 200
 TOO_LONG = "Too long for a name, an email or an id."
 # Between the things of which a row waits for any one; no name has it.
 OR = "\x1f"
+# In bytes: what PostgreSQL takes into that index.
+LONGEST_WAIT = 2_600
 # How much whoever a word names counts for the rows of two people: a rep, nobody knows who, no rep, nobody.
 REP, ANYBODY, NO_REP, NOBODY = 3, 2, 1, 0
 
@@ -41,8 +43,9 @@ class Match:
         keys = [identities.word_key(word) for word in words if word]
         if not keys or self.waits_for is None or self.fate == ASIDE:
             return self
-        waits_for = dict.fromkeys([self.waits_for, *(key for key in keys if len(key) <= NAME_LIMIT)])
-        return replace(self, waits_for=OR.join(waits_for))
+        return replace(
+            self, waits_for=_any_of([self.waits_for, *(key for key in keys if len(key) <= NAME_LIMIT)])
+        )
 
 
 @dataclass
@@ -82,17 +85,21 @@ class Known:
         return other
 
     def _learn(self, rows: pd.DataFrame) -> None:
-        """Who stands behind the ids of other systems: the rep of that email, else of that name."""
+        """Who stands behind the words of other systems: the rep of that email, else of that name."""
+        left = []
         for row in rows.itertuples(index=False):
             if row.name:
                 self.names[row.word] = row.name
             if row.role == SAME:
                 self.said.add(row.word)
-            elif row.role in ROLES:
+            if row.role in ROLES:
                 self.roles[row.word] = row.role
-                continue
-            if ids := self._behind(row.email, row.name):
-                self.reps[row.word] = ids
+            else:
+                left.append(row)
+        # A name may be a word behind which somebody else stands: whichever of them comes first.
+        while found := {row.word: ids for row in left if (ids := self._behind(row.email, row.name))}:
+            self.reps |= found
+            left = [row for row in left if row.word not in found]
 
     def _behind(self, email: str | None, name: str | None) -> set[int]:
         """The reps of an email, else of a name: of those who have another email, nobody is meant."""
@@ -187,18 +194,22 @@ class Known:
         came from."""
         found = bookers.of_deals(self.connection, deals)
         return [
-            Match(id=int(rep)) if pd.notna(rep) else self._no_meeting(account if account else prospect)
-            for rep, account, prospect in zip(found, deals["account"], deals["prospect"], strict=True)
+            Match(id=int(rep)) if pd.notna(rep) else self._no_meeting(traces)
+            for rep, *traces in zip(found, *(deals[name] for name in origins.TRACES), strict=True)
         ]
 
-    def _no_meeting(self, whom: str) -> Match:
-        if len(whom) > NAME_LIMIT:
+    def _no_meeting(self, traces: Iterable[str | None]) -> Match:
+        whom = [trace for trace in traces if isinstance(trace, str) and 0 < len(trace) <= NAME_LIMIT]
+        if not whom:
             return Match(reason=TOO_LONG)
+        named = " or ".join(f"“{shortened(trace)}”" for trace in dict.fromkeys(whom))
         reason = (
-            f"It names no SDR, and no meeting with “{shortened(whom)}” is known: load the meetings, and the "
-            "row is read again."
+            f"It names no SDR, and no meeting with {named} is known: load the meetings, and the row is read "
+            "again."
         )
-        return Match(reason=reason, waits_for=f"with:{whom}", fate=UNKNOWN_PERSON)
+        # A meeting with any of them may be the one that it came from.
+        waits_for = _any_of(f"with:{trace}" for trace in whom)
+        return Match(reason=reason, waits_for=waits_for, fate=UNKNOWN_PERSON)
 
     def now_known(self, waits_for: list[str]) -> set[str]:
         """Which of the things that rows wait for are there now."""
@@ -215,6 +226,15 @@ class Known:
     def _is_free(self, names: str) -> bool:
         """Whether the first of several people is no SDR by now: the next one counts."""
         return OR in names and names.split(OR)[0] in self.roles
+
+
+def _any_of(things: Iterable[str]) -> str:
+    """What a row waits for that can be read as soon as one of these is there."""
+    found = ""
+    for one in dict.fromkeys(things):
+        longer = f"{found}{OR}{one}" if found else one
+        found = longer if len(longer.encode()) <= LONGEST_WAIT else found
+    return found
 
 
 def match_each(words: pd.Series, matches: dict[str, Match]) -> tuple[pd.Series, dict[int, Match]]:

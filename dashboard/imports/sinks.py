@@ -37,8 +37,9 @@ class Sink(Protocol):
     def remove(self, source_ids: Sequence[str]) -> None:
         """Takes rows out that are there by these ids."""
 
-    def take_out(self, frame: pd.DataFrame, restoring: bool = False) -> None:
-        """Takes the rows out that a batch has brought by these; `restoring` puts back what they replaced."""
+    def take_out(self, frame: pd.DataFrame, restoring: bool = False, counted: bool = False) -> None:
+        """Takes the rows out that a batch has brought by these; `restoring` puts back what they replaced;
+        `counted`: they may never have waited."""
 
     def undo(self) -> tuple[int, int]:
         """Takes out all that the batch brought and puts back what it replaced; returns how many rows."""
@@ -72,10 +73,10 @@ class PeopleSink:
     def remove(self, source_ids: Sequence[str]) -> None:
         """Nothing: what is planned is taken back by hand."""
 
-    def take_out(self, frame: pd.DataFrame, restoring: bool = False) -> None:
-        """Takes back what the batch did by these rows, which had waited."""
+    def take_out(self, frame: pd.DataFrame, restoring: bool = False, counted: bool = False) -> None:
+        """Takes back what the batch did by these rows, which had waited, unless they are `counted`."""
         mine = changed.keys_of(self._kind, frame)
-        changed.put_back(self._connection, self._batch_id, self._kind, mine)
+        changed.put_back(self._connection, self._batch_id, self._kind, mine, waited=not counted)
 
     def undo(self) -> tuple[int, int]:
         """Takes back all that the batch did; returns how many rows left, and how many are as before."""

@@ -19,8 +19,8 @@ from dashboard.log.identities import NEW, ROLES, SAME
 from dashboard.log.tables import ImportBatch, RejectedRow, WentInRow
 
 ROW, BATCH = RejectedRow.__table__.c, ImportBatch.__table__.c
-# What waits for something else than a person.
-OTHER = ("with:%", "team:%", "meeting:%")
+# What waits for a meeting, whoever booked it.
+WITH = "with:%"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def strangers(connection: Connection) -> pd.DataFrame:
     query = (
         select(ROW.waits_for, ROW.batch_id, BATCH.kind, func.min(ROW.value), func.count())
         .join(ImportBatch, BATCH.id == ROW.batch_id)
-        .where(ROW.fate == UNKNOWN_PERSON, *(ROW.waits_for.not_like(pattern) for pattern in OTHER))
+        .where(ROW.fate == UNKNOWN_PERSON, ROW.waits_for.not_like(WITH))
         .group_by(ROW.waits_for, ROW.batch_id, BATCH.kind)
     )
     names = identities.identities(connection).set_index("word")["name"].dropna().to_dict()
@@ -94,7 +94,7 @@ def settle(connection: Connection, answers: Mapping[str, Answer], zone: str | No
     ]
     before = set(people.directory(connection)["rep_id"])
     if new:
-        people.save_reps(connection, _as_reps(new, zone))
+        people.save_reps(connection, _as_reps(connection, new, zone), renaming=False)
     made = _made_since(connection, before)
     said = [
         _said(word, answer, names.get(word, word), stored.get(word), made) for word, answer in answers.items()
@@ -155,11 +155,18 @@ def take_back(connection: Connection, word: str) -> None:
     follow_roles(connection)
 
 
-def _as_reps(new: list[tuple[str, str | None, str]], zone: str | None) -> pd.DataFrame:
-    """New SDRs (name, email, team) as rows of reps.csv; one who has several words is one rep."""
+def _as_reps(
+    connection: Connection, new: list[tuple[str, str | None, str]], zone: str | None
+) -> pd.DataFrame:
+    """New SDRs (name, email, team) as rows of reps.csv; one who has several words is one rep. A team that is
+    there keeps its spelling and its time zone."""
+    known = {people.name_key(team): team for team in people.teams(connection)["name"]}
     frame = pd.DataFrame(new, columns=["name", "email", "team"], dtype=object).drop_duplicates()
+    there = [known.get(people.name_key(team)) for team in frame["team"]]
+    spelled = [old or team for old, team in zip(there, frame["team"], strict=True)]
+    zones = [None if old else zone for old in there]
     blank = dict.fromkeys(("manager", "started_on", "ended_on", "country"))
-    return frame.assign(time_zone=zone, **blank).astype(object)
+    return frame.assign(team=spelled, time_zone=zones, **blank).astype(object)
 
 
 def _relabel(

@@ -250,7 +250,7 @@ class _Part:
         part.cells["rep"] = said.where(said != "", rep)
         part.people = tuple(person.where(said == "", "") for person in (booker, owner))
         if "ae" in part.cells:
-            part.cells["ae"] = whose.ae(owner, part.cells["rep"], known)
+            part.cells["ae"] = whose.ae(owner, part.cells["rep"])
 
     def _fates(self, cells: dict[str, pd.Series]) -> None:
         """Whether a deal is won or lost; while it is open, its date of closing is a hope."""

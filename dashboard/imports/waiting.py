@@ -76,7 +76,7 @@ def _read_batch(
 def take_out(connection: Connection, word: str) -> None:
     """Takes the rows out of the log that are counted because of what somebody has said of a word."""
     for batch, numbers, records in batches.counted_rows(connection, word):
-        _out(connection, batch, numbers, records)
+        _out(connection, batch, numbers, records, counted=True)
         batches.count_out(connection, batch.id, len(numbers))
 
 
@@ -106,7 +106,7 @@ def _overtaken_again(connection: Connection, which: ColumnElement[bool]) -> int:
 
 def _out(
     connection: Connection, batch: batches.Batch, numbers: list[int], records: list[tuple[str, ...]],
-    restoring: bool = False,
+    restoring: bool = False, counted: bool = False,
 ) -> int:  # fmt: skip
     """Takes out of the log what these rows of a file have become; how many of them can be told."""
     names, told = [cell.strip().casefold() for cell in batch.header], 0
@@ -115,7 +115,7 @@ def _out(
     for part in parts:
         frame, _ = read_chunk(part, known, Notes())
         sink = sink_for(connection, part.shape.kind, batch.source, batch.id)
-        sink.take_out(frame, restoring)
+        sink.take_out(frame, restoring, counted)
         sink.finish()
         told += len(frame)
     return told

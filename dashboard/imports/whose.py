@@ -48,7 +48,6 @@ def left_to_its_meeting(cells: dict[str, pd.Series], whose: pd.Series, known: Kn
     return whose.where(is_rep | ~traced, "")
 
 
-def ae(owner: pd.Series, rep: pd.Series, known: Known) -> pd.Series:
-    """The owner's name, where that is not the rep."""
-    names = {word: known.name_of(word) for word in owner.unique()}
-    return owner.map(names).where(owner != rep, "").astype(object)
+def ae(owner: pd.Series, rep: pd.Series) -> pd.Series:
+    """The owner, as the file names them, where that is not the rep."""
+    return owner.where(owner != rep, "").astype(object)

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, or_, select
 
 from dashboard.log import origins
-from dashboard.log.origins import DEALS, MEETINGS, NOT_HELD, RUN, TRACES
+from dashboard.log.origins import DEALS, MEETINGS, RUN, TRACES
 
 
 def of_deals(connection: Connection, deals: pd.DataFrame) -> list[int | None]:
@@ -25,10 +25,9 @@ def of_deals(connection: Connection, deals: pd.DataFrame) -> list[int | None]:
 
 
 def with_meetings(connection: Connection, whom: Iterable[str]) -> set[str]:
-    """Which of these accounts and prospects somebody had a meeting with."""
+    """Which of these accounts and prospects somebody had a meeting with, or had booked one."""
     wanted = set(whom)
     meetings = _meetings(connection, wanted)
-    meetings = meetings[~meetings["outcome"].isin(NOT_HELD)]
     return wanted.intersection({*meetings["account"], *meetings["prospect"]})
 
 

@@ -124,13 +124,18 @@ def kept_by_others(connection: Connection, batch_id: int) -> list[tuple[int, Cha
 
 
 def put_back(
-    connection: Connection, batch_id: int, kind: str, only: Collection[Key] | None = None
+    connection: Connection,
+    batch_id: int,
+    kind: str,
+    only: Collection[Key] | None = None,
+    waited: bool = True,
 ) -> tuple[int, int]:
     """Takes back what a file did to rows of a kind, with all that follows; `only`: to those with these keys,
-    by rows that had waited. Returns how many rows left, and how many are as they were before."""
+    by rows that had waited (or, without `waited`, by any). Returns how many rows left, and how many are as
+    they were before."""
     changes = kept(connection, batch_id, kind)
     if only is not None:
-        changes = [one for one in changes if one.since is not None and one.key in only]
+        changes = [one for one in changes if one.key in only and (one.since is not None or not waited)]
     seats, decided = Seats.load(connection), Decided.load(connection)
     gone = back = 0
     # The latest first.

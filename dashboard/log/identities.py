@@ -61,6 +61,13 @@ def identities(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(rows.all(), columns=["word", "name", "email", "role", "by_hand"], dtype=object)
 
 
+def named(connection: Connection, words: pd.Series) -> pd.Series:
+    """Words for people with the names of those of whom it is known who they are; all others as they are."""
+    names = identities(connection).set_index("word")["name"].dropna().to_dict()
+    told = {word: names.get(word_key(word), word) for word in words.dropna().unique()} if names else {}
+    return words.map(told).astype(object).where(words.notna(), None) if told else words
+
+
 def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
     """Saves who stands behind words: word, name, email, role; the last row of a word counts. `other_word`, if
     there: a second word of the same person, where no row has it for a first one. What somebody has said by

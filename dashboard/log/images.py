@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Date, DateTime, Table
+from sqlalchemy import Boolean, Connection, Date, DateTime, Integer, Table
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -111,7 +111,11 @@ def _column(values: pd.Series, kind: TypeEngine) -> pa.Array:
         return pa.array(values.to_numpy().astype(np.int8))
     if isinstance(values.dtype, pd.CategoricalDtype):
         return pa.array(values).cast(pa.string())
-    return pa.array(values, type=pa.string() if values.dtype == object else None, from_pandas=True)
+    if values.dtype != object:
+        return pa.array(values, from_pandas=True)
+    if isinstance(kind, Boolean):
+        return pa.array(values, type=pa.bool_(), from_pandas=True).cast(pa.int8())
+    return pa.array(values, type=pa.int64() if isinstance(kind, Integer) else pa.string(), from_pandas=True)
 
 
 def moments(values: NDArray[np.datetime64]) -> pa.Array:

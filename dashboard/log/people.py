@@ -38,9 +38,11 @@ def name_and_email(word: str) -> tuple[str, str] | None:
 
 
 def directory(connection: Connection) -> pd.DataFrame:
-    """All reps: rep_id, name, email."""
+    """All reps: rep_id, name, email (None where it is not known)."""
     rows = connection.execute(select(Rep.id, Rep.name, Rep.email).order_by(Rep.id))
-    return pd.DataFrame(rows.all(), columns=["rep_id", "name", "email"])
+    # As objects: among texts a missing email would be a number, and so there.
+    frame = pd.DataFrame(rows.all(), columns=["rep_id", "name", "email"], dtype=object)
+    return frame.astype({"rep_id": "int64"})
 
 
 def teams(connection: Connection) -> pd.DataFrame:
@@ -60,18 +62,20 @@ def rep_of_meeting(connection: Connection, source: str, source_ids: Iterable[str
     return found
 
 
-def save_reps(connection: Connection, frame: pd.DataFrame) -> Saved:
+def save_reps(connection: Connection, frame: pd.DataFrame, renaming: bool = True) -> Saved:
     """Saves reps and their seats, one row a seat: name, email, team, manager, started_on, ended_on,
     time_zone, country; all but name and team may be missing. A person is known by email, else by name. A seat
     is known by rep, team and first day; a wrong team or first day may be corrected (`_paired`). The first
     zone and country named for a team are the team's. Rows whose days a correction moves are placed again.
+    Without `renaming`, who has another email than a rep of that name is somebody else.
     """
     before = Seats.load(connection)
     saved = Saved()
     team_ids, changed_teams = _save_teams(connection, frame)
     rows = frame.apply(or_none).to_dict("records")
     seats = _seats(connection)
-    known = _People(connection, seats, {row["email"].casefold() for row in rows if row.get("email")})
+    emails = {row["email"].casefold() for row in rows if row.get("email")} if renaming else None
+    known = _People(connection, seats, emails)
     wanted: dict[int, list[dict]] = defaultdict(list)
     renamed: dict[int, bool] = defaultdict(bool)
     for row in rows:
@@ -120,9 +124,10 @@ def _save_teams(connection: Connection, frame: pd.DataFrame) -> tuple[dict[str, 
 
 
 class _People:
-    """The known reps, found by email or name without reading them all for every row."""
+    """The known reps, found by email or name without reading them all for every row. `emails`: those of the
+    file; None: nobody's may have changed."""
 
-    def __init__(self, connection: Connection, seats: dict[int, list[dict]], emails: set[str]) -> None:
+    def __init__(self, connection: Connection, seats: dict[int, list[dict]], emails: set[str] | None) -> None:
         self._connection, self._seats, self._emails = connection, seats, emails
         self._last_id = 0
         self._by_email: dict[str, Rep] = {}
@@ -164,7 +169,7 @@ class _People:
         the file no longer has. Anybody else of that name is another person."""
         if rep.email is None:
             return True
-        gone = rep.email.casefold() not in self._emails
+        gone = self._emails is not None and rep.email.casefold() not in self._emails
         return gone and any(seat["team_id"] == team_id for seat in self._seats.get(rep.id, []))
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.log import counting, version
+from dashboard.log import counting, identities, version
 from dashboard.log.frames import frame as _frame
 from dashboard.log.opportunities import MEETING
 from dashboard.log.scope import Scope
@@ -189,7 +189,8 @@ def meetings(scope: Scope, connection: Connection, first: date, last: date) -> p
     query = select(*(c[name] for name in names), has_sao).where(
         scope.among(MEETINGS), or_(c.booked_on.between(first, last), c.starts_on.between(first, last))
     )
-    return _frame(connection, query, days=("booked_on", "starts_on"), moments=("booked_at", "starts_at"))
+    frame = _frame(connection, query, days=("booked_on", "starts_on"), moments=("booked_at", "starts_at"))
+    return frame.assign(ae=identities.named(connection, frame["ae"]))
 
 
 def opportunities(scope: Scope, connection: Connection, first: date, last: date) -> pd.DataFrame:
@@ -219,6 +220,7 @@ def opportunities(scope: Scope, connection: Connection, first: date, last: date)
     within = or_(c.accepted_on.between(first, last), c.closed_on.between(first, last))
     days = ("accepted_on", "closed_on", "created_on", "starts_on", "booked_on")
     frame = _frame(connection, query.where(scope.among(OPPORTUNITIES), within), days=days)
+    frame["ae"] = identities.named(connection, frame["ae"])
     frame["amount_cents"] = frame["amount_cents"].astype("Int64")
     frame["won"] = frame["won"].astype("boolean")
     return frame

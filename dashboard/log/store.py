@@ -141,7 +141,7 @@ class Writer:
             stored = self._existing(pd.Series(keys_of_ids(self.kind, self.source, source_ids)))
             self._replace(stored[stored["batch_id"] <= self.batch_id])
 
-    def take_out(self, frame: pd.DataFrame, restoring: bool = False) -> None:
+    def take_out(self, frame: pd.DataFrame, restoring: bool = False, counted: bool = False) -> None:
         """Takes the rows out that these (as `write` takes them) have become, where the batch brought them;
         `restoring` puts back what they replaced."""
         if frame.empty:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 
@@ -339,38 +339,37 @@ class ImportBatch(SQLModel, table=True):
     remarks: Any = Field(default=None, sa_column=Column(JSON))
 
 
-class RejectedRow(SQLModel, table=True):
-    """A row that is not in the log, whole, with the reason. `fate`: "rejected" for what could not be read,
-    "unknown person", or "set aside" for what is not to be counted. `waits_for` names the unknown rep, team or
-    meeting of a row that is read again as soon as that is loaded; `source_id`: its id in the export."""
+class KeptRow(SQLModel):
+    """A row of a file as the file has it, with the reason why it is kept; `column` and `value`: the cell at
+    fault, `source_id`: its id in the export."""
 
-    __tablename__ = "rejected_row"
     batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
     row: int = Field(primary_key=True)
     column: str | None = None
     value: str | None = None
     reason: str
-    fields: Any = Field(default=None, sa_column=Column(JSON))
-    waits_for: str | None = Field(default=None, sa_column=Column(String, index=True))
-    fate: str = Field(default="rejected", sa_column_kwargs={"server_default": "rejected"})
+    fields: Any = Field(default=None, sa_type=JSON, nullable=True)
     source_id: str | None = None
 
 
-class WentInRow(SQLModel, table=True):
+class RejectedRow(KeptRow, table=True):
+    """A row that is not in the log, whole, with the reason. `fate`: "rejected" for what could not be read,
+    "unknown person", or "set aside" for what is not to be counted. `waits_for` names the unknown rep, team or
+    meeting of a row that is read again as soon as that is loaded."""
+
+    __tablename__ = "rejected_row"
+    waits_for: str | None = Field(default=None, index=True)
+    fate: str = Field(default="rejected", sa_column_kwargs={"server_default": "rejected"})
+
+
+class WentInRow(KeptRow, table=True):
     """A row that waited and went in, as it was in `rejected_row`: it waits again when the file that let it in
     (`let_in_by`; none: what somebody has said on the Data view) is taken back. `became`: what it is counted
     as, "new", "changed" or "unchanged"; or "set aside", where a newer file has overtaken it."""
 
     __tablename__ = "went_in_row"
-    batch_id: int = Field(primary_key=True, foreign_key="import_batch.id")
-    row: int = Field(primary_key=True)
-    column: str | None = None
-    value: str | None = None
-    reason: str
-    fields: Any = Field(default=None, sa_column=Column(JSON))
     waits_for: str = Field(index=True)
     fate: str
-    source_id: str | None = None
     let_in_by: int | None = None
     became: str
 

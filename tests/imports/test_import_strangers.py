@@ -140,6 +140,29 @@ def test_targets_and_days_off_that_waited_go_with_a_new_sdr(load, engine: Engine
     assert rows(engine, "SELECT new, unknown FROM import_batch WHERE id > 1") == [(1, 1), (1, 1)]
 
 
+def test_a_team_that_is_there_keeps_its_zone_however_it_is_written(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("calls.csv", CALLS)
+    with writing(engine) as connection:
+        strangers.settle(connection, {"k. lind": Answer(team="north ")}, "Asia/Tokyo")
+    assert rows(engine, "SELECT name, time_zone FROM team") == [("North", "Europe/Berlin")]
+
+
+def test_a_new_sdr_is_nobody_who_has_the_same_name(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    load("User.csv", "Id,Username,FirstName,LastName,Email,IsActive\n005B,b,,Bob,bob2@x.io,1\n")
+    load("calls.csv", CALLS.replace("K. Lind", "005B"))
+    assert settled(engine, **{"005b": Answer(team="North")}) == {"calls": 2}
+    called = "SELECT email, count(*) FROM call JOIN rep ON rep.id = rep_id GROUP BY email ORDER BY email"
+    assert rows(engine, called) == [("bob2@x.io", 2), ("bob@x.io", 1)]
+
+
+def test_somebody_may_be_called_as_a_team_is(load, engine: Engine) -> None:
+    load("calls.csv", CALLS.replace("K. Lind", "team:West"))
+    with reading(engine) as connection:
+        assert "team:west" in set(strangers.strangers(connection)["word"])
+
+
 def test_a_new_team_has_the_zone_that_was_said(load, engine: Engine) -> None:
     load("calls.csv", CALLS)
     said = {
@@ -185,3 +208,42 @@ def test_who_is_the_same_as_a_rep_is_taken_back_with_all_rows(load, engine: Engi
     assert rows(engine, COUNTS) == [(4, 1, 0, 3, 0), (4, 0, 0, 3, 0)]
     assert settled(engine, **{"k. lind": Answer(rep="ana@x.io")}) == {"calls": 6}
     assert rows(engine, CALLED) == [("Ana", 4), ("Kate Lind", 1)]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_what_is_planned_for_who_is_the_same_as_a_rep_is_taken_back(
+    load, engine: Engine, early: bool
+) -> None:
+    load("reps.csv", REPS)
+    load("calls.csv", CALLS)
+    quotas = "rep,team,metric,period,target\nK. Lind,,saos,2026-11,3\nZoë O’Brien,,saos,2026-11,4\n"
+    days_off = "rep,first_day,last_day\nK. Lind,2026-11-02,2026-11-03\n"
+    if early:
+        load("quotas.csv", quotas)
+        load("days_off.csv", days_off)
+    settled(engine, K_lind=Answer(rep="bob@x.io"))
+    if not early:
+        load("quotas.csv", quotas)
+        load("days_off.csv", days_off)
+    planned = "SELECT (SELECT count(*) FROM quota), (SELECT count(*) FROM day_off)"
+    assert rows(engine, planned) == [(2, 2)]
+    with writing(engine) as connection:
+        strangers.take_back(connection, "k. lind")
+    assert rows(engine, planned) == [(1, 0)]
+    counts = "SELECT kind, new, unknown FROM import_batch WHERE kind IN ('quotas', 'days_off') ORDER BY id"
+    assert rows(engine, counts) == [("quotas", 1, 1), ("days_off", 0, 1)]
+    assert settled(engine, K_lind=Answer(rep="bob@x.io")) == {"calls": 2, "quotas": 1, "days_off": 1}
+
+
+@pytest.mark.parametrize("word", ["a. b.", "zz"])
+def test_who_is_the_same_as_somebody_said_to_be_a_rep_is_that_rep(load, engine: Engine, word: str) -> None:
+    load("reps.csv", "rep,team\nBob,North\n")
+    load("calls.csv", CALLS.replace("Al Exec", word))
+    settled(engine, K_lind=Answer(rep="Bob"))
+    load("people.csv", f"id,name\n{word},K. Lind\n")
+    assert rows(engine, CALLED) == [("Bob", 4)]
+
+
+def test_two_said_to_be_the_same_as_each_other_are_nobody(load, engine: Engine) -> None:
+    load("people.csv", "id,name\nEve,Di\nDi,Eve\n")
+    assert load("calls.csv", CALLS.replace("Bob", "Eve").replace("Al Exec", "Di")).unknown == 4

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from importing import REPS, rows
 from sqlalchemy import Engine
 
 from dashboard.imports.matching import Known
 from dashboard.imports.strangers import Answer, settle, strangers
+from dashboard.log import queries
 from dashboard.log.engine import writing
+from dashboard.log.scope import Scope
 
 MEETINGS = (
     "Record ID,Meeting outcome,Meeting start time,Create Date,Activity created by,Activity assigned to\n"
@@ -91,6 +95,50 @@ def test_a_deal_waits_for_its_owner_and_for_a_meeting(load, engine: Engine, firs
     load("reps.csv", f"rep,team\n{first},North\n")
     load("meetings.csv", "rep,booked_at,account\nBob,2026-11-02,Acme\n", kind="meetings")
     assert whose(engine, "opportunity") == [("1", then)]
+
+
+@pytest.mark.parametrize("early", [True, False])
+@pytest.mark.parametrize("outcome", ["held", "no-show"])
+@pytest.mark.parametrize("whom", ["Ann,", ",Acme", "Ann,Beta"])
+def test_a_deal_finds_its_meeting_whichever_comes_first(
+    load, engine: Engine, early: bool, outcome: str, whom: str
+) -> None:
+    load("reps.csv", REPS)
+    deal = DEALS.format(amount=5, company="Acme").replace("Company", "Company,Associated Contact")
+    files = {
+        "deals.csv": deal.rstrip() + ",Ann\n",
+        "meetings.csv": "rep,booked_at,starts_at,outcome,prospect,account\n"
+        f"Bob,2026-11-02,2026-11-05,{outcome},{whom}\n",
+    }
+    for name in files if early else reversed(files):
+        load(name, files[name], kind=None if name == "deals.csv" else "meetings")
+    assert whose(engine, "opportunity") == [("1", "Bob")]
+
+
+@pytest.mark.parametrize("email", ["", "zoe@x.io"])
+def test_an_id_is_the_rep_s_of_that_name_whose_email_nobody_knows(load, engine: Engine, email: str) -> None:
+    load("reps.csv", f"rep,email,team\nBob,,North\nZoë,{email},North\n")
+    load("User.csv", "Id,Username,FirstName,LastName,Email,IsActive\n005B,b,,Bob,bob@x.io,1\n")
+    load("calls.csv", "id,rep,at,duration_s\n1,005B,2026-11-03,9\n")
+    assert whose(engine, "call") == [("1", "Bob")]
+
+
+def test_an_ae_has_a_name_as_soon_as_it_is_known(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    event = "Id,ActivityDateTime,DurationInMinutes,OwnerId,IsDeleted,CreatedDate,CreatedById\n"
+    event += "e1,2026-11-05 09:00:00,30,005B,0,2026-11-03 09:00:00,bob@x.io\n"
+
+    def aes() -> list[str | None]:
+        with engine.connect() as connection:
+            return queries.meetings(Scope.all(), connection, date(2026, 11, 1), date(2026, 11, 30))[
+                "ae"
+            ].tolist()
+
+    load("Event.csv", event)
+    assert aes() == ["005B"]
+    load("User.csv", "Id,Username,FirstName,LastName,Email,IsActive\n005B,al,Al,Exec,al@x.io,1\n")
+    assert aes() == ["Al Exec"]
+    assert load("Event.csv", event).unchanged == 1
 
 
 def test_what_a_row_waits_for_is_there_when_any_of_it_is(load, engine: Engine) -> None:

@@ -141,6 +141,33 @@ def test_what_cannot_be_read_is_refused_in_one_sentence() -> None:
     assert "Word document" in refusal(books.zipped({"word/document.xml": b"x"}))
 
 
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [
+        ("xl/workbook.xml", b'<?xml version="1.0" encoding="shift_jis"?><workbook/>'),
+        ("xl/workbook.xml", b'<?xml version="1.0" encoding="none"?><workbook/>'),
+        ("xl/_rels/workbook.xml.rels", b'<R><R Id="r1" Target="worksheets/none.xml"/></R>'),
+    ],
+)
+def test_parts_that_are_no_workbook_s_are_damage(member: str, content: bytes) -> None:
+    sheet = books.sheet({1: HEADER})
+    assert "is a damaged workbook" in refusal(books.workbook({"S": sheet}, extra={member: content}))
+
+
+def test_a_row_beyond_all_numbers_is_too_large() -> None:
+    far = f'<row r="{"9" * 5000}"><c r="A1"><v>1</v></c></row>'
+    assert "too large to be held" in refusal(books.workbook({"S": books.sheet({1: HEADER}) + far}))
+
+
+def test_a_fault_of_the_program_s_own_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(found: sheet_xml.Extent, block: bytes) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(sheet_xml, "_measure", fault)
+    with pytest.raises(ValueError, match="a fault"):
+        only(books.workbook({"S": books.sheet({1: HEADER})}))
+
+
 def test_bombs_are_refused_before_they_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     far = books.sheet({1: HEADER}) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     assert "too large to be held" in refusal(books.workbook({"S": far}))

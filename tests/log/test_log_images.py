@@ -15,6 +15,7 @@ from dashboard.log import bulk, images, people
 from dashboard.log.packed import Packed
 from dashboard.log.store import TABLES, Saved, Writer
 from dashboard.log.tables import Call, DailyCount
+from dashboard.log.vocabulary import BLANK
 
 CALL, DAILY = Call.__table__, DailyCount.__table__
 NEVER = 1 << 40
@@ -164,3 +165,33 @@ def test_rows_without_an_id_get_their_keys_from_who_saves_them(log: Connection) 
     writer.finish()
     plainly.check(log)
     assert save(log, logged.calls(*bare), 2) == Saved(unchanged=3)
+
+
+@pytest.mark.parametrize("kind", list(TABLES))
+def test_many_rows_that_a_file_replaced_come_back_as_they_were(
+    log: Connection, monkeypatch, kind: str
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 1)
+    made = getattr(logged, kind)
+    when = {"calls": "at", "emails": "at", "meetings": "booked_at", "opportunities": "closed_at"}[kind]
+    # All that may be missing is there in one row, and missing in another.
+    full = {"account": "A", "prospect": "P", "list": "L"}
+    blank = {"outcome": BLANK[kind]} if kind in BLANK else {}
+    more = {"calls": {"duration_s": 9}, "opportunities": {"won": True, "amount_cents": 10**12}}.get(kind, {})
+
+    def write(batch: int, account: str) -> Writer:
+        rows = [{"source_id": f"{n}", "rep_id": 1, when: MOMENTS[n % 4]} for n in range(4)]
+        rows = [row | (full | more if n % 2 else {}) for n, row in enumerate(rows)]
+        writer = Writer(log, kind, "own", batch)
+        writer.write(made(*(row | blank | {"account": account} for row in rows)))
+        writer.finish()
+        return writer
+
+    write(1, "Acme")
+    before = stored(log, TABLES[kind].name)
+    write(2, "Beta")
+    assert stored(log, TABLES[kind].name) != before
+    undone = Writer(log, kind, "own", 2)
+    assert undone.undo() == (4, 4)
+    undone.finish()
+    assert stored(log, TABLES[kind].name) == before

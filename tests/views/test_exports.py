@@ -48,6 +48,10 @@ def test_no_name_becomes_a_formula():
     assert lines == ["rep,calls", "'=1+1,1", "'-2+3,", "+4915112345,-2", "Ana,3.5"]
 
 
+def test_no_column_s_name_becomes_a_formula():
+    assert exports.csv(pd.DataFrame({"=1+1": [1], "L1": [-2]})).splitlines() == ["'=1+1,L1", "1,-2"]
+
+
 def test_the_terminal_shows_every_digit():
     shown = exports.as_text(None, None)
     assert "12.5% (12,345,678/98,765,432)" in shown
