@@ -18,9 +18,13 @@ from dashboard.log.outcome_words import DECIDED, KINDS, MEETINGS, Decided
 from dashboard.log.outcomes import CONNECTS
 from dashboard.log.scope import Scope
 from dashboard.log.store import TABLES, Saved
+from dashboard.log.tables import Setting
 from dashboard.log.vocabulary import CANONICAL, UNKNOWN, plain
 from dashboard.log.word_counts import COUNTED, COUNTS, WORDS
 
+SETTING = Setting.__table__
+# The setting that says which version of the vocabulary the rows were last derived by.
+VOCABULARY = "vocabulary"
 # A word of a kind of rows.
 Word = tuple[str, str]
 BY_DEFAULT = None
@@ -107,6 +111,35 @@ def _put(
     connection.execute(delete(DECIDED).where(*(DECIDED.c[name] == value for name, value in key.items())))
     if _different(kind, word, outcome) is not None:
         connection.execute(insert(DECIDED), key | {"outcome": outcome, "said_at": now, "by_hand": by_hand})
+
+
+def follow_vocabulary(connection: Connection) -> None:
+    """Derives again what is loaded with words that mean something else in this version of the program than in
+    the one that wrote it; nothing is looked at where it is the same."""
+    mine, now = SETTING.c.name == VOCABULARY, vocabulary.fingerprint()
+    if connection.execute(select(SETTING.c.value).where(mine)).scalar_one_or_none() == now:
+        return
+    decided = Decided.load(connection)
+    for kind in KINDS:
+        if changes := _outdated(connection, kind, decided):
+            (_change_meetings if kind == "meetings" else _change_touches)(connection, kind, changes)
+            version.advance(connection)
+    connection.execute(delete(SETTING).where(mine))
+    connection.execute(insert(SETTING), {"name": VOCABULARY, "value": now})
+
+
+def _outdated(connection: Connection, kind: str, decided: Decided) -> list[Change]:
+    """The rows of a kind that count as something else than their words mean now."""
+    c = TABLES[kind].c
+    words = (func.coalesce(c[name], "").label(name) for name in WORDS)
+    query = select(*words, c.outcome).distinct()
+    found = []
+    for word, own_word, was in connection.execute(query.where(~c.entered) if kind == "meetings" else query):
+        becomes = decided.outcome_of(kind, word, own_word) or UNKNOWN
+        # What a blank cell means is no matter of words.
+        if (word or own_word) and becomes != was:
+            found.append(Change(word, own_word, plain(own_word or word), was, becomes))
+    return found
 
 
 def follow(connection: Connection, before: Decided, words: list[Word]) -> dict[Word, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
+from pathlib import Path
 
 from dashboard.log import outcomes
 
@@ -112,3 +114,8 @@ def _known(kind: str, text: str) -> str | None:
 def channel_of(word: str) -> str | None:
     """The canonical meeting channel of a file's word, or None for a word nobody knows."""
     return CHANNELS.get(plain(word))
+
+
+def fingerprint() -> str:
+    """What changes whenever words may mean something else: with this file."""
+    return blake2b(Path(__file__).read_bytes(), digest_size=16).hexdigest()
