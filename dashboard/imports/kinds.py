@@ -103,11 +103,13 @@ def _take_rep_of_account(rows: Rows, known: Known) -> None:
 
 
 def _identities(rows: Rows) -> pd.DataFrame:
-    """Who stands behind each id; a name in two columns is put together."""
+    """Who stands behind each id; a name in two columns is put together. Without a column for roles a file
+    says nothing of them."""
     frame = rows.good
     parts = frame["first_name"].fillna("") + " " + frame["last_name"].fillna("")
     both = parts.str.strip().replace("", None)
-    return frame.assign(name=frame["name"].fillna(both))[["word", "other_word", "name", "email", "role"]]
+    names = ["word", "other_word", "name", "email", *(["role"] if rows.chunk.has("role") else [])]
+    return frame.assign(name=frame["name"].fillna(both))[names]
 
 
 def _with_zones(rows: Rows, known: Known, notes: Notes, zone: str | None) -> pd.DataFrame:

@@ -19,8 +19,10 @@ MONTHS = 12
 # How many of all days are up to the 12th, and how rare it is by chance that only these were made dates, and
 # only others stayed text, for it to be no chance.
 EARLY, RARE = 0.4, 0.001
-# As much of a text as a date can take.
-DATE = 10
+# Dates of so many months are not the beginning of a file that goes on in another form.
+APART = 3
+# As much of a text as a date can take, and as much of an ISO date as tells the month.
+DATE, MONTH_LENGTH = 10, 7
 SENTENCE = (
     "{} has dates of which a spreadsheet has most likely swapped day and month: those it took for dates are "
     "never after the 12th of a month (row {}: {}), those it left as text always (row {}: {}); load the file "
@@ -58,6 +60,8 @@ class Swapped:
     def is_likely(self) -> bool:
         """Whether the two lie so apart that it is no chance."""
         if self._late or self._both or not self._made or not self._texts:
+            return False
+        if len({day[:MONTH_LENGTH] for day in self._made}) < APART:
             return False
         return EARLY ** len(self._made) * (1 - EARLY) ** len(self._texts) < RARE
 

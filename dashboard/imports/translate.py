@@ -60,6 +60,10 @@ class Translated:
             return self.cells[name]
         return pd.Series([""] * len(self), dtype=object)
 
+    def has(self, name: str) -> bool:
+        """Whether the file has something for one of our columns."""
+        return any(their in self.chunk.names for their in self.theirs.get(name, ()))
+
     def number(self, position: int) -> int:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]

@@ -70,14 +70,14 @@ def named(connection: Connection, words: pd.Series) -> pd.Series:
 
 def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool = False) -> Saved:
     """Saves who stands behind words: word, name, email, role; the last row of a word counts. `other_word`, if
-    there: a second word of the same person, where no row has it for a first one. What somebody has said by
-    hand no file changes."""
+    there: a second word of the same person, where no row has it for a first one. Without `role` they keep the
+    one they have. What somebody has said by hand no file changes."""
     known = identities(connection).set_index("word").to_dict("index")
     rows = frame.apply(or_none).to_dict("records")
     first = {word_key(row["word"]) for row in rows}
     saved = Saved()
     for row in rows:
-        said = {name: row[name] for name in ("name", "email", "role")} | {"by_hand": by_hand}
+        said = {name: row[name] for name in ("name", "email", "role") if name in row} | {"by_hand": by_hand}
         of_row = _save(connection, known, word_key(row["word"]), said)
         other = word_key(row.get("other_word") or "")
         if other and other not in first and _save(connection, known, other, said) != Saved(unchanged=1):
@@ -91,6 +91,7 @@ def save_identities(connection: Connection, frame: pd.DataFrame, by_hand: bool =
 def _save(connection: Connection, known: dict[str, dict], word: str, said: dict) -> Saved:
     """Saves what is said of one word beside all that is `known`."""
     table, before = Identity.__table__, known.get(word)
+    said = {"role": before["role"] if before else None} | said
     if before is not None and (before == said or (before["by_hand"] and not said["by_hand"])):
         return Saved(unchanged=1)
     known[word] = said

@@ -61,16 +61,22 @@ def test_two_ways_of_writing_dates_are_read_where_they_stand_for_any_day(
     assert [day for (day,) in found] == [day.isoformat() for day in DAYS]
 
 
+# What becomes of the days of a September.
+MONTHS_OF_NINES = [f"2026-{day:02}-09" for day in range(1, 9)]
+
+
 @pytest.mark.parametrize(
     ("made", "texts", "likely"),
     [
         (["2026-05-10"], ["16/09/2026"], False),
         (["2026-05-10"] * 50, ["16/09/2026"] * 50, False),
-        ([f"2026-05-{day:02}" for day in range(1, 8)], ["16/09/2026"], True),
-        ([f"2026-05-{day:02}" for day in range(1, 14)], ["16/09/2026"], False),
-        ([f"2026-05-{day:02}" for day in range(1, 8)], ["16/09/2026", "05/09/2026"], False),
-        ([f"2026-05-{day:02}T09:00:00Z" for day in range(1, 8)], ["16/09/2026"], False),
-        ([f"2026-05-{day:02}" for day in range(1, 8)], ["soon"], False),
+        (MONTHS_OF_NINES, ["16/09/2026"], True),
+        # The beginning of a file that goes on in another form.
+        ([f"2026-05-{day:02}" for day in range(1, 13)], ["16/09/2026"], False),
+        ([*MONTHS_OF_NINES, "2026-05-13"], ["16/09/2026"], False),
+        (MONTHS_OF_NINES, ["16/09/2026", "05/09/2026"], False),
+        ([f"{day}T09:00:00Z" for day in MONTHS_OF_NINES], ["16/09/2026"], False),
+        (MONTHS_OF_NINES, ["soon"], False),
     ],
 )
 def test_it_is_likely_where_it_is_no_chance(made: list[str], texts: list[str], likely: bool) -> None:
