@@ -32,7 +32,7 @@ OTHER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(draws(2, 24)))
+@pytest.mark.parametrize("seed", range(draws(1, 24)))
 def test_corrections_in_any_order_end_where_the_last_files_do(tmp_path, monkeypatch, capsys, seed):
     draw = random.Random(seed)
     first, last = tmp_path / "first", tmp_path / "last"

@@ -321,6 +321,7 @@ def soon(page: Page, ask, wanted) -> None:
     assert ask() == wanted
 
 
+@only_thorough
 def test_two_browsers_write_actions_at_once(open_page: OpenPage, own_server, log) -> None:
     rep = "Nadia Haddad"
     other, page = (open_page(sheet(own_server, rep)) for _ in range(2))

@@ -20,6 +20,10 @@ ENDS = {
     "quick-analysis": "A link that opens this table", "data": "No row was rejected", "glossary": "Revenue",
 }  # fmt: skip
 DESK, PHONE = (1440, 1600), (390, 844)
+# The other views are laid out as one of these.
+ON_A_PHONE = (
+    set(ENDS) if THOROUGH else {"", "coaching?sheet=Kate+Lindqvist", "calls", "forecast", "quotas", "data"}
+)
 # Below a view's own address Streamlit looks for its server first, and then at the root, where it is.
 HARMLESS = re.compile(r"Failed to load resource: .* 404 .*/_stcore/(health|host-config)$")
 
@@ -59,7 +63,8 @@ def test_every_view_is_drawn(open_page: OpenPage, served: str, watch: Watch) -> 
         turned_dark(page)
         if THOROUGH:
             found += seen(page, view, DESK, to_the_end, ONLY_COLOURS)
-        found += seen(page, view, PHONE, to_the_end, NO_COLOURS if THOROUGH else None)
+        if view in ON_A_PHONE:
+            found += seen(page, view, PHONE, to_the_end, NO_COLOURS if THOROUGH else None)
     assert found == []
     assert [error for error in watch.errors if not HARMLESS.match(error)] == []
 

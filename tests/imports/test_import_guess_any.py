@@ -61,7 +61,7 @@ def test_guessing_never_fails_and_what_is_guessed_is_a_mapping(text: str, name: 
         assert all(caution.endswith(".") for caution in cautions(seen, again))
 
 
-@settings(max_examples=draws(25, 200), deadline=None)
+@settings(max_examples=draws(15, 200), deadline=None)
 @given(text=tables())
 def test_the_same_table_is_guessed_the_same_whatever_the_order_of_its_columns(text: str) -> None:
     rows = list(csv.reader(io.StringIO(text)))

@@ -103,7 +103,7 @@ def found(engine: Engine) -> dict:
     return metrics | {query: rows(engine, query) for query in REASONS}
 
 
-@pytest.mark.parametrize("seed", range(draws(2, 60)))
+@pytest.mark.parametrize("seed", range(draws(1, 60)))
 def test_the_order_of_files_makes_no_difference(migrated_sqlite: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     files, seen = team_of(chance), []

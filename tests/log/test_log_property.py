@@ -210,7 +210,7 @@ def picked(rows: list[dict], names: list[str]) -> list[str]:
 
 
 @settings(
-    max_examples=draws(6, 200),
+    max_examples=draws(4, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -233,7 +233,7 @@ def test_the_log_holds_what_the_files_said_and_counts_it(
 
 
 @settings(
-    max_examples=draws(5, 150),
+    max_examples=draws(4, 150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
