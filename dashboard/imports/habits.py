@@ -64,6 +64,8 @@ def of_first(chunk: Chunk, names: Sequence[str], mappings: Sequence[Mapping]) ->
     """The habits of a file as far as one chunk has them; None where they leave something open: dates that
     are not ISO, or numbers whose unit or marks have to be found."""
     looks = _Looks(names, mappings, None)
+    # Where all dates are ISO there are no others to tell by.
+    looks.swapped = {}
     looks.look_at(chunk)
     return looks.habits() if looks.leave_nothing_open else None
 
@@ -92,7 +94,8 @@ class _Looks:
         """Takes in a chunk."""
         for column in self.moments:
             self.order.look_at(chunk.numbers, chunk.column(column))
-            self.swapped[column].look_at(chunk.numbers, chunk.column(column))
+        for column, swapped in self.swapped.items():
+            swapped.look_at(chunk.numbers, chunk.column(column))
         for column in self.money:
             self.marks.look_at(chunk.numbers, chunk.column(column))
         for column, lengths in self.lengths.items():

@@ -20,7 +20,7 @@ CELL = [*PAIR, "team_id", "list"]
 _NO_DAYS = pd.DataFrame({"rep_id": pd.Series(dtype="int64"), "day": pd.Series(dtype="datetime64[us]")})
 # So many cells are held before those that are the same are put together; where half of them are left then,
 # they are put in.
-MANY = 120_000
+MANY = 200_000
 
 
 class Tally:
@@ -43,7 +43,7 @@ class Tally:
         self._cells.append(cells)
         self._held += len(cells)
         if self._held > MANY:
-            self._cells = [_summed(pd.concat(self._cells))]
+            self._cells = [self._together()]
             self._held = len(self._cells[0])
             self.is_full = self._held > MANY // 2
 
@@ -59,7 +59,7 @@ class Tally:
 
     def drained(self) -> pd.DataFrame:
         """The cells that it holds, to be put in: it begins anew, and knows their days."""
-        cells = _summed(pd.concat(self._cells)) if self._cells else _no_cells(self._counts)
+        cells = self._together()
         self._cells, self._held, self.is_full = [], 0, False
         days = cells[PAIR].drop_duplicates()
         self._early.append(days[~among(days, self.early)])
@@ -70,10 +70,17 @@ class Tally:
         such rows already."""
         if not self._cells:
             return _no_cells(self._counts), self._spoilt()
-        cells = _summed(pd.concat(self._cells))
+        cells = self._together()
         self.spoil(before[among(before, cells)])
         spoilt = self._spoilt()
         return cells[~among(cells, spoilt)], spoilt
+
+    def _together(self) -> pd.DataFrame:
+        """All cells that it holds, each once."""
+        if len(self._cells) < 2:
+            # Those of some rows at once are different ones.
+            return self._cells[0] if self._cells else _no_cells(self._counts)
+        return _summed(pd.concat(self._cells))
 
     def _spoilt(self) -> pd.DataFrame:
         return pd.concat(self._spoiled) if self._spoiled else _NO_DAYS
