@@ -86,3 +86,13 @@ def test_who_is_left_for_later_is_asked_about_again(nobody_known: None) -> None:
     app.button(key="save-people").click().run()
     assert app.info[0].value.startswith("5 rows wait for you")
     assert app.dataframe[0].value["In the files"].tolist() == ["Ben", "Al Exec", "Cleo"]
+
+
+def test_kinds_are_told_in_words(nobody_known: None, tmp_path: Path) -> None:
+    (tmp_path / "off.csv").write_text("rep,first_day,last_day\nCleo,2026-11-03,2026-11-04\n")
+    load_file(engine(), tmp_path / "off.csv")
+    app = opened("data")
+    cleo = app.dataframe[0].value.set_index("In the files").loc["Cleo", "Of these"]
+    assert sorted(cleo.split(", ")) == ["calls: 1", "days off: 1"]
+    files = next(frame.value for frame in app.dataframe if "Kind" in frame.value)
+    assert sorted(files["Kind"]) == ["Calls", "Days off", "Meetings"]

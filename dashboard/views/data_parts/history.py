@@ -74,7 +74,7 @@ def _as_shown(files: pd.DataFrame, zone: str) -> pd.DataFrame:
             "No.": files["id"],
             "When": files["loaded_at"].dt.tz_convert(zone).dt.tz_localize(None),
             "File": files["file_name"].where(files["undone_at"].isna(), "undone: " + files["file_name"]),
-            "Kind": files["kind"].str.capitalize(),
+            "Kind": files["kind"].str.replace("_", " ").str.capitalize(),
             **{shown: files[name] for shown, name in COUNTS.items()},
             "By": _by(files),
         }

@@ -89,7 +89,7 @@ def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
 
 def _in_words(kinds: dict[str, int]) -> str:
     """How many rows of which kind: what somebody does tells who they are."""
-    return ", ".join(f"{kind}: {rows:,}" for kind, rows in kinds.items())
+    return ", ".join(f"{kind.replace('_', ' ')}: {rows:,}" for kind, rows in kinds.items())
 
 
 def _others(unknown: pd.DataFrame) -> str:
