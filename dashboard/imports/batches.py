@@ -14,6 +14,7 @@ from dashboard.imports.rejected import ASIDE, COUNTED, REJECTED, UNKNOWN_PERSON,
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.ways import Way
+from dashboard.log.bulk import batches
 from dashboard.log.store import Saved
 from dashboard.log.tables import ImportBatch, RejectedRow
 
@@ -137,23 +138,42 @@ def waiting_rows(
 def overtaken(connection: Connection, batch_id: int, numbers: list[int]) -> dict[int, str]:
     """Which of a batch's waiting rows a newer file of the same system does not count, or gives to somebody
     who is not known, and why: by number."""
-    older, newer = ROW.alias(), ROW.alias()
-    ours, theirs = BATCH.alias(), BATCH.alias()
-    query = (
-        select(older.c.row, newer.c.reason)
-        .join(ours, ours.c.id == older.c.batch_id)
-        .join(theirs, (theirs.c.source == ours.c.source) & (theirs.c.kind == ours.c.kind))
-        .join(newer, (newer.c.batch_id == theirs.c.id) & (newer.c.source_id == older.c.source_id))
-        .where(older.c.batch_id == batch_id, theirs.c.id > batch_id, newer.c.fate.not_in((REJECTED, COUNTED)))
-        # The same row again, that waits for the same, says nothing else.
-        .where(newer.c.waits_for.is_(None) | (newer.c.waits_for != older.c.waits_for))
-        .order_by(newer.c.batch_id)
-    )
-    found: dict[int, str] = {}
+    if not (newer := _newer_alike(connection, batch_id)):
+        return {}
+    waiting: dict[str, list[tuple[int, str]]] = {}
     for start in range(0, len(numbers), 500):
-        some = older.c.row.in_(numbers[start : start + 500])
-        found |= {row: reason for row, reason in connection.execute(query.where(some))}
-    return found
+        some = ROW.c.batch_id == batch_id, ROW.c.row.in_(numbers[start : start + 500])
+        query = select(ROW.c.source_id, ROW.c.row, ROW.c.waits_for).where(*some, ROW.c.source_id.is_not(None))
+        for source_id, row, waits_for in connection.execute(query):
+            waiting.setdefault(source_id, []).append((row, waits_for))
+    return {
+        row: reason
+        for source_id, waits_for, reason in _kept_of(connection, newer, list(waiting))
+        for row, awaited_here in waiting[source_id]
+        # The same row again, that waits for the same, says nothing else.
+        if waits_for is None or waits_for != awaited_here
+    }
+
+
+def _newer_alike(connection: Connection, batch_id: int) -> list[int]:
+    """The newer files of the same system and kind."""
+    ours = select(BATCH.c.source, BATCH.c.kind).where(BATCH.c.id == batch_id).subquery()
+    alike = (BATCH.c.source == ours.c.source) & (BATCH.c.kind == ours.c.kind)
+    query = select(BATCH.c.id).join(ours, alike).where(BATCH.c.id > batch_id)
+    return list(connection.execute(query).scalars())
+
+
+def _kept_of(
+    connection: Connection, batch_ids: list[int], source_ids: list[str]
+) -> Iterator[tuple[str, str | None, str]]:
+    """The rows with these ids that files do not count, those of the newest file last: id, what it waits for,
+    reason."""
+    query = select(ROW.c.source_id, ROW.c.waits_for, ROW.c.reason)
+    query = query.where(ROW.c.fate.not_in((REJECTED, COUNTED)))
+    for batch_id in batch_ids:
+        # By no index: all that is kept of a file is looked at for as many ids at a time as may be.
+        for some in batches(source_ids, RUN):
+            yield from connection.execute(query.where(ROW.c.batch_id == batch_id, ROW.c.source_id.in_(some)))
 
 
 def set_aside(connection: Connection, batch_id: int, why: dict[int, str]) -> None:
