@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.imports.notes import Notes
@@ -14,7 +17,7 @@ from dashboard.imports.rejected import ASIDE, COUNTED, REJECTED, UNKNOWN_PERSON,
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.ways import Way
-from dashboard.log.bulk import batches
+from dashboard.log import bulk
 from dashboard.log.store import Saved
 from dashboard.log.tables import ImportBatch, RejectedRow
 
@@ -22,6 +25,8 @@ BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
 RUN = 10_000
 WAITING = ROW.c.waits_for.is_not(None) & (ROW.c.fate != COUNTED)
 NOTHING = Saved()
+# What a rejected row is stored with.
+KEPT = ("row", "column", "value", "reason", "fields", "waits_for", "fate", "source_id")
 COUNTS = ("read", "new", "changed", "unchanged", "rejected", "unknown", "aside")
 
 
@@ -64,22 +69,13 @@ def close_batch(connection: Connection, batch_id: int, report: Report, notes: No
 
 def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
     """Stores rejected rows."""
-    for start in range(0, len(rows), RUN):
-        values = [
-            {
-                "batch_id": batch_id,
-                "row": row.row,
-                "column": row.column,
-                "value": row.value,
-                "reason": row.reason,
-                "fields": row.fields,
-                "waits_for": row.waits_for,
-                "fate": row.fate,
-                "source_id": row.source_id or None,
-            }
-            for row in rows[start : start + RUN]
-        ]
-        connection.execute(insert(ROW), values)
+    for some in bulk.batches(rows, RUN):
+        columns = {name: pd.Series(list(map(attrgetter(name), some)), dtype=object) for name in KEPT}
+        frame = pd.DataFrame({"batch_id": batch_id} | columns)
+        frame["row"] = frame["row"].astype("int64")
+        frame["fields"] = [json.dumps(row.fields) for row in some]
+        frame["source_id"] = frame["source_id"].where(frame["source_id"] != "", None)
+        bulk.insert(connection, ROW, frame)
 
 
 def kinds_of(words: str) -> list[str]:
@@ -172,7 +168,7 @@ def _kept_of(
     query = query.where(ROW.c.fate.not_in((REJECTED, COUNTED)))
     for batch_id in batch_ids:
         # By no index: all that is kept of a file is looked at for as many ids at a time as may be.
-        for some in batches(source_ids, RUN):
+        for some in bulk.batches(source_ids, RUN):
             yield from connection.execute(query.where(ROW.c.batch_id == batch_id, ROW.c.source_id.in_(some)))
 
 

@@ -6,6 +6,7 @@ import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Protocol
 
 import numpy as np
@@ -135,11 +136,19 @@ class JoinedCells:
     def record(self, place: int) -> tuple[str, ...]:
         """The fields of a row as the file has them."""
         part = bisect.bisect_right(self._ends, place)
-        return self.parts[part].record(place - (self._ends[part - 1] if part else 0))
+        return self.parts[part].record(place - self._begin(part))
 
     def records(self, places: Sequence[int]) -> list[tuple[str, ...]]:
         """The fields of some rows."""
-        return [self.record(place) for place in places]
+        parts = np.searchsorted(self._ends, np.asarray(places), side="right").tolist()
+        return [
+            record
+            for part, some in itertools.groupby(zip(parts, places, strict=True), key=itemgetter(0))
+            for record in self.parts[part].records([place - self._begin(part) for _, place in some])
+        ]
+
+    def _begin(self, part: int) -> int:
+        return self._ends[part - 1] if part else 0
 
     def first(self, count: int) -> JoinedCells:
         """The first rows."""

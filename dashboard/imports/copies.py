@@ -3,7 +3,7 @@ what was said can be taken back."""
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
 from dashboard.imports.matching import Known
 from dashboard.imports.rejected import COUNTED, Rejected
@@ -20,23 +20,17 @@ def copies(rows: Rows, known: Known) -> list[Rejected]:
     words = rows.good["rep"].dropna()
     keys = words.map({word: identities.word_key(word) for word in words.unique()})
     theirs = keys[keys.isin(known.said)]
-    whole = rows.chunk.fields(theirs.index.tolist())
+    positions, kind = theirs.index.tolist(), rows.shape.kind
+    whole, columns = rows.chunk.fields(positions), rows.chunk.told("rep", positions)
+    each = zip(positions, whole, columns, words[positions], theirs, _ids(rows)[positions], strict=True)
     return [
-        _copy(rows, position, word, fields)
-        for (position, word), fields in zip(theirs.items(), whole, strict=True)
+        Rejected(rows.chunk.number(position), fields, WHY, column, named, word, COUNTED, kind, source_id)
+        for position, fields, (column, _), named, word, source_id in each
     ]
 
 
-def _copy(rows: Rows, position: int, word: str, fields: list[str]) -> Rejected:
-    source_id = rows.frame["source_id"].iat[position] if "source_id" in rows.frame else None
-    return Rejected(
-        row=rows.chunk.number(position),
-        fields=fields,
-        reason=WHY,
-        column=rows.chunk.told("rep", position)[0],
-        value=str(rows.frame["rep"].iat[position]),
-        waits_for=word,
-        fate=COUNTED,
-        kind=rows.shape.kind,
-        source_id="" if pd.isna(source_id) else str(source_id),
-    )
+def _ids(rows: Rows) -> np.ndarray:
+    """What the rows are called in their export, "" for what has no name there."""
+    if "source_id" not in rows.frame:
+        return np.full(len(rows.frame), "", dtype=object)
+    return rows.frame["source_id"].fillna("").to_numpy(dtype=object)

@@ -80,23 +80,27 @@ class Rows:
     def rejected(self) -> list[Rejected]:
         """All rows that cannot be used, in the file's order."""
         faults = sorted(self._faults, key=self.chunk.number)
-        whole = self.chunk.fields(faults)
-        return [self._rejected(position, fields) for position, fields in zip(faults, whole, strict=True)]
+        cells, ids = self._at_fault(), self.chunk.column("id").to_numpy(dtype=object)
+        return [
+            Rejected(
+                self.chunk.number(position), fields, match.reason or "", *cells.get(position, (None, None)),
+                match.waits_for, match.fate, self.shape.kind, str(ids[position]),
+            )
+            for position, fields in zip(faults, self.chunk.fields(faults), strict=True)
+            for _, match in [self._faults[position]]
+        ]  # fmt: skip
 
-    def _rejected(self, position: int, fields: list[str]) -> Rejected:
-        column, match = self._faults[position]
-        theirs, value = self.chunk.told(column, position) if column else (None, None)
-        return Rejected(
-            row=self.chunk.number(position),
-            fields=fields,
-            reason=match.reason or "",
-            column=theirs,
-            value=shortened(value, VALUE_LIMIT) if value is not None else None,
-            waits_for=match.waits_for,
-            fate=match.fate,
-            kind=self.shape.kind,
-            source_id=str(self.chunk.column("id").iat[position]),
-        )
+    def _at_fault(self) -> dict[int, tuple[str, str]]:
+        """The file's column at fault, and what stands in it, of the rows that are rejected for one."""
+        by_column: dict[str, list[int]] = {}
+        for position, (column, _) in self._faults.items():
+            if column is not None:
+                by_column.setdefault(column, []).append(position)
+        return {
+            position: (theirs, shortened(value, VALUE_LIMIT))
+            for column, positions in by_column.items()
+            for position, (theirs, value) in zip(positions, self.chunk.told(column, positions), strict=True)
+        }
 
     def _read(self, column: Column) -> None:
         cells = self.chunk.column(column.name)

@@ -72,14 +72,24 @@ class Translated:
         """Rows whole, as the file has them."""
         return [list(record) for record in self.chunk.cells.records(self.places[list(positions)].tolist())]
 
-    def told(self, name: str, position: int) -> tuple[str, str]:
-        """The file's own column behind one of ours, and what stands in it: of several the one that counts."""
-        ours, place = str(self.column(name).array[position]), self.places[position]
-        cells = {their: str(self.chunk.column(their).array[place]) for their in self.theirs.get(name, ())}
-        same = (their for their, cell in cells.items() if cell == ours)
-        filled = (their for their, cell in cells.items() if cell)
-        counts = next(itertools.chain(same, filled, cells), name)
-        return counts, cells.get(counts) or ours
+    def told(self, name: str, positions: Sequence[int]) -> list[tuple[str, str]]:
+        """The file's own column behind one of ours in some rows, and what stands in it: of several the one
+        that counts."""
+        theirs, places = self.theirs.get(name, ()), self.places[list(positions)]
+        ours = _some(self.column(name), positions)
+        rows = zip(ours, *(_some(self.chunk.column(their), places) for their in theirs), strict=True)
+        return [_counting(name, one, dict(zip(theirs, row, strict=True))) for one, *row in rows]
+
+
+def _some(column: pd.Series, places: Sequence[int]) -> list[str]:
+    return list(map(str, column.to_numpy(dtype=object)[places]))
+
+
+def _counting(name: str, ours: str, cells: dict[str, str]) -> tuple[str, str]:
+    same = (their for their, cell in cells.items() if cell == ours)
+    filled = (their for their, cell in cells.items() if cell)
+    counts = next(itertools.chain(same, filled, cells), name)
+    return counts, cells.get(counts) or ours
 
 
 @dataclass(frozen=True)
@@ -266,5 +276,4 @@ class _Part:
 def _each_says_something(kind: str, cells: pd.Series) -> Bools:
     """Which outcomes say more than a blank cell would."""
     codes, words = pd.factorize(cells.to_numpy(dtype=object))
-    nothing = (None, vocabulary.BLANK[kind])
-    return np.array([vocabulary.outcome_of(kind, word) not in nothing for word in words], dtype=bool)[codes]
+    return np.array([vocabulary.says_something(kind, word) for word in words], dtype=bool)[codes]

@@ -106,6 +106,11 @@ def outcome_of(kind: str, word: str) -> str | None:
     return found
 
 
+def says_something(kind: str, word: str) -> bool:
+    """Whether a word is known, and says more than a blank cell would."""
+    return outcome_of(kind, word) not in (None, BLANK[kind])
+
+
 def _known(kind: str, text: str) -> str | None:
     """What a word as compared means, with or without the signs in it."""
     return OUTCOMES[kind].get(text) or OUTCOMES[kind].get(re.sub(_CLOSER, " ", text).strip())
