@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from dashboard.log import rederive, remapping
+from dashboard.log import rederive, rekeying, remapping
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -217,6 +217,7 @@ def migrate(engine: Engine) -> None:
                 if engine.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
                 _upgrade(connection)
+                rekeying.follow_contents(connection)
                 remapping.follow_vocabulary(connection)
     except DatabaseProblem:
         raise

@@ -29,8 +29,10 @@ def key_of(*parts: object) -> int:
 
 
 def contents(frame: pd.DataFrame, columns: Sequence[str]) -> Keys:
-    """A 64-bit key of each row's content in the given columns, missing values included."""
-    texts = [_texts(frame[column]) for column in columns]
+    """A 64-bit key of each row's content in the given columns, missing values included; a column that is not
+    there is one of missing values."""
+    blank = pa.repeat(pa.scalar("", pa.large_string()), len(frame))
+    texts = [_texts(frame[column]) if column in frame else blank for column in columns]
     return _keys(_joined(*texts, SEPARATOR))
 
 

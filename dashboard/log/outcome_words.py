@@ -1,8 +1,9 @@
 """Which words the loaded rows have for their outcomes, and what each of them counts as.
 
-A row counts as what has been decided of its own word, else of the word that another column of the export
-gave it, else as what that means by itself (`vocabulary.py`). How often words occur is kept up to date by what
-writes (`word_counts.py`), so that nobody has to read the calls to see it.
+A row counts by its own word where that is decided or says something by itself (`vocabulary.py`), else by the
+word that another column of the export gave it: as has been decided of it, else as it means by itself. How
+often words occur is kept up to date by what writes (`word_counts.py`), so that nobody has to read the calls
+to see it.
 """
 
 from __future__ import annotations
@@ -46,10 +47,14 @@ class Decided:
 
     def outcome_of(self, kind: str, word: str, own_word: str = "") -> str | None:
         """The outcome of a row with these words ("" for none); None where nobody knows what they mean."""
-        for said in (own_word, word):
-            if self.decides(kind, said):
-                return self.words[kind][plain(said)]
-        return vocabulary.outcome_of(kind, word)
+        counts = self.counting(kind, word, own_word)
+        return self.words[kind].get(plain(counts)) or vocabulary.outcome_of(kind, counts)
+
+    def counting(self, kind: str, word: str, own_word: str = "") -> str:
+        """Which of a row's words it counts by. The own one says nothing by itself when its row is read; a
+        newer version of the program may know it."""
+        own = own_word and (self.decides(kind, own_word) or vocabulary.says_something(kind, own_word))
+        return own_word if own else word
 
     def applied(self, kind: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of a kind (outcome, outcome_word, and own_word where there are some) with the outcomes of the
@@ -105,7 +110,7 @@ def _counted(scope: Scope, connection: Connection) -> pd.DataFrame:
 def _by_word(counted: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     """The words that decide, as they are written, the most frequent first: kind, word, written, rows."""
     rows = counted.itertuples(index=False)
-    written = [row.own_word if decided.decides(row.kind, row.own_word) else row.word for row in rows]
+    written = [decided.counting(row.kind, row.word, row.own_word) for row in rows]
     spelled = counted.assign(written=pd.Series(written, index=counted.index, dtype=object))
     spelled = spelled.groupby(["kind", "written"], as_index=False)["rows"].sum()
     spelled["word"] = spelled["written"].map(plain).astype(object)

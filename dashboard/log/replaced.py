@@ -27,12 +27,16 @@ def keep(
     for some in batches(ids, RUN):
         found = connection.execute(select(table).where(table.c.id.in_(some))).all()
         frame = pd.DataFrame(found, columns=[column.name for column in table.columns], dtype=object)
-        given = as_given(frame.astype({"rep_id": "int64"}), kind, seats)
-        values = [
-            {"batch_id": batch_id, "rep_id": row["rep_id"], "id": row["id"], "kind": kind, "fields": row}
-            for row in _plain(given).to_dict("records")
-        ]
-        connection.execute(insert(ROWS), values)
+        keep_given(connection, batch_id, kind, as_given(frame.astype({"rep_id": "int64"}), kind, seats))
+
+
+def keep_given(connection: Connection, batch_id: int, kind: str, rows: pd.DataFrame) -> None:
+    """Keeps rows, as `placing.placed` takes them, for the undoing of a batch."""
+    values = [
+        {"batch_id": batch_id, "rep_id": row["rep_id"], "id": row["id"], "kind": kind, "fields": row}
+        for row in _plain(rows).to_dict("records")
+    ]
+    connection.execute(insert(ROWS), values)
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

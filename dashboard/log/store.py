@@ -30,12 +30,13 @@ TABLES: dict[str, Table] = {
     "meetings": Meeting.__table__,
     "opportunities": Opportunity.__table__,
 }
-# What makes a row without an id the same row, and what counts as a change of one with an id.
+# What makes a row without an id the same row, and what counts as a change of one with an id. Of outcomes
+# the words: what these mean, another version of the program may know better.
 CONTENT: dict[str, tuple[str, ...]] = {
-    "emails": ("rep_id", "at", "wall_clock", "outcome", "outcome_word", "list", "prospect", "account"),
+    "emails": ("rep_id", "at", "wall_clock", "outcome_word", "own_word", "list", "prospect", "account"),
     "meetings": (
-        "rep_id", "booked_at", "booked_wall_clock", "starts_at", "starts_wall_clock", "channel", "outcome",
-        "outcome_word", "ae", "prospect", "account",
+        "rep_id", "booked_at", "booked_wall_clock", "starts_at", "starts_wall_clock", "channel",
+        "outcome_word", "own_word", "ae", "prospect", "account",
     ),
     "opportunities": (
         "rep_id", "meeting_id", "accepted_at", "accepted_wall_clock", "closed_at", "closed_wall_clock",
@@ -189,7 +190,6 @@ class Writer:
         if self.kind == "opportunities":
             rows, said = opportunities.prepared(rows, self.source)
         rows["content"] = contents(said, CONTENT[self.kind])
-        # After the content, by which the same row is known again whatever its word is decided to mean.
         return placed(self._decided.applied(self.kind, rows), self.kind, self._seats)
 
     def _keyed(self, rows: pd.DataFrame, leaving: bool = False) -> pd.DataFrame:

@@ -18,8 +18,13 @@ def reps(*rows: tuple) -> pd.DataFrame:
 def touches(*rows: dict) -> pd.DataFrame:
     """Calls or emails; what a row does not say is missing. `at` is a text; a Z at its end means UTC."""
     names = ["source_id", "rep_id", "at", "outcome", "outcome_word", "list", "prospect", "account"]
-    frame = pd.DataFrame([{"outcome": "no answer", **row} for row in rows]).reindex(columns=names)
+    frame = pd.DataFrame([said(row, "no answer") for row in rows]).reindex(columns=names)
     return with_moment(frame, "at", "wall_clock")
+
+
+def said(row: dict, outcome: str) -> dict:
+    """A row with an outcome and, if it gives one itself, the word for it."""
+    return {"outcome": outcome, "outcome_word": row.get("outcome"), **row}
 
 
 def emails(*rows: dict) -> pd.DataFrame:
@@ -37,7 +42,7 @@ def meetings(*rows: dict) -> pd.DataFrame:
     """Meetings: booked_at and starts_at as texts."""
     names = ["source_id", "rep_id", "booked_at", "starts_at", "channel", "outcome", "outcome_word", "ae",
              "prospect", "account"]  # fmt: skip
-    frame = pd.DataFrame([{"outcome": "scheduled", **row} for row in rows]).reindex(columns=names)
+    frame = pd.DataFrame([said(row, "scheduled") for row in rows]).reindex(columns=names)
     frame = with_moment(frame, "booked_at", "booked_wall_clock")
     return with_moment(frame, "starts_at", "starts_wall_clock")
 

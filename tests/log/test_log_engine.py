@@ -275,7 +275,8 @@ def test_an_older_database_knows_which_files_kept_what_they_replaced(empty_engin
     with writing(empty_engine) as connection:
         rows = [A_FILE | file | {"id": number} for number, file in enumerate(files, 1)]
         connection.execute(insert(older.tables["import_batch"]), rows)
-        kept = {"batch_id": 5, "rep_id": 1, "id": 1, "kind": "emails"}
+        fields = {"id": 1, "rep_id": 1, "at": "2026-03-02T09:00:00", "wall_clock": False}
+        kept = {"batch_id": 5, "rep_id": 1, "id": 1, "kind": "emails", "fields": fields}
         connection.execute(insert(older.tables["replaced_row"]), kept)
     migrate(empty_engine)
     with reading(empty_engine) as connection:

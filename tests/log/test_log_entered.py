@@ -83,7 +83,9 @@ def test_the_same_file_again_leaves_what_was_entered(log: Connection) -> None:
     assert stored(log) == {"m": "no-show", None: "held", "other": "scheduled"}
 
 
-@pytest.mark.parametrize("corrected", [{"outcome": "accepted"}, {"starts_at": "2026-03-30T12:00:00Z"}])
+@pytest.mark.parametrize(
+    "corrected", [{"outcome": "accepted", "outcome_word": "SAO"}, {"starts_at": "2026-03-30T12:00:00Z"}]
+)
 def test_a_corrected_row_wins(log: Connection, corrected: dict) -> None:
     save(log, ROW)
     enter(log, "no-show")
@@ -188,10 +190,10 @@ def test_the_last_word_counts_unless_it_says_nothing_new(engine: Engine, some: l
     with engine.connect().execution_options(writing=True) as connection:
         transaction = connection.begin()
         people.save_reps(connection, logged.reps(("Ana", "North", "UTC")))
-        save(connection, ROW, ROW | {"source_id": "n"})
+        save(connection, *(ROW | {"source_id": name, "outcome_word": "scheduled"} for name in said))
         for step, name, outcome in some:
             if step == "import":
-                save(connection, ROW | {"source_id": name, "outcome": outcome})
+                save(connection, ROW | {"source_id": name, "outcome": outcome, "outcome_word": outcome})
                 expected[name] = expected[name] if said[name] == outcome else outcome
                 said[name] = outcome
             else:
