@@ -13,6 +13,8 @@ from dashboard.views.shared import words
 from dashboard.views.shared.choices import rep_labels
 
 MOST_ROWS, ROW_HEIGHT = 12, 32
+# So many rows take a while.
+MANY_ROWS = 200_000
 # So many people are worth an answer for all.
 LEAST_TOGETHER = 3
 NAME, ROWS, KINDS, IS = "In the files", "Rows", "Of these", "Is"
@@ -74,8 +76,8 @@ def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
         column_config={
             NAME: st.column_config.TextColumn(width=150),
             ROWS: st.column_config.NumberColumn(format="localized", width=60),
-            KINDS: st.column_config.TextColumn(width=290),
-            IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=220),
+            KINDS: st.column_config.TextColumn(width=340),
+            IS: st.column_config.SelectboxColumn(options=[NEW, AE, IGNORED, *labels], width=190),
         },
         placeholder="choose …", alt="People who are not known, with how many rows each has",
     )  # fmt: skip
@@ -84,7 +86,8 @@ def _ask(unknown: pd.DataFrame, seats: pd.DataFrame, zone: str) -> None:
     team, its_zone = _team(seats, zone) if NEW in said.values() else (None, None)
     if st.button("Save who they are", icon=":material/save:", key="save-people", disabled=not said):
         answers = {word: _answer(answer, team, labels, seats) for word, answer in said.items()}
-        _save(answers, its_zone)
+        rows = int(unknown.loc[unknown["word"].isin(answers), "rows"].sum())
+        _save(answers, its_zone, rows)
 
 
 def _in_words(kinds: dict[str, int]) -> str:
@@ -125,13 +128,14 @@ def _answer(said: str, team: str | None, labels: dict[str, int], seats: pd.DataF
     return Answer(rep=rep["email"] if isinstance(rep["email"], str) else rep["rep"])
 
 
-def _save(answers: dict[str, Answer], zone: str | None) -> None:
+def _save(answers: dict[str, Answer], zone: str | None, waiting: int) -> None:
     def settle(connection: Connection) -> str:
         went_in = strangers.settle(connection, answers, zone)
         rows = words.plural(sum(went_in.values()), "row")
         return f"{rows} went in." if went_in else "Saved."
 
-    written(settle)
+    long = ", which may take a minute or two" if waiting >= MANY_ROWS else ""
+    written(settle, f"Reading {words.plural(waiting, 'row')}{long} …")
 
 
 def _said(said: pd.DataFrame) -> None:
@@ -149,7 +153,7 @@ def _said(said: pd.DataFrame) -> None:
             "Who is to be asked about again", list(labels), format_func=labels.get, key="again", width=330
         )
         if st.button("Take back", icon=":material/undo:", key="take-back"):
-            written(lambda connection: _taken_back(connection, word, labels[word]))
+            written(lambda connection: _taken_back(connection, word, labels[word]), "Taking it back …")
 
 
 def _label(row) -> str:  # type: ignore[no-untyped-def]

@@ -35,8 +35,7 @@ def choice(zone: str) -> None:
         )  # fmt: skip
         st.caption(TOLD)
         if st.button("Undo it", icon=":material/undo:", key="undo", disabled=batch_id is None):
-            with st.spinner("Undoing it …"):
-                written(lambda connection: _undone(connection, batch_id))
+            written(lambda connection: _undone(connection, batch_id), "Undoing it …")
 
 
 def _label(file, zone: str) -> str:  # type: ignore[no-untyped-def]

@@ -19,11 +19,11 @@ def say() -> None:
         st.toast(words.literal(sentence), icon=":material/check:")
 
 
-def written(write: Callable[[Connection], str]) -> None:
-    """Writes in one transaction, then shows the page anew with what is said of it; what cannot be done is
-    said in its place."""
+def written(write: Callable[[Connection], str], doing: str = "Saving …") -> None:
+    """Writes in one transaction, while the page says what it is `doing`, then shows the page anew with what
+    is said of it; what cannot be done is said in its place."""
     try:
-        with writing(engine()) as connection:
+        with st.spinner(doing), writing(engine()) as connection:
             said = write(connection)
     except (DatabaseProblem, ImportProblem) as problem:
         st.warning(words.literal(str(problem)), icon=":material/block:")
