@@ -53,7 +53,7 @@ def load(connection: Connection, batch: int, chance: random.Random) -> None:
 
 # Of a long file counts are put in again and again before its end: at every chunk, at some, or at none.
 @pytest.mark.parametrize("most", [tally.MANY, 0, 6])
-@pytest.mark.parametrize("seed", range(draws(4, 200)))
+@pytest.mark.parametrize("seed", range(draws(2, 200)))
 def test_the_counts_of_both_are_those_of_the_rows(
     log: Connection, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
