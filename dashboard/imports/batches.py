@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,16 @@ import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.imports.notes import Notes
-from dashboard.imports.rejected import ASIDE, COUNTED, REJECTED, UNKNOWN_PERSON, Rejected, as_csv, storable
+from dashboard.imports.rejected import (
+    ASIDE,
+    COUNTED,
+    REJECTED,
+    UNKNOWN_PERSON,
+    Rejected,
+    as_csv,
+    storable,
+    whole,
+)
 from dashboard.imports.report import Report
 from dashboard.imports.shapes import ORDER
 from dashboard.imports.ways import Way
@@ -25,8 +33,9 @@ BATCH, ROW = ImportBatch.__table__, RejectedRow.__table__
 RUN = 10_000
 WAITING = ROW.c.waits_for.is_not(None) & (ROW.c.fate != COUNTED)
 NOTHING = Saved()
-# What a rejected row is stored with.
-KEPT = ("row", "column", "value", "reason", "fields", "waits_for", "fate", "source_id")
+# The columns of a rejected row, and what stands in them.
+KEPT = {name: name for name in ("row", "column", "value", "reason", "waits_for", "fate", "source_id")}
+KEPT["fields"] = "whole"
 COUNTS = ("read", "new", "changed", "unchanged", "rejected", "unknown", "aside")
 
 
@@ -70,10 +79,8 @@ def close_batch(connection: Connection, batch_id: int, report: Report, notes: No
 def keep(connection: Connection, batch_id: int, rows: list[Rejected]) -> None:
     """Stores rejected rows."""
     for some in bulk.batches(rows, RUN):
-        columns = {name: pd.Series(list(map(attrgetter(name), some)), dtype=object) for name in KEPT}
-        frame = pd.DataFrame({"batch_id": batch_id} | columns)
-        frame["row"] = frame["row"].astype("int64")
-        frame["fields"] = [json.dumps(row.fields) for row in some]
+        cells = {name: list(map(attrgetter(held), some)) for name, held in KEPT.items()}
+        frame = pd.DataFrame(cells, dtype=object).assign(batch_id=batch_id).astype({"row": "int64"})
         frame["source_id"] = frame["source_id"].where(frame["source_id"] != "", None)
         bulk.insert(connection, ROW, frame)
 
@@ -96,7 +103,7 @@ def rejected_csv(connection: Connection, batch_id: int, fate: str = REJECTED) ->
     query = select(*(ROW.c[name] for name in names))
     query = query.where(ROW.c.batch_id == batch_id, ROW.c.fate == fate)
     rows = connection.execute(query.order_by(ROW.c.row))
-    return as_csv(found.header, (Rejected(*row) for row in rows))
+    return as_csv(found.header, (Rejected(row.row, whole(row.fields), *row[2:]) for row in rows))
 
 
 def awaited(connection: Connection) -> list[str]:

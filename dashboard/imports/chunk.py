@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from dashboard.imports.rejected import Rejected, storable
+from dashboard.imports.rejected import Rejected, storable, whole
 
 NOT_UTF8 = "The row is not UTF-8 text; save the file as “CSV UTF-8”."
 NUL = "The row holds a NUL character, which no text has."
@@ -210,7 +210,7 @@ def _sorted_out(
             good_numbers.append(number)
             good.append(record)
         else:
-            broken.append(Rejected(number, [storable(cell) for cell in record], reason))
+            broken.append(Rejected(number, whole([storable(cell) for cell in record]), reason))
     return good_numbers, good, broken
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboard.imports.chunk import Chunk
 from dashboard.imports.framing import Row, filled
-from dashboard.imports.rejected import ASIDE, Rejected
+from dashboard.imports.rejected import ASIDE, Rejected, whole
 
 # How many of a file's last rows may be such words.
 MOST = 20
@@ -65,7 +65,7 @@ def _says_so(row: Row) -> bool:
 
 def _move_aside(chunk: Chunk, rows: list[Row]) -> None:
     first = rows[0].number
-    chunk.aside = [Rejected(row.number, list(row.cells), REASON, fate=ASIDE) for row in rows]
+    chunk.aside = [Rejected(row.number, whole(row.cells), REASON, fate=ASIDE) for row in rows]
     good = len(chunk) - sum(number >= first for number in chunk.numbers[-MOST:])
     chunk.numbers, chunk.cells = chunk.numbers[:good], chunk.cells.first(good)
     chunk.broken = [row for row in chunk.broken if row.row < first]

@@ -21,11 +21,11 @@ def copies(rows: Rows, known: Known) -> list[Rejected]:
     keys = words.map({word: identities.word_key(word) for word in words.unique()})
     theirs = keys[keys.isin(known.said)]
     positions, kind = theirs.index.tolist(), rows.shape.kind
-    whole, columns = rows.chunk.fields(positions), rows.chunk.told("rep", positions)
-    each = zip(positions, whole, columns, words[positions], theirs, _ids(rows)[positions], strict=True)
+    wholes, columns = rows.chunk.wholes(positions), rows.chunk.told("rep", positions)
+    each = zip(positions, wholes, columns, words[positions], theirs, _ids(rows)[positions], strict=True)
     return [
-        Rejected(rows.chunk.number(position), fields, WHY, column, named, word, COUNTED, kind, source_id)
-        for position, fields, (column, _), named, word, source_id in each
+        Rejected(rows.chunk.number(position), whole, WHY, column, named, word, COUNTED, kind, source_id)
+        for position, whole, (column, _), named, word, source_id in each
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.imports.encoding import Encoding
 from dashboard.imports.problem import ImportProblem
-from dashboard.imports.rejected import Rejected, storable
+from dashboard.imports.rejected import Rejected, storable, whole
 from dashboard.imports.source import Source
 
 LUMP = 256 << 10
@@ -93,7 +93,7 @@ class Records:
             raise self._too_long("has a field that is", FIELD_LIMIT) from problem
         if "limit" in str(problem) or lines[-1] == END + "\n":
             raise self._unclosed() from problem
-        return Rejected(self.number + 1, [storable("".join(lines)).rstrip("\r\n")], MISPLACED)
+        return Rejected(self.number + 1, whole([storable("".join(lines)).rstrip("\r\n")]), MISPLACED)
 
     def _unclosed(self) -> ImportProblem:
         return ImportProblem(

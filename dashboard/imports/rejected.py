@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,13 +22,13 @@ REASON_COLUMNS = ("row", "column", "value", "reason")
 class Rejected:
     """One row that could not be read, or is not to be counted (`fate`).
 
-    `row` is its number in a spreadsheet, `fields` the whole row as the file has it; `column` and `value`
+    `row` is its number in a spreadsheet, `whole` all of it as the file has it (`whole`); `column` and `value`
     are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be read.
     `kind` and `source_id`: which row of the log it was before, if it was one.
     """
 
     row: int
-    fields: list[str]
+    whole: str
     reason: str
     column: str | None = None
     value: str | None = None
@@ -37,10 +38,21 @@ class Rejected:
     source_id: str = ""
 
     @property
+    def fields(self) -> list[str]:
+        """The row's cells as the file has them."""
+        return json.loads(self.whole)
+
+    @property
     def leaves(self) -> bool:
         """Whether the row is not to be in the log any more, if it was: a call that was deleted since, or is
         somebody else's. One that only cannot be read leaves what was there."""
         return self.fate not in (REJECTED, COUNTED) and bool(self.source_id)
+
+
+def whole(fields: Sequence[str]) -> str:
+    """A row's cells as one text (JSON), as they are stored: handing a text to another process costs a
+    fraction of handing over each cell."""
+    return json.dumps(fields)
 
 
 def storable(text: str) -> str:

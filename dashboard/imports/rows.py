@@ -83,10 +83,10 @@ class Rows:
         cells, ids = self._at_fault(), self.chunk.column("id").to_numpy(dtype=object)
         return [
             Rejected(
-                self.chunk.number(position), fields, match.reason or "", *cells.get(position, (None, None)),
+                self.chunk.number(position), row, match.reason or "", *cells.get(position, (None, None)),
                 match.waits_for, match.fate, self.shape.kind, str(ids[position]),
             )
-            for position, fields in zip(faults, self.chunk.fields(faults), strict=True)
+            for position, row in zip(faults, self.chunk.wholes(faults), strict=True)
             for _, match in [self._faults[position]]
         ]  # fmt: skip
 

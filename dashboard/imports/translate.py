@@ -20,7 +20,7 @@ from dashboard.imports.habits import Habits
 from dashboard.imports.mapping import Mapping
 from dashboard.imports.matching import Known
 from dashboard.imports.moments import Moments
-from dashboard.imports.rejected import ASIDE, Rejected
+from dashboard.imports.rejected import ASIDE, Rejected, whole
 from dashboard.imports.shapes import Column, Shape
 from dashboard.log import vocabulary
 from dashboard.log.identities import SHORT, long_id
@@ -68,9 +68,9 @@ class Translated:
         """The spreadsheet row of a row."""
         return self.chunk.numbers[self.places[position]]
 
-    def fields(self, positions: Sequence[int]) -> list[list[str]]:
-        """Rows whole, as the file has them."""
-        return [list(record) for record in self.chunk.cells.records(self.places[list(positions)].tolist())]
+    def wholes(self, positions: Sequence[int]) -> list[str]:
+        """Rows whole, as they are kept (`rejected.whole`)."""
+        return list(map(whole, self.chunk.cells.records(self.places[list(positions)].tolist())))
 
     def told(self, name: str, positions: Sequence[int]) -> list[tuple[str, str]]:
         """The file's own column behind one of ours in some rows, and what stands in it: of several the one
@@ -107,7 +107,7 @@ class Aside:
         places = self.places.tolist()
         each = zip(places, chunk.cells.records(places), self.ids or [""] * len(places), strict=True)
         return [
-            Rejected(chunk.numbers[place], list(record), reason, fate=ASIDE, kind=self.kind, source_id=name)
+            Rejected(chunk.numbers[place], whole(record), reason, fate=ASIDE, kind=self.kind, source_id=name)
             for place, record, name in each
         ]
 

@@ -13,15 +13,15 @@ from importing import CALLS
 from sqlalchemy import Engine
 
 from dashboard.imports.batches import rejected_csv
-from dashboard.imports.rejected import REASON_COLUMNS, Rejected, as_csv, storable
+from dashboard.imports.rejected import REASON_COLUMNS, Rejected, as_csv, storable, whole
 from dashboard.log.engine import reading
 from dashboard.spreadsheets import FORMULA, NUMBER, guarded
 
 
 def test_rows_come_back_whole_with_their_reasons() -> None:
     rows = [
-        Rejected(3, ["a,b", 'say "x"'], "Not a moment.", "at", "x\ny"),
-        Rejected(9, ["1", "2", "3"], "Too many."),
+        Rejected(3, whole(["a,b", 'say "x"']), "Not a moment.", "at", "x\ny"),
+        Rejected(9, whole(["1", "2", "3"]), "Too many."),
     ]
     assert list(csv.reader(io.StringIO(as_csv(["id", "at"], rows)))) == [
         ["row", "column", "value", "reason", "id", "at"],
