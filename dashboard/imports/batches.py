@@ -159,10 +159,11 @@ def overtaken(connection: Connection, batch_id: int, numbers: list[int]) -> dict
 
 
 def _newer_alike(connection: Connection, batch_id: int) -> list[int]:
-    """The newer files of the same system and kind."""
+    """The newer files of the same system and kind, the newest last."""
     ours = select(BATCH.c.source, BATCH.c.kind).where(BATCH.c.id == batch_id).subquery()
     alike = (BATCH.c.source == ours.c.source) & (BATCH.c.kind == ours.c.kind)
     query = select(BATCH.c.id).join(ours, alike).where(BATCH.c.id > batch_id)
+    query = query.order_by(BATCH.c.id)
     return list(connection.execute(query).scalars())
 
 

@@ -16,6 +16,7 @@ from dashboard.log.bulk import batches
 from dashboard.log.keys import Occurrences, contents, row_keys
 from dashboard.log.placing import MOMENTS, as_given, moment_columns
 from dashboard.log.seats import Seats
+from dashboard.log.skipped_hours import as_said
 from dashboard.log.store import CONTENT, TABLES
 from dashboard.log.tables import Opportunity, ReplacedRow, Setting
 
@@ -35,7 +36,7 @@ def follow_contents(connection: Connection) -> None:
     seats = Seats.load(connection)
     renewed = [_renew(connection, kind, rows) for kind in KINDS for rows in _stored(connection, kind, seats)]
     for kind in KINDS:
-        _renew_replaced(connection, kind)
+        _renew_replaced(connection, kind, seats)
     if any(renewed):
         rederive.everything(connection)
     connection.execute(delete(SETTING).where(mine))
@@ -44,15 +45,17 @@ def follow_contents(connection: Connection) -> None:
 
 def _stored(connection: Connection, kind: str, seats: Seats) -> Iterator[pd.DataFrame]:
     """The rows of a kind, those of one rep at a time (whom the content names), as their exports gave them."""
+    # Of rows alike those of older files had the lower numbers, and keep them: the newer file is undone first.
     table = TABLES[kind]
-    names = {"id", "source", "source_id", "content", *CONTENT[kind]}
+    names = {"id", "source", "source_id", "content", "batch_id", *CONTENT[kind]}
     names.update(name for moment in MOMENTS[kind] for name in moment_columns(moment))
     columns = [column for column in table.columns if column.name in names]
     for rep_id in connection.execute(select(table.c.rep_id).distinct()).scalars().all():
-        query = select(*columns).where(table.c.rep_id == rep_id).order_by(table.c.id)
+        query = select(*columns).where(table.c.rep_id == rep_id)
+        query = query.order_by(table.c.batch_id, table.c.id)
         rows = list(map(tuple, connection.execute(query)))
         frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-        yield as_given(frame.astype({"rep_id": "int64"}), kind, seats)
+        yield as_said(as_given(frame.astype({"rep_id": "int64"}), kind, seats), kind, seats)
 
 
 def _renew(connection: Connection, kind: str, rows: pd.DataFrame) -> bool:
@@ -90,12 +93,12 @@ def _follow(connection: Connection, meetings: pd.DataFrame) -> None:
         connection.execute(statement, values)
 
 
-def _renew_replaced(connection: Connection, kind: str) -> None:
+def _renew_replaced(connection: Connection, kind: str, seats: Seats) -> None:
     """The contents of rows that come back when a file is undone; they have ids of their own, or nothing
     would have replaced them."""
     c = REPLACED.c
     for batch_id in connection.execute(select(c.batch_id).where(c.kind == kind).distinct()).scalars().all():
-        rows = replaced.kept(connection, batch_id, kind)
+        rows = as_said(replaced.kept(connection, batch_id, kind), kind, seats)
         rows["content"] = contents(rows, CONTENT[kind])
         replaced.forget(connection, batch_id, rows["id"].tolist())
         replaced.keep_given(connection, batch_id, kind, rows)

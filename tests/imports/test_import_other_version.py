@@ -3,6 +3,8 @@ that knows more words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 import plainly
@@ -44,6 +46,17 @@ FILES = {
     ),
     "opportunities.csv": "id,account,accepted_at,amount\no1,Beta,2026-11-07,5\n",
 }  # fmt: skip
+# On 29 March and 24 April 2026 clocks there go forward: at 2:00, and at midnight.
+SKIPPED = "rep,team,time_zone\nBob,North,Europe/Berlin\nMo,Nile,Africa/Cairo\n"
+SKIPPING = {
+    "emails.csv": (
+        "rep,at,outcome\nBob,2026-03-29 02:30,reply\nBob,2026-03-29 03:00,reply\nBob,2026-10-25 02:30,\n"
+        "Mo,2026-04-24,reply\nMo,2026-04-24,reply\nMo,2026-04-24 01:00,reply\nMo,2026-04-25,Ringback\n"
+    ),
+    "meetings.csv": (
+        "id,rep,booked_at,starts_at\n,Mo,2026-04-24,2026-04-24\nm1,Bob,2026-03-29 02:10,2026-03-30 10:00\n"
+    ),
+}  # fmt: skip
 CHANGED = "id,rep,at,outcome,duration_s,prospect,account\nc2,Zoë O’Brien,2026-11-03 11:00,voicemail,7,Di,\n"
 
 
@@ -56,12 +69,19 @@ def load_all(load) -> list[tuple[int, int, int]]:
 def old(load, engine: Engine) -> Engine:
     """A log as an older version left it; the last file changed a call."""
     load("reps.csv", REPS)
-    with mock.patch.dict(store.CONTENT, OLD):
+    with as_then(engine):
         load_all(load)
         load("changed.csv", CHANGED, kind="calls")
+    return engine
+
+
+@contextmanager
+def as_then(engine: Engine) -> Iterator[None]:
+    """What is loaded is loaded by an older version."""
+    with mock.patch.dict(store.CONTENT, OLD):
+        yield
     with writing(engine) as connection:
         connection.execute(text("DELETE FROM setting WHERE name = :name"), {"name": rekeying.NAME})
-    return engine
 
 
 def test_rows_of_an_older_version_are_known_again(old: Engine, load) -> None:
@@ -95,6 +115,38 @@ def test_what_comes_back_of_an_older_version_is_known_again(old: Engine, load) -
     with writing(old) as connection:
         undo(connection, 6, "Ann")
     assert load("calls.csv", FILES["calls.csv"]).unchanged == 5
+
+
+def test_of_rows_alike_those_of_the_newer_file_go_with_it(load, engine: Engine) -> None:
+    load("reps.csv", REPS)
+    head, calls = "rep,at,outcome\n", [f"Bob,2026-11-03 09:{minute:02},busy\n" for minute in range(20)]
+    once, twice = head + "".join(calls), head + "".join(calls + calls)
+    with as_then(engine):
+        assert (load("calls.csv", once).new, load("calls2.csv", twice).new) == (20, 20)
+    migrate(engine)
+    with writing(engine) as connection:
+        undo(connection, 3, "Ann")
+    assert load("calls.csv", once).unchanged == 20
+
+
+def test_rows_of_hours_that_were_skipped_are_known_again(load, engine: Engine) -> None:
+    load("reps.csv", SKIPPED)
+    with as_then(engine):
+        new = [load(name, content).new for name, content in SKIPPING.items()]
+    migrate(engine)
+    assert [load(name, content).unchanged for name, content in SKIPPING.items()] == new == [7, 2]
+
+
+def test_what_comes_back_of_a_skipped_hour_is_known_again(load, engine: Engine) -> None:
+    load("reps.csv", SKIPPED)
+    head = "id,rep,at,outcome\n"
+    with as_then(engine):
+        load("emails.csv", first := head + "e1,Mo,2026-04-24,reply\n")
+        load("later.csv", head + "e1,Mo,2026-04-27,reply\n", kind="emails")
+    migrate(engine)
+    with writing(engine) as connection:
+        undo(connection, 3, "Ann")
+    assert load("emails.csv", first).unchanged == 1
 
 
 def test_it_is_done_once(old: Engine) -> None:

@@ -61,3 +61,15 @@ def test_what_the_database_refuses_is_one_sentence(postgres: Engine, tmp_path: P
     ):
         load_file(postgres, saved(tmp_path, "calls.csv", CALLS))
     assert rows(postgres, "SELECT count(*) FROM import_batch") == [(1,)]
+
+
+def test_the_newest_file_says_why_a_row_waits_no_longer(postgres: Engine, tmp_path: Path) -> None:
+    head = "id,rep,at\n"
+    for number, rep in enumerate(("Cy", "Di", "Eve"), 1):
+        load_file(postgres, saved(tmp_path, f"calls{number}.csv", f"{head}c1,{rep},2026-11-03T10:00\n"))
+    # Rows that are written again stand behind the others.
+    with postgres.begin() as connection:
+        connection.exec_driver_sql("UPDATE import_batch SET new = new WHERE id = 2")
+    load_file(postgres, saved(tmp_path, "reps.csv", "rep,team\nCy,One\n"))
+    reasons = rows(postgres, "SELECT reason FROM rejected_row WHERE batch_id = 1")
+    assert len(reasons) == 1 and "Eve" in reasons[0][0]
