@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,10 +22,9 @@ from dashboard.log import rederive, rekeying, remapping
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+PATIENCE_MS = 30_000
 PRAGMAS = (
-    # First: changing the journal may already have to wait for somebody else.
-    "busy_timeout=30000",
-    "journal_mode=WAL",
+    f"busy_timeout={PATIENCE_MS}",
     "synchronous=NORMAL",
     "foreign_keys=ON",
     "cache_size=-64000",
@@ -88,6 +88,20 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _keep_a_wal(connection)
+
+
+def _keep_a_wal(connection: sqlite3.Connection) -> None:
+    # Where another connection is changing the journal of a new file, SQLite does not wait for it.
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,6 +6,7 @@ knew more words did not know the rows again that have no id.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pandas as pd
@@ -18,8 +19,10 @@ from dashboard.log.placing import MOMENTS, as_given, moment_columns
 from dashboard.log.seats import Seats
 from dashboard.log.skipped_hours import as_said
 from dashboard.log.store import CONTENT, TABLES
+from dashboard.log.stored import has_rows
 from dashboard.log.tables import Opportunity, ReplacedRow, Setting
 
+LOG = logging.getLogger(__name__)
 SETTING, DEALS, REPLACED = Setting.__table__, Opportunity.__table__, ReplacedRow.__table__
 # The setting that says of what the contents of the stored rows are made.
 NAME, OF_WORDS = "contents", "words"
@@ -33,6 +36,8 @@ def follow_contents(connection: Connection) -> None:
     mine = SETTING.c.name == NAME
     if connection.execute(select(SETTING.c.value).where(mine)).scalar_one_or_none() == OF_WORDS:
         return
+    if any(has_rows(connection, TABLES[kind]) for kind in KINDS):
+        LOG.warning("The rows of an older version are brought up to date, once: a minute for each million …")
     seats = Seats.load(connection)
     renewed = [_renew(connection, kind, rows) for kind in KINDS for rows in _stored(connection, kind, seats)]
     for kind in KINDS:
