@@ -12,7 +12,7 @@ from dashboard.views.data_parts.write import written
 from dashboard.views.shared import words
 from dashboard.views.shared.choices import rep_labels
 
-MOST_ROWS, ROW_HEIGHT = 12, 32
+MOST_ROWS, MOST_SAID, ROW_HEIGHT = 12, 6, 32
 # So many rows take a while.
 MANY_ROWS = 200_000
 # So many people are worth an answer for all.
@@ -142,27 +142,37 @@ def _said(said: pd.DataFrame) -> None:
     """Who is not counted, the same as a rep, or a new one, and the way to take that back."""
     people = words.plural(len(said), "person", "people")
     st.header(f"Of {people} somebody has said who they are", anchor=False)
-    labels = {row.word: _label(row) for row in said.itertuples(index=False)}
-    told = [
-        f"{words.literal(labels[row.word])}, {words.plural(row.rows, 'row')}"
-        for row in said.itertuples(index=False)
-    ]
-    st.caption("; ".join(told))
+    rows = list(said.sort_values("rows", ascending=False, kind="stable").itertuples(index=False))
+    names, are = {row.word: _named(row) for row in rows}, {row.word: _is(row) for row in rows}
+    st.dataframe(
+        pd.DataFrame({NAME: list(names.values()), IS: list(are.values()), ROWS: [row.rows for row in rows]}),
+        hide_index=True, row_height=ROW_HEIGHT, height=ROW_HEIGHT * (min(len(rows), MOST_SAID) + 1) + 3,
+        column_config={
+            NAME: st.column_config.TextColumn(width=220),
+            IS: st.column_config.TextColumn(width=300),
+            ROWS: st.column_config.NumberColumn(format="localized", width=80),
+        },
+        alt=f"{people} of whom somebody has said who they are, with how many rows each has",
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = st.selectbox(
-            "Who is to be asked about again", list(labels), format_func=labels.get, key="again", width=330
-        )
+            "Who is to be asked about again", list(names), key="again", width=330,
+            format_func=lambda word: f"{names[word]}: {are[word]}",
+        )  # fmt: skip
         if st.button("Take back", icon=":material/undo:", key="take-back"):
-            written(lambda connection: _taken_back(connection, word, labels[word]), "Taking it back …")
+            written(lambda connection: _taken_back(connection, word, names[word]), "Taking it back …")
 
 
-def _label(row) -> str:  # type: ignore[no-untyped-def]
+def _named(row) -> str:  # type: ignore[no-untyped-def]
+    """What the files call somebody."""
+    return row.name if row.role in TOLD else row.word
+
+
+def _is(row) -> str:  # type: ignore[no-untyped-def]
     """Who somebody is, in words."""
-    if row.role in TOLD:
-        return f"{row.name}: {TOLD[row.role]}"
-    return f"{row.word}: the same as {row.name}"
+    return TOLD.get(row.role) or f"the same as {row.name}"
 
 
 def _taken_back(connection: Connection, word: str, name: str) -> str:
     strangers.take_back(connection, word)
-    return f"{name}: asked about again."
+    return f"“{name}” is asked about again."
