@@ -22,9 +22,9 @@ REASON_COLUMNS = ("row", "column", "value", "reason")
 class Rejected:
     """One row that could not be read, or is not to be counted (`fate`).
 
-    `row` is its number in a spreadsheet, `whole` all of it as the file has it (`whole`); `column` and `value`
-    are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be read.
-    `kind` and `source_id`: which row of the log it was before, if it was one.
+    `row` is its number in a spreadsheet, `whole` all of it as the file has it, as one text; `column` and
+    `value` are the cell at fault, where it is one. `waits_for` names what must be loaded before it can be
+    read. `kind` and `source_id`: which row of the log it was before, if it was one.
     """
 
     row: int

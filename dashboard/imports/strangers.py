@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import available_timezones
@@ -66,10 +67,13 @@ def said(connection: Connection) -> pd.DataFrame:
     roles = identities.identities(connection).dropna(subset=["role"])
     theirs = ROW.fate.in_((ASIDE, COUNTED)) & ROW.waits_for.is_not(None)
     query = select(ROW.waits_for, func.count()).where(theirs)
-    rows = dict(connection.execute(query.group_by(ROW.waits_for)).all())
-    new = WentInRow.waits_for.in_(roles.loc[roles["role"] == NEW, "word"])
-    went_in = select(WentInRow.waits_for, func.count()).where(new).group_by(WentInRow.waits_for)
-    rows |= dict(connection.execute(went_in).all())
+    rows = Counter(dict(connection.execute(query.group_by(ROW.waits_for)).all()))
+    new = set(roles.loc[roles["role"] == NEW, "word"])
+    went_in = select(WentInRow.waits_for, func.count()).group_by(WentInRow.waits_for)
+    for waits_for, count in connection.execute(went_in):
+        # As when they waited: a row of one of several people is the first one's.
+        if (word := waits_for.split(OR)[0]) in new:
+            rows[word] += count
     roles = roles.assign(name=roles["name"].fillna(roles["word"]), rows=roles["word"].map(rows).fillna(0))
     return roles[["word", "name", "role", "rows"]].astype({"rows": "int64"}).reset_index(drop=True)
 

@@ -247,3 +247,18 @@ def test_who_is_the_same_as_somebody_said_to_be_a_rep_is_that_rep(load, engine: 
 def test_two_said_to_be_the_same_as_each_other_are_nobody(load, engine: Engine) -> None:
     load("people.csv", "id,name\nEve,Di\nDi,Eve\n")
     assert load("calls.csv", CALLS.replace("Bob", "Eve").replace("Al Exec", "Di")).unknown == 4
+
+
+def test_who_is_said_to_be_new_has_as_many_rows_as_waited(waiting: Engine, load) -> None:
+    """Also those that were the booker's or the owner's, who is an AE."""
+    load(
+        "meetings.csv",
+        "Record ID,Meeting outcome,Meeting start time,Create Date,Activity created by,Activity assigned to\n"
+        "7,Scheduled,2026-11-09 10:00,2026-11-03 09:30,K. Lind,Al Exec\n",
+    )
+    with reading(waiting) as connection:
+        waited = strangers.strangers(connection).set_index("word")["rows"].to_dict()
+    assert waited == {"k. lind": 3, "al exec": 1}
+    settled(waiting, K_lind=Answer(team="North"), al_exec=Answer(role="ae"))
+    with reading(waiting) as connection:
+        assert strangers.said(connection).set_index("word")["rows"].to_dict() == waited

@@ -104,8 +104,8 @@ def test_who_is_not_known_is_said_in_the_table_and_counts_at_once(
     with reading(engine()) as connection:
         named = "SELECT count(*) FROM call JOIN rep ON rep.id = rep_id WHERE name = 'Nobody'"
         assert connection.exec_driver_sql(named).scalar_one() == 1
-    said = [table.value for table in app.dataframe if list(table.value) == ["In the files", "Is", "Rows"]]
-    assert [list(row) for row in said[0].itertuples(index=False)] == [["Nobody", "a new SDR", 1]]
+    said = [table.value for table in app.dataframe if list(table.value) == ["In the files", "Rows", "Is"]]
+    assert [list(row) for row in said[0].itertuples(index=False)] == [["Nobody", 1, "a new SDR"]]
     app.button(key="take-back").click().run()
     assert not app.exception
     assert app.toast[0].value.replace("\\", "") == "“Nobody” is asked about again."

@@ -145,12 +145,12 @@ def _said(said: pd.DataFrame) -> None:
     rows = list(said.sort_values("rows", ascending=False, kind="stable").itertuples(index=False))
     names, are = {row.word: _named(row) for row in rows}, {row.word: _is(row) for row in rows}
     st.dataframe(
-        pd.DataFrame({NAME: list(names.values()), IS: list(are.values()), ROWS: [row.rows for row in rows]}),
+        pd.DataFrame({NAME: list(names.values()), ROWS: [row.rows for row in rows], IS: list(are.values())}),
         hide_index=True, row_height=ROW_HEIGHT, height=ROW_HEIGHT * (min(len(rows), MOST_SAID) + 1) + 3,
         column_config={
-            NAME: st.column_config.TextColumn(width=220),
-            IS: st.column_config.TextColumn(width=300),
-            ROWS: st.column_config.NumberColumn(format="localized", width=80),
+            NAME: st.column_config.TextColumn(width=150),
+            ROWS: st.column_config.NumberColumn(format="localized", width=60),
+            IS: st.column_config.TextColumn(width=220),
         },
         alt=f"{people} of whom somebody has said who they are, with how many rows each has",
     )  # fmt: skip
